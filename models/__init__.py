@@ -1,0 +1,1 @@
+"""The whole domain. Nothing in here knows a request."""

@@ -1,0 +1,54 @@
+"""How Klass talks to its two databases.
+
+SQLite runs in WAL with full synchronisation; a transaction that will write begins with
+BEGIN IMMEDIATE before its first read, or it would fail with "database is locked" in spite
+of the busy timeout. PostgreSQL needs none of this.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy import event
+
+_writes: ContextVar[bool] = ContextVar("klass_transaction_writes", default=False)
+
+
+@contextmanager
+def writing():
+    """Within this block transactions that begin are going to write."""
+    token = _writes.set(True)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
+
+
+def intend_to_write(value: bool = True) -> None:
+    """From here on transactions that begin in this request or job will write (or will not)."""
+    _writes.set(value)
+
+
+def prepare(engine) -> None:
+    """Attach the pragmas and the right BEGIN to an SQLite engine."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection, _record):
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=15000",
+            "cache_size=-16000",
+            "mmap_size=134217728",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
