@@ -28,6 +28,13 @@ def intend_to_write(value: bool = True) -> None:
     _writes.set(value)
 
 
+def options(url: str) -> dict:
+    """Engine options for a database address."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "timeout": 15}}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+
+
 def prepare(engine) -> None:
     """Attach the pragmas and the right BEGIN to an SQLite engine."""
     if engine.dialect.name != "sqlite":

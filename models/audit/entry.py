@@ -1,6 +1,7 @@
 """One entry of the audit journal: a row as it was and as it became."""
 
-from datetime import datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,3 +34,10 @@ class Entry(Row, db.Model):
     journal_id: Mapped[int | None]
     student_id: Mapped[int | None]
     reason: Mapped[str | None]
+
+
+def plain(value):
+    """A column value as JSON can hold it: dates in ISO, decimals as text."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,26 +1,25 @@
 """The recorder: one audit entry per changed row, in the same transaction.
 
 Rows changed through the unit of work are recorded after each flush. What would pass it by
-(bulk, Core or text statements on audited tables) is refused at the cursor, unless a named
-bulk verb of this module writes it together with its entries.
+(bulk, Core or text statements on audited tables) is refused at the cursor, unless the named
+bulk verb (models/audit/bulk.py) writes it together with its entries.
 """
 
 import re
-from contextlib import contextmanager
-from contextvars import ContextVar
-from datetime import date, datetime, time
-from decimal import Decimal
 
-from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import ColumnProperty
+from sqlalchemy.orm import ColumnProperty, configure_mappers
 
 from models import clock
-from models.audit.entry import Entry
+from models.audit.entry import Entry, plain
 from models.base import db
+from models.session import RecordedSession, is_recorded
 
-_allowed: ContextVar[bool] = ContextVar("klass_audited_write", default=False)
-_WRITE = re.compile(r'^\W*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+["`]?(\w+)', re.I)
+_WRITE = re.compile(
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"
+    r'(?:ONLY\s+)?(?:"?\w+"?\.)?["`]?(\w+)',
+    re.IGNORECASE,
+)
 
 
 class Anonymous(Exception):
@@ -32,71 +31,51 @@ class Unrecorded(Exception):
 
 
 class Audited:
-    """A row whose every change is kept. `__unaudited__` names secrets and counters."""
+    """A row whose every change is kept. `__unaudited__` names secrets and counters.
+
+    `__undo_keeps__`: undoing the insert of such a row leaves it in place (its version is a
+    lock that must never start again at 1).
+    """
 
     __unaudited__: frozenset[str] = frozenset()
-    __undo_keeps__ = False  # undo of an insert leaves the row and raises its version
+    __undo_keeps__ = False
 
     def audit_scope(self) -> tuple[int | None, int | None]:
         """(journal, pupil) the change is about, for fast reading."""
         return getattr(self, "journal_id", None), getattr(self, "student_id", None)
 
 
-AUDITED_TABLES: set[str] = set()
+AUDITED: dict[str, type] = {}
 
 
 @event.listens_for(Audited, "mapper_configured", propagate=True)
 def _keep_old_values(mapper, cls):
     """Make every audited column remember its old value even when it was not loaded."""
-    AUDITED_TABLES.add(mapper.local_table.name)
+    AUDITED[mapper.local_table.name] = cls
     for prop in mapper.iterate_properties:
         if isinstance(prop, ColumnProperty) and prop.key not in cls.__unaudited__:
             event.listen(getattr(cls, prop.key), "set", _noted, active_history=True)
 
 
 def _noted(target, value, old, initiator):
-    """Exists only so that SQLAlchemy loads the old value before it is replaced."""
+    """Exists only so that the old value is loaded before it is replaced."""
 
 
-class AuditedSession(FlaskSession):
-    """The session whose flushes are the one way to write audited rows."""
-
-    def flush(self, objects=None):
-        with _permitted():
-            super().flush(objects)
-
-
-@contextmanager
-def _permitted():
-    token = _allowed.set(True)
-    try:
-        yield
-    finally:
-        _allowed.reset(token)
-
-
-def plain(value):
-    """A column value as JSON can hold it: dates in ISO, decimals as text."""
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _columns(obj):
-    return [attr for attr in inspect(type(obj)).column_attrs if attr.key not in obj.__unaudited__]
+def image_keys(model) -> list[str]:
+    """The columns of an audited model that its entries hold."""
+    return [a.key for a in inspect(model).column_attrs if a.key not in model.__unaudited__]
 
 
 def _image(obj) -> dict:
-    return {attr.key: plain(getattr(obj, attr.key)) for attr in _columns(obj)}
+    return {key: plain(getattr(obj, key)) for key in image_keys(type(obj))}
 
 
 def _old_image(obj) -> dict:
     state = inspect(obj)
     image = {}
-    for attr in _columns(obj):
-        history = state.attrs[attr.key].history
-        value = history.deleted[0] if history.deleted else getattr(obj, attr.key)
-        image[attr.key] = plain(value)
+    for key in image_keys(type(obj)):
+        history = state.attrs[key].history
+        image[key] = plain(history.deleted[0] if history.deleted else getattr(obj, key))
     return image
 
 
@@ -122,10 +101,11 @@ def author_of(session):
     return author
 
 
-def _entry(author, action, table, row_id, before, after, scope) -> dict:
+def entry(author, action, table, row_id, before, after, scope, school_at=None) -> dict:
+    """The values of one audit entry; `school_at` only for history that is being made up."""
     return {
         "at": clock.real_now(),
-        "school_at": clock.now(),
+        "school_at": school_at or clock.now(),
         "account_id": author.account_id,
         "hat": author.hat,
         "request_id": author.request_id,
@@ -141,61 +121,28 @@ def _entry(author, action, table, row_id, before, after, scope) -> dict:
     }
 
 
+@event.listens_for(RecordedSession, "after_flush")
 def _record(session, _context):
-    entries = [
-        (obj, action, before, after)
-        for obj, action, before, after in _changes(session)
-    ]
-    if not entries:
+    changes = list(_changes(session))
+    if not changes:
         return
     author = author_of(session)
-    session.execute(
-        insert(Entry.__table__),
-        [
-            _entry(author, action, obj.__tablename__, obj.id, before, after, obj.audit_scope())
-            for obj, action, before, after in entries
-        ],
-    )
-
-
-def bulk_insert(session, model, rows: list[dict], scope=lambda row: (None, None)) -> list[int]:
-    """Insert many rows of one audited model with their entries; returns their ids in order.
-
-    `rows` must name every column that has no default of its own; `scope(row)` gives the
-    journal and the pupil of a row.
-    """
-    if not rows:
-        return []
-    author = author_of(session)
-    session.flush()
-    with _permitted():
-        made = session.scalars(
-            insert(model).returning(model, sort_by_parameter_order=True), rows
-        ).all()
-    session.execute(
-        insert(Entry.__table__),
-        [
-            _entry(author, "insert", model.__tablename__, obj.id, None, _image(obj), scope(row))
-            for obj, row in zip(made, rows, strict=True)
-        ],
-    )
-    ids = [obj.id for obj in made]
-    for obj in made:
-        session.expunge(obj)
-    return ids
+    rows = [
+        entry(author, action, obj.__tablename__, obj.id, before, after, obj.audit_scope())
+        for obj, action, before, after in changes
+    ]
+    session.execute(insert(Entry.__table__), rows)
 
 
 def _refuse_unrecorded(conn, cursor, statement, parameters, context, executemany):
-    if _allowed.get():
+    if is_recorded():
         return
-    found = _WRITE.match(statement)
-    if found and found.group(1) in AUDITED_TABLES:
-        raise Unrecorded(f"{found.group(1)} may be written only through the session")
+    for name in _WRITE.findall(statement):
+        if name in AUDITED or name == Entry.__tablename__:
+            raise Unrecorded(f"{name} may be written only through the session")
 
 
-def attach(app) -> None:
-    """Put the recorder on the session and the guard on the engine of this app."""
+def attach() -> None:
+    """Put the guard on the engine of the app in whose context this is called."""
+    configure_mappers()
     event.listen(db.engine, "before_cursor_execute", _refuse_unrecorded)
-
-
-event.listen(AuditedSession, "after_flush", _record)

@@ -1,0 +1,136 @@
+"""Klass: settings and the application, wired together. Nothing else lives here."""
+
+import logging
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask
+from flask_migrate import Migrate
+
+import blueprints
+from jobs import commands
+from models import clock, engine, mappers
+from models.audit import recorder
+from models.base import db
+
+HERE = Path(__file__).parent
+
+
+class WrongSetting(SystemExit):
+    """A setting in the environment that Klass cannot use; ends the start with a sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment decides. Read once; see .env.example."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = ""
+    redis_url: str | None = None
+    secret_key: str = ""
+    zone: ZoneInfo = ZoneInfo("Asia/Vladivostok")
+    demo: bool = False
+    now: datetime | None = None
+
+    @classmethod
+    def from_env(cls, env=os.environ) -> "Settings":
+        """Settings from environment variables; raises WrongSetting with a sentence."""
+        data = Path(env.get("KLASS_DATA") or HERE / "instance").resolve()
+        data.mkdir(parents=True, exist_ok=True)
+        demo = env.get("KLASS_DEMO") == "1"
+        return cls(
+            data=data,
+            host=env.get("HOST") or "127.0.0.1",
+            port=_port(env.get("PORT") or "8000"),
+            database_url=_database(env.get("DATABASE_URL"), data),
+            redis_url=env.get("REDIS_URL") or None,
+            secret_key=env.get("SECRET_KEY") or _kept_secret(data),
+            zone=_zone(env.get("KLASS_TZ") or "Asia/Vladivostok"),
+            demo=demo,
+            now=_start(env.get("KLASS_NOW"), demo),
+        )
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise WrongSetting(f"PORT: нужен номер от 1 до 65535, а задано «{text}».")
+
+
+def _database(url: str | None, data: Path) -> str:
+    if not url:
+        return f"sqlite:///{data / 'klass.sqlite'}"
+    scheme, _, rest = url.partition("://")
+    if scheme in ("postgresql", "postgres"):
+        return f"postgresql+psycopg://{rest}"
+    if scheme in ("sqlite", "postgresql+psycopg"):
+        return url
+    raise WrongSetting("DATABASE_URL: понимаю только sqlite:///… и postgresql://…")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise WrongSetting(f"KLASS_TZ: нет часового пояса «{name}».") from None
+
+
+def _start(text: str | None, demo: bool) -> datetime | None:
+    if not text:
+        return None
+    if not demo:
+        raise WrongSetting("KLASS_NOW действует только вместе с KLASS_DEMO=1.")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongSetting(
+            f"KLASS_NOW: нужно время вида 2026-11-16T08:30, а задано «{text}»."
+        ) from None
+
+
+def _kept_secret(data: Path) -> str:
+    """The key that signs cookies, made once and kept in the data folder."""
+    file = data / "secret_key"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(descriptor, "w") as kept:
+        kept.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for these settings (the environment's by default)."""
+    settings = settings or Settings.from_env()
+    clock.configure(settings.zone, settings.data, settings.now)
+    app = Flask(__name__)
+    app.logger.setLevel(logging.INFO)
+    app.config.update(
+        KLASS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine.options(settings.database_url),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="klass",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=24 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    mappers.load()
+    db.init_app(app)
+    Migrate(app, db, directory=str(HERE / "models" / "migrations"), render_as_batch=True)
+    with app.app_context():
+        engine.prepare(db.engine)
+        recorder.attach()
+    blueprints.register_rooms(app)
+    commands.register(app)
+    return app

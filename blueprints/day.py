@@ -1,0 +1,30 @@
+"""The first person of the day opens it: lessons exist even when no job ran at night."""
+
+from models import clock, engine
+from models.audit.author import system
+from models.base import db
+from models.journal.days import open_until
+from models.school.calendar import year_of
+
+_opened: dict[str, object] = {}
+
+
+def come() -> None:
+    """Make today's lessons once per process and day; cheap ever after.
+
+    Runs in a transaction of its own, which says at its start that it will write.
+    """
+    today = clock.today()
+    address = str(db.engine.url)
+    if _opened.get(address) == today:
+        return
+    author = db.session.info.get("author")
+    db.session.rollback()
+    with engine.writing():
+        db.session.info["author"] = system("lessons of the day")
+        year = year_of(today)
+        if year is not None:
+            open_until(year, today)
+        db.session.commit()
+    db.session.info["author"] = author
+    _opened[address] = today

@@ -1,0 +1,71 @@
+"""Errors as a page or a fragment: what happened, what was kept, what to do."""
+
+from flask import Flask, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from blueprints.htmx import is_fragment
+from models.base import db
+from models.refusal import Refused
+
+SAID = {
+    400: ("Запрос не понят", "Страница устарела или адрес неполон. Обновите её и повторите."),
+    403: ("Сюда нельзя", "На это у вас нет права."),
+    404: ("Не найдено", "Такой страницы нет, или она не для вас. Проверьте адрес."),
+    405: ("Так нельзя", "Этот адрес не открывают таким способом."),
+    409: ("Уже изменено", "Пока вы писали, здесь изменил другой. Ничего не потеряно."),
+    413: ("Файл слишком велик", "Наибольший размер файла 20 МБ. Ничего не изменено."),
+    422: ("Не получилось", "Данные не подошли. Ничего не изменено."),
+    500: ("Ошибка Klass", "Мы записали, что случилось. Последнее действие не сохранено, "
+          "всё прежнее цело. Повторите через минуту."),
+    503: ("Подождите минуту", "База данных занята или перезапускается. Повторите через минуту."),
+}
+
+
+def attach(app: Flask) -> None:
+    """Answer every error of the app in words."""
+    app.register_error_handler(Refused, lambda e: answer(422, e.sentence))
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RequestEntityTooLarge, lambda e: answer(413))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _crash)
+
+
+def answer(status: int, sentence: str | None = None):
+    """An error page, or its fragment for htmx."""
+    db.session.rollback()
+    title, general = SAID.get(status, SAID[500])
+    context = {"code": status, "title": title, "sentence": sentence or general}
+    template = "errors/fragment.html" if is_fragment() else "errors/page.html"
+    return make_response(render_template(template, **context), status)
+
+
+def _http(error: HTTPException):
+    if error.code is None or error.code < 400:
+        return error
+    own = error.code in (403, 409, 422) and error.description != type(error).description
+    return answer(error.code, error.description if own else None)
+
+
+def _csrf(_error: CSRFError):
+    response = answer(400, "Страница открыта слишком давно. Обновите её и повторите.")
+    response.headers["X-Klass-Csrf"] = "expired"
+    return response
+
+
+def _busy(error: OperationalError):
+    _log(error)
+    return answer(503)
+
+
+def _crash(error: Exception):
+    _log(error)
+    return answer(500)
+
+
+def _log(error: Exception) -> None:
+    from flask import current_app
+
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)

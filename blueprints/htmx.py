@@ -1,0 +1,20 @@
+"""htmx: is this a fragment, and how is one answered."""
+
+from flask import make_response, render_template, request
+
+
+def is_fragment() -> bool:
+    """Whether htmx asked for a part of a page (not for a whole page by hx-boost)."""
+    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+
+
+def fragment(template: str, status: int = 200, **context):
+    """A part of a page."""
+    return make_response(render_template(template, **context), status)
+
+
+def retarget(response, target: str, swap: str = "innerHTML"):
+    """Send a fragment to another place than the one that asked."""
+    response.headers["HX-Retarget"] = target
+    response.headers["HX-Reswap"] = swap
+    return response

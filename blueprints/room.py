@@ -1,0 +1,90 @@
+"""A room: one role's gate, layout and table of mounted pages."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, g, url_for
+from flask_login import current_user
+
+from blueprints import day
+from blueprints.security import logins
+from models import clock
+from models.access.actor import Actor
+from models.access.grants import GRANTS
+from models.access.role import Role
+from models.audit.author import Author
+from models.base import db
+from models.office.roles import roles_of
+from models.school.school import the_school
+
+_PUBLIC_ACTION = "room.home"  # a home page needs only the key to the room
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the room's navigation."""
+
+    endpoint: str
+    label: str
+
+
+class Room(Blueprint):
+    """A role blueprint. What differs between roles is the table below it, nothing else."""
+
+    def __init__(self, role: Role, navigation: list[tuple[str, str]]):
+        super().__init__(role.value, __name__, url_prefix=f"/{role.value}")
+        self.role = role
+        self.title = role.title
+        self.navigation = [Link(*entry) for entry in navigation]
+        self.before_request(self._gate)
+        self.context_processor(self._context)
+
+    def mount(self, rule: str, view, methods=("GET",), name: str | None = None) -> None:
+        """Put a page of blueprints/pages into this room; its action must be granted."""
+        action = getattr(view, "guarded_by", None)
+        if action is None:
+            raise TypeError(f"{view.__name__} is not guarded")
+        if action not in GRANTS[self.role]:
+            raise PermissionError(f"{self.role} has no grant for {action}")
+        self.add_url_rule(rule, name or view.__name__, view, methods=list(methods))
+
+    def home(self, view) -> None:
+        """The one page that is really the room's own."""
+        view.guarded_by = _PUBLIC_ACTION
+        self.add_url_rule("/", "home", view)
+
+    def _gate(self):
+        if not current_user.is_authenticated:
+            return logins.unauthorized()
+        account = current_user.account
+        today = clock.today()
+        g.roles = roles_of(account.person_id, today)
+        if self.role not in g.roles:
+            abort(403, description=f"У вас нет ключа от комнаты «{self.title}».")
+        g.actor = Actor(account.id, account.person_id, self.role, today, account.person.initials)
+        g.room = self
+        db.session.info["author"] = Author(account.id, self.role.value, g.request_id)
+        day.come()
+        return None
+
+    def _context(self) -> dict:
+        if "actor" not in g:
+            return {}
+        school = g.setdefault("school", None) or the_school()
+        g.school = school
+        return {
+            "room": self,
+            "actor": g.actor,
+            "person_name": g.actor.name,
+            "other_rooms": [
+                (url_for(f"{role.value}.home"), role.title) for role in g.roles if role != self.role
+            ],
+            "school_name": school.name if school else "Школа",
+            "demo": bool(school and school.rule("demo")),
+        }
+
+
+def school():
+    """The school's row, read once a request."""
+    if g.get("school") is None:
+        g.school = the_school()
+    return g.school

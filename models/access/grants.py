@@ -1,0 +1,41 @@
+"""The rights matrix: what a role may ever do. Relation and state are the policies' matter."""
+
+from models.access.role import Role
+
+DIARY = {"diary.view"}
+READING = {"journal.view", "lesson.view", "timetable.view", "student.view", "control.view"}
+WRITING = {"cell.write", "lesson.write", "attendance.check"}
+
+GRANTS: dict[Role, frozenset[str]] = {
+    Role.DIRECTOR: frozenset(READING | DIARY | {"cell.history"}),
+    Role.ADMINISTRATOR: frozenset(
+        READING
+        | {
+            "account.view",
+            "audit.view",
+            "backup.download",
+            "backup.make",
+            "backup.verify",
+            "backup.view",
+            "cell.history",
+            "control.make",
+            "import.apply",
+            "import.decide",
+            "import.undo",
+            "import.upload",
+            "import.view",
+            "person.view",
+            "run.view",
+        }
+    ),
+    Role.OPERATOR: frozenset(
+        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+    ),
+    Role.TEACHER: frozenset(
+        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+    ),
+    Role.PARENT: frozenset(DIARY),
+    Role.STUDENT: frozenset(DIARY),
+}
+
+ACTIONS = frozenset().union(*GRANTS.values())

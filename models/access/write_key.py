@@ -1,0 +1,66 @@
+"""Exactly once: a repeated write gets the stored answer of the first."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Row, db
+from models.refusal import Refused
+
+KEPT = timedelta(days=14)
+
+
+class WriteKey(Row, db.Model):
+    """The answer to one write of one account, kept in the same commit as the write."""
+
+    __tablename__ = "write_key"
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    body: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def request_hash(path: str, fields: list[tuple[str, str]]) -> str:
+    """What was asked, so that one key cannot answer two different questions."""
+    text = path + "\n" + "\n".join(f"{k}={v}" for k, v in sorted(fields))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stored_answer(account_id: int, key: str, asked: str) -> tuple[int, str] | None:
+    """(status, body) of an earlier write with this key; refuses a key used for another."""
+    row = db.session.scalar(
+        select(WriteKey).where(WriteKey.account_id == account_id, WriteKey.key == key)
+    )
+    if row is None:
+        return None
+    if row.request_hash != asked:
+        raise Refused("Эта отправка уже была с другим содержанием. Обновите страницу.")
+    return row.status, row.body
+
+
+def keep_answer(account_id: int, key: str, asked: str, status: int, body: str) -> None:
+    """Keep the answer of a write until it expires."""
+    db.session.add(
+        WriteKey(
+            account_id=account_id,
+            key=key,
+            request_hash=asked,
+            status=status,
+            body=body,
+            expires_at=clock.real_now() + KEPT,
+        )
+    )
+
+
+def forget_expired() -> int:
+    """Drop answers nobody can ask for any more; returns how many."""
+    return db.session.execute(
+        delete(WriteKey).where(WriteKey.expires_at < clock.real_now())
+    ).rowcount

@@ -1,0 +1,48 @@
+"""A journal: one course of one group in one year, never the teacher's."""
+
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.audit.recorder import Audited
+from models.base import Row, db
+from models.school.groups import StudyGroup
+from models.school.subject import Course
+
+
+class Journal(Row, Audited, db.Model):
+    """Pupils × lessons. Its version rises with every write in it (ETag of the grid)."""
+
+    __tablename__ = "journal"
+    __table_args__ = (UniqueConstraint("study_group_id", "course_id", "year_id"),)
+    __unaudited__ = frozenset({"version"})
+
+    study_group_id: Mapped[int] = mapped_column(ForeignKey("study_group.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    group: Mapped[StudyGroup] = relationship(lazy="joined", innerjoin=True)
+    course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def title(self) -> str:
+        return f"{self.course.name} · {self.group.name}"
+
+    def touch(self) -> None:
+        """Raise the version in the database, so that two writers at once both count."""
+        self.version = Journal.version + 1
+
+    def audit_scope(self):
+        return self.id, None
+
+
+class WorkKind(Row, Audited, db.Model):
+    """A kind of work: answer, test, essay; its short name and weight."""
+
+    __tablename__ = "work_kind"
+
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    short: Mapped[str] = mapped_column(String(12), default="")
+    weight: Mapped[Decimal] = mapped_column(Numeric(4, 2), default=Decimal(1))
+    is_test: Mapped[bool] = mapped_column(default=False)  # written by all, must be marked

@@ -1,0 +1,136 @@
+"""A lesson: a place in the timetable on one date, and what was done in it."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, Versioned, db
+from models.journal.journal import Journal, WorkKind
+from models.refusal import Refused
+
+HELD, CANCELLED = "held", "cancelled"
+LONGEST_TOPIC, LONGEST_HOMEWORK = 300, 1000
+NO_HOMEWORK = "Не задано"
+
+
+class Lesson(Row, Audited, Versioned, db.Model):
+    """Keeps its own copy of teacher, room and times: a changed timetable cannot alter it."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (
+        UniqueConstraint("slot_id", "on_date"),
+        Index("ix_lesson_journal_date", "journal_id", "on_date"),
+        Index("ix_lesson_day_teacher", "on_date", "employee_id"),
+    )
+
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("lesson_slot.id"))
+    on_date: Mapped[date]
+    number: Mapped[int]
+    starts: Mapped[time | None]
+    ends: Mapped[time | None]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    assistant_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    classroom_id: Mapped[int | None] = mapped_column(ForeignKey("classroom.id"))
+    substituted: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(10), default=HELD)
+    topic: Mapped[str] = mapped_column(String(LONGEST_TOPIC), default="")
+    topic_entered_at: Mapped[datetime | None]
+    journal: Mapped[Journal] = relationship(lazy="joined", innerjoin=True)
+
+    def write(self, topic: str, homework: str, *, seen: int, account_id: int | None) -> None:
+        """Set topic and homework, unless someone else has done so since they were read."""
+        if seen != self.version:
+            raise Refused(
+                "Пока вы писали, тему или задание изменил другой сотрудник. Ваш текст остался "
+                "в полях: сравните и сохраните ещё раз."
+            )
+        topic, homework = topic.strip(), homework.strip()
+        if len(topic) > LONGEST_TOPIC or len(homework) > LONGEST_HOMEWORK:
+            raise Refused(
+                f"Тема не длиннее {LONGEST_TOPIC} знаков, задание не длиннее {LONGEST_HOMEWORK}."
+            )
+        self._set_topic(topic)
+        self._set_homework(homework, account_id)
+
+    def _set_topic(self, topic: str) -> None:
+        if topic != self.topic:
+            self.topic = topic
+            self.topic_entered_at = clock.now() if topic else None
+            self._changed()
+
+    def _set_homework(self, text: str, account_id: int | None) -> None:
+        homework = homework_of(self.id)
+        if text == (homework.text if homework else ""):
+            return
+        if homework is None:
+            homework = Homework(lesson_id=self.id, journal_id=self.journal_id)
+            db.session.add(homework)
+        homework.text, homework.account_id = text, account_id
+        homework.entered_at = clock.now()
+        self._changed()
+
+    def _changed(self) -> None:
+        self.version += 1
+        self.journal.touch()
+
+    def check_attendance(self, account_id: int | None) -> None:
+        """«Отсутствующие отмечены»: a fact of its own, also where nobody was absent."""
+        if checked(self.id) is None:
+            db.session.add(
+                AttendanceCheck(lesson_id=self.id, journal_id=self.journal_id, account_id=account_id)
+            )
+            self.journal.touch()
+
+
+class Homework(Row, Audited, db.Model):
+    """What a lesson set for home; «Не задано» is an answer too."""
+
+    __tablename__ = "homework"
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), unique=True)
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
+    text: Mapped[str] = mapped_column(String(LONGEST_HOMEWORK))
+    entered_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class AttendanceCheck(Row, Audited, db.Model):
+    """That absences of a lesson were checked: who and when. In transition mode: compared
+    with the paper journal, nothing more to enter."""
+
+    __tablename__ = "attendance_check"
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), unique=True)
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
+    checked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class LessonColumn(Row, Audited, db.Model):
+    """A column of a lesson: an answer, or a test beside it."""
+
+    __tablename__ = "lesson_column"
+    __table_args__ = (UniqueConstraint("lesson_id", "position"),)
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
+    position: Mapped[int] = mapped_column(default=1)
+    kind_id: Mapped[int] = mapped_column(ForeignKey("work_kind.id"))
+    lesson: Mapped[Lesson] = relationship(lazy="joined", innerjoin=True)
+    kind: Mapped[WorkKind] = relationship(lazy="joined", innerjoin=True)
+
+
+def homework_of(lesson_id: int) -> Homework | None:
+    """The homework of a lesson."""
+    return db.session.scalar(select(Homework).where(Homework.lesson_id == lesson_id))
+
+
+def checked(lesson_id: int) -> AttendanceCheck | None:
+    """The fact that absences of the lesson were checked, if they were."""
+    return db.session.scalar(
+        select(AttendanceCheck).where(AttendanceCheck.lesson_id == lesson_id)
+    )

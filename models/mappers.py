@@ -1,0 +1,34 @@
+"""Loads every model, so that the mapper, migrations and audit know all tables."""
+
+from importlib import import_module
+
+MODULES = """
+models.access.invitation
+models.access.session
+models.access.write_key
+models.audit.entry
+models.journal.cell
+models.journal.journal
+models.journal.lesson
+models.journal.policy
+models.office.order
+models.people.account
+models.people.employee
+models.people.guardian
+models.people.person
+models.people.student
+models.runs.run
+models.school.calendar
+models.school.groups
+models.school.policy
+models.school.school
+models.school.subject
+models.school.teaching
+models.school.timetable
+""".split()
+
+
+def load() -> None:
+    """Import every module that declares a table or a policy."""
+    for name in MODULES:
+        import_module(name)

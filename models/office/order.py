@@ -1,0 +1,91 @@
+"""Orders, and what they decide: appointments and the mode of classes."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, db
+
+TRANSITION, ELECTRONIC = "transition", "electronic"
+CLASS_TEACHER = "class_teacher"  # an appointment that opens no room of its own
+
+
+class Order(Row, Audited, db.Model):
+    """A paper of the director: number and date."""
+
+    __tablename__ = "school_order"
+
+    number: Mapped[str] = mapped_column(String(20))
+    on_date: Mapped[date]
+    title: Mapped[str] = mapped_column(String(200))
+
+
+class Appointment(Row, Audited, db.Model):
+    """A duty of a person from a date to a date (inclusive), by order: a role's name or
+    `class_teacher`."""
+
+    __tablename__ = "appointment"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    duty: Mapped[str] = mapped_column(String(20))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("school_order.id"))
+    from_date: Mapped[date]
+    until: Mapped[date | None]
+
+
+class AppointmentClass(Row, Audited, db.Model):
+    """A class an appointment is for (operators, class teachers)."""
+
+    __tablename__ = "appointment_class"
+    __table_args__ = (UniqueConstraint("appointment_id", "class_group_id"),)
+
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
+    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"), index=True)
+
+
+class ModeDecision(Row, Audited, db.Model):
+    """The director's dated decision: transition or electronic, for a class, a cross-class
+    group, or (neither named) the whole school. Clauses 2.3, 2.6, 5.1(8)."""
+
+    __tablename__ = "mode_decision"
+
+    class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_group.id"), index=True)
+    study_group_id: Mapped[int | None] = mapped_column(ForeignKey("study_group.id"), index=True)
+    mode: Mapped[str] = mapped_column(String(12))
+    from_date: Mapped[date]
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("school_order.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Modes:
+    """The modes of all classes and groups, read once per request (one query)."""
+
+    def __init__(self):
+        rows = db.session.scalars(
+            select(ModeDecision).order_by(ModeDecision.from_date, ModeDecision.id)
+        )
+        self._of: dict[tuple, list[ModeDecision]] = {}
+        for row in rows:
+            key = (row.class_group_id, row.study_group_id)
+            self._of.setdefault(key, []).append(row)
+
+    def of(self, group, day: date) -> str:
+        """The mode of a study group (with class_group_id and id) on a day: its own decision,
+        else its class's, else the school's; electronic where nothing was decided."""
+        for key in ((None, group.id), (group.class_group_id, None), (None, None)):
+            mode = self._last(key, day)
+            if mode is not None:
+                return mode
+        return ELECTRONIC
+
+    def of_class(self, class_group_id: int, day: date) -> str:
+        """The mode of a class on a day."""
+        mode = self._last((class_group_id, None), day) or self._last((None, None), day)
+        return mode or ELECTRONIC
+
+    def _last(self, key: tuple, day: date) -> str | None:
+        valid = [row.mode for row in self._of.get(key, ()) if row.from_date <= day]
+        return valid[-1] if valid else None

@@ -1,0 +1,76 @@
+"""Which rooms a person has a key to on a day: from orders, assignments and guardianships."""
+
+from datetime import date
+
+from sqlalchemy import exists, select, union_all
+from sqlalchemy import literal as text_of
+
+from models.access.role import Role
+from models.base import db
+from models.office.order import Appointment, AppointmentClass
+from models.people.employee import Employee
+from models.people.guardian import Guardianship
+from models.people.student import Student
+from models.school.groups import Enrolment
+from models.school.teaching import TeachingAssignment, within
+from models.school.timetable import Substitution
+
+_APPOINTED = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.OPERATOR, Role.TEACHER)
+
+
+def roles_of(person_id: int, day: date) -> list[Role]:
+    """The person's roles on the day, in the order of `Role`; one query."""
+    duties = select(Appointment.duty).where(
+        Appointment.person_id == person_id,
+        Appointment.duty.in_([role.value for role in _APPOINTED]),
+        within(Appointment, day),
+    )
+    guardian = select(text_of(Role.PARENT.value)).where(
+        exists().where(Guardianship.person_id == person_id, within(Guardianship, day))
+    )
+    found = set(
+        db.session.scalars(union_all(duties, _teaches(person_id, day), guardian, _learns(person_id, day)))
+    )
+    return [role for role in Role if role.value in found]
+
+
+def _teaches(person_id: int, day: date):
+    own = exists().where(
+        TeachingAssignment.employee_id == Employee.id,
+        Employee.person_id == person_id,
+        within(TeachingAssignment, day),
+    )
+    stands_in = exists().where(
+        Substitution.employee_id == Employee.id,
+        Employee.person_id == person_id,
+        Substitution.on_date == day,
+    )
+    leads = exists().where(
+        Appointment.person_id == person_id,
+        Appointment.duty == "class_teacher",
+        within(Appointment, day),
+    )
+    return select(text_of(Role.TEACHER.value)).where(own | stands_in | leads)
+
+
+def _learns(person_id: int, day: date):
+    return select(text_of(Role.STUDENT.value)).where(
+        exists().where(
+            Enrolment.student_id == Student.id,
+            Student.person_id == person_id,
+            within(Enrolment, day),
+        )
+    )
+
+
+def appointed_classes(person_id: int, duty: str, day: date):
+    """A select of the ids of the classes a person is appointed for on a day."""
+    return (
+        select(AppointmentClass.class_group_id)
+        .join(Appointment, Appointment.id == AppointmentClass.appointment_id)
+        .where(
+            Appointment.person_id == person_id,
+            Appointment.duty == duty,
+            within(Appointment, day),
+        )
+    )

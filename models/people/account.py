@@ -1,0 +1,56 @@
+"""An account: one person's key to all their rooms."""
+
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, db
+from models.people.person import Person
+from models.refusal import Refused
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_NOBODY = _hasher.hash("нет такой учётной записи")
+SHORTEST = 8
+
+
+class Account(Row, Audited, db.Model):
+    """Login and secret of a person. Ends by `blocked_at`, never vanishes."""
+
+    __tablename__ = "account"
+    __unaudited__ = frozenset({"password_hash", "last_seen_at"})
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    blocked_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    def set_password(self, password: str) -> None:
+        """Take a password of the owner's choice; refuses one that is too short."""
+        if len(password) < SHORTEST:
+            raise Refused(f"Пароль короче {SHORTEST} знаков. Придумайте длиннее.")
+        if password.casefold() == self.login.casefold():
+            raise Refused("Пароль совпадает с логином. Придумайте другой.")
+        self.password_hash = hash_password(password)
+
+
+def hash_password(password: str) -> str:
+    """Argon2id with OWASP's smaller memory setting: old school servers have little."""
+    return _hasher.hash(password)
+
+
+def password_fits(account: Account | None, password: str) -> bool:
+    """Whether the password opens the account; takes as long for an unknown login."""
+    known = account.password_hash if account and account.password_hash else _NOBODY
+    try:
+        fits = _hasher.verify(known, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return fits and account is not None and account.blocked_at is None

@@ -1,0 +1,140 @@
+"""The school's year: terms by grade, holidays, week parity."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, db
+from models.refusal import Refused
+
+QUARTER, HALF_YEAR, TRIMESTER = "quarter", "half", "trimester"
+TERM_WORD = {QUARTER: "четверть", HALF_YEAR: "полугодие", TRIMESTER: "триместр"}
+ODD, EVEN = 1, 2
+
+
+class AcademicYear(Row, Audited, db.Model):
+    """From 1 September (or the first school day) to the end of summer."""
+
+    __tablename__ = "academic_year"
+
+    starts_on: Mapped[date] = mapped_column(unique=True)
+    ends_on: Mapped[date]
+
+    @property
+    def name(self) -> str:
+        return f"{self.starts_on.year}/{self.ends_on.year}"
+
+    def parity(self, day: date) -> int:
+        """1 in odd, 2 in even weeks, counted from the year's first week, not by ISO numbers."""
+        return ODD if ((monday(day) - monday(self.starts_on)).days // 7) % 2 == 0 else EVEN
+
+
+class Term(Row, Audited, db.Model):
+    """A quarter or half-year of one grade."""
+
+    __tablename__ = "term"
+    __table_args__ = (UniqueConstraint("year_id", "grade", "number"),)
+
+    year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    grade: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10), default=QUARTER)
+    number: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    closing: Mapped["TermClosing | None"] = relationship(uselist=False, lazy="joined")
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {TERM_WORD[self.kind]}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closing is None
+
+    def close(self, account_id: int | None) -> None:
+        """Close the term: its journals refuse changes from now on. Twice is once."""
+        if self.closing is None:
+            self.closing = TermClosing(term_id=self.id, account_id=account_id)
+
+
+class TermClosing(Row, Audited, db.Model):
+    """That a term was closed: by whom and when."""
+
+    __tablename__ = "term_closing"
+
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    closed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Holiday(Row, Audited, db.Model):
+    """Days without lessons, for the whole school or one grade."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (UniqueConstraint("starts_on", "ends_on", "grade"),)
+
+    year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    name: Mapped[str] = mapped_column(String(80))
+    grade: Mapped[int | None]
+
+
+def monday(day: date) -> date:
+    """The Monday of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def year_of(day: date) -> AcademicYear | None:
+    """The academic year the day lies in, or the last one begun before it."""
+    return db.session.scalar(
+        select(AcademicYear)
+        .where(AcademicYear.starts_on <= day)
+        .order_by(AcademicYear.starts_on.desc())
+        .limit(1)
+    ) or db.session.scalar(select(AcademicYear).order_by(AcademicYear.starts_on).limit(1))
+
+
+def the_year(day: date | None = None) -> AcademicYear:
+    """Like `year_of`, but refuses where the school has no year yet."""
+    year = year_of(day or clock.today())
+    if year is None:
+        raise Refused("Учебный год ещё не заведён. Сначала создайте школу и её год.")
+    return year
+
+
+def terms_of(year_id: int, grade: int) -> list[Term]:
+    """The grade's terms in order."""
+    return list(
+        db.session.scalars(
+            select(Term).where(Term.year_id == year_id, Term.grade == grade).order_by(Term.number)
+        )
+    )
+
+
+def current_term(terms: list[Term], day: date) -> Term | None:
+    """The term the day lies in; in holidays the one just ended; before all, the first."""
+    begun = [term for term in terms if term.starts_on <= day]
+    return begun[-1] if begun else (terms[0] if terms else None)
+
+
+def free_days(first: date, last: date) -> dict[date, list[tuple[int | None, str]]]:
+    """Days without lessons from `first` to `last`: day → [(grade or None for all, name)]."""
+    free: dict[date, list] = {}
+    rows = db.session.scalars(
+        select(Holiday).where(Holiday.starts_on <= last, Holiday.ends_on >= first)
+    )
+    for holiday in rows:
+        day = max(first, holiday.starts_on)
+        while day <= min(last, holiday.ends_on):
+            free.setdefault(day, []).append((holiday.grade, holiday.name))
+            day += timedelta(days=1)
+    return free
+
+
+def is_free(free: dict, day: date, grade: int) -> str | None:
+    """The name of the holiday that frees the grade on that day, or None."""
+    return next((name for g, name in free.get(day, ()) if g is None or g == grade), None)

@@ -1,0 +1,52 @@
+"""The school itself and its settings."""
+
+from decimal import Decimal
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.audit.recorder import Audited
+from models.base import Row, db
+
+DEFAULTS = {
+    "mark_one": False,  # the mark 1 exists
+    "weights": False,  # kinds of work weigh differently
+    "debts": False,  # a debt «.» may be put
+    "absence_with_mark": True,  # «н» and a mark may stand in one cell
+    "unmarked_grades": [1],  # grades without numbers
+    "demo": False,  # the demonstration school
+    "week_days": 5,
+}
+
+
+class School(Row, Audited, db.Model):
+    """One row: this school."""
+
+    __tablename__ = "school"
+
+    name: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(200), default="")
+    settings: Mapped[dict] = mapped_column(default=dict)
+
+    def rule(self, name: str):
+        """A setting of the school, or its default; an unknown name raises KeyError."""
+        return self.settings.get(name, DEFAULTS[name])
+
+    def set_rule(self, name: str, value) -> None:
+        DEFAULTS[name]
+        self.settings = {**self.settings, name: value}
+
+    def weight_of(self, weight: Decimal) -> Decimal:
+        """What a mark of this weight counts: 1 where the school does not weigh."""
+        return weight if self.rule("weights") else Decimal(1)
+
+
+def the_school() -> School | None:
+    """The school, or None before `flask school create` or the demonstration seed."""
+    return db.session.scalar(select(School).limit(1))
+
+
+def is_demonstration() -> bool:
+    """Whether this database holds the demonstration school."""
+    school = the_school()
+    return bool(school and school.rule("demo"))

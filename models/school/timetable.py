@@ -1,0 +1,66 @@
+"""The timetable: rooms, bell times and the places of lessons in the week."""
+
+from datetime import date, time
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.audit.recorder import Audited
+from models.base import Row, db
+
+WEEKDAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
+WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+PARITIES = {0: "", 1: "нечётные недели", 2: "чётные недели"}
+
+
+class Classroom(Row, Audited, db.Model):
+    """A room with lessons in it."""
+
+    __tablename__ = "classroom"
+
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class LessonTime(Row, Audited, db.Model):
+    """When the lesson of a number begins and ends, on the school's clock."""
+
+    __tablename__ = "lesson_time"
+    __table_args__ = (UniqueConstraint("year_id", "number"),)
+
+    year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    number: Mapped[int]
+    starts: Mapped[time]
+    ends: Mapped[time]
+
+
+class LessonSlot(Row, Audited, db.Model):
+    """A place in the timetable: weekday and number, every week or odd (1) or even (2) ones,
+    valid from a date to a date (inclusive). Ends, never vanishes."""
+
+    __tablename__ = "lesson_slot"
+    __table_args__ = (Index("ix_lesson_slot_day", "weekday", "number"),)
+
+    year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    study_group_id: Mapped[int] = mapped_column(ForeignKey("study_group.id"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    weekday: Mapped[int]  # 0 is Monday
+    number: Mapped[int]
+    parity: Mapped[int] = mapped_column(default=0)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    assistant_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    classroom_id: Mapped[int | None] = mapped_column(ForeignKey("classroom.id"))
+    other_classroom_id: Mapped[int | None] = mapped_column(ForeignKey("classroom.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Substitution(Row, Audited, db.Model):
+    """On one day another teacher in a slot, or (without a teacher) the lesson is cancelled."""
+
+    __tablename__ = "substitution"
+    __table_args__ = (UniqueConstraint("slot_id", "on_date"),)
+
+    slot_id: Mapped[int] = mapped_column(ForeignKey("lesson_slot.id"))
+    on_date: Mapped[date] = mapped_column(index=True)
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(200), default="")
