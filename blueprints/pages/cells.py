@@ -11,7 +11,7 @@ from models.base import db
 from models.journal.cell import Cell
 from models.journal.entry import term_of, write_cell
 from models.journal.grid import cell_text, standing
-from models.journal.history import last_hand
+from models.journal.history import cell_history, last_hand
 from models.journal.lesson import LessonColumn
 from models.journal.scale import shown_average
 from models.refusal import Refused, StaleMark
@@ -87,8 +87,6 @@ def history(journal_id: int, column_id: int, student_id: int):
     if column.journal_id != journal_id:
         abort(404)
     authorize("cell.history", column)
-    from models.journal.history import cell_history
-
     cell = db.session.scalar(
         select(Cell).where(Cell.column_id == column.id, Cell.student_id == student_id)
     )

@@ -1,0 +1,21 @@
+"""The shape of a lesson's form."""
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from models.journal.lesson import LONGEST_HOMEWORK, LONGEST_TOPIC
+
+
+class LessonForm(FlaskForm):
+    """Topic and homework, with the version they were read at."""
+
+    topic = StringField(
+        "Тема урока", [Length(max=LONGEST_TOPIC, message=f"Тема не длиннее {LONGEST_TOPIC} знаков")]
+    )
+    homework = TextAreaField(
+        "Домашнее задание",
+        [Length(max=LONGEST_HOMEWORK, message=f"Задание не длиннее {LONGEST_HOMEWORK} знаков")],
+    )
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Обновите страницу")])
