@@ -1,12 +1,11 @@
 """The database handle, its conventions and the column types every model shares."""
 
 from datetime import UTC, datetime
-from typing import ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, MetaData, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from models.session import RecordedSession
 
@@ -43,8 +42,10 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {datetime: UTCDateTime, dict: Json, list: Json}
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UTCDateTime, dict: Json, list: Json},
+    )
 
 
 db = SQLAlchemy(

@@ -1,0 +1,23 @@
+"""The director's room: is the school in time, and where not; everything read-only."""
+
+from blueprints.director.home import home
+from blueprints.pages import cells, journals, lessons, timetable
+from blueprints.room import Room
+from models.access.role import Role
+
+director = Room(
+    Role.DIRECTOR,
+    [(".home", "Заполнение"), (".journals", "Журналы"), (".timetables", "Расписание")],
+)
+director.home(home)
+director.mount("/journals/", journals.journals)
+director.mount("/journals/<int:journal_id>/", journals.grid)
+director.mount(
+    "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student_id>/history",
+    cells.history,
+    name="cell_history",
+)
+director.mount("/lessons/<int:lesson_id>/", lessons.lesson)
+director.mount("/timetable/", timetable.timetables)
+director.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
+director.mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)

@@ -1,0 +1,43 @@
+"""The operator's home: what is missing before the next control."""
+
+from flask import render_template
+
+from blueprints.guard import actor
+from models.access.policy import visible
+from models.access.role import Role
+from models.base import db
+from models.control.checkpoint import next_control, period_of
+from models.journal.attention import bare_lessons, lessons_held
+from models.journal.journal import Journal
+from models.office.roles import appointed_classes
+from models.school.groups import ClassGroup
+from sqlalchemy import select
+
+
+def home():
+    """The classes of the appointment, the next control day, lessons with nothing in them."""
+    today = actor().today
+    control = next_control(today)
+    first, last = period_of(control)
+    journals = visible(actor(), Journal).with_only_columns(Journal.id)
+    ids = list(db.session.scalars(journals))
+    due_until = min(today, last)
+    classes = db.session.scalars(
+        select(ClassGroup)
+        .where(
+            ClassGroup.id.in_(
+                appointed_classes(actor().person_id, Role.OPERATOR.value, today)
+            )
+        )
+        .order_by(ClassGroup.grade, ClassGroup.letter)
+    ).all()
+    missing = bare_lessons(ids, first, due_until)
+    return render_template(
+        "rooms/operator/home.html",
+        classes=classes,
+        control=control,
+        days_left=(control - today).days,
+        missing=missing,
+        held=lessons_held(ids, first, due_until),
+        period=(first, last),
+    )

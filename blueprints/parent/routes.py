@@ -1,0 +1,10 @@
+"""The parent's room: the diary."""
+
+from blueprints.pages import diary
+from blueprints.room import Room
+from models.access.role import Role
+
+parent = Room(Role.PARENT, [])
+parent.home(diary.first_child)
+parent.mount("/children/<int:student_id>/diary/", diary.diary)
+parent.mount("/children/<int:student_id>/marks/", diary.marks)

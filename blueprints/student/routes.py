@@ -1,0 +1,10 @@
+"""The student's room: the diary."""
+
+from blueprints.pages import diary
+from blueprints.room import Room
+from models.access.role import Role
+
+student = Room(Role.STUDENT, [])
+student.home(diary.first_child)
+student.mount("/children/<int:student_id>/diary/", diary.diary)
+student.mount("/children/<int:student_id>/marks/", diary.marks)

@@ -1,0 +1,38 @@
+"""Background work: commit a run, then start it."""
+
+from flask import current_app
+from redis.exceptions import RedisError
+
+from jobs.connection import QUEUE, connect
+
+LONGEST = 1800  # seconds a job may take
+
+
+def start(run) -> bool:
+    """Put a committed run into the queue; False where Redis is away (the sweep will do it)."""
+    from rq import Queue
+
+    try:
+        queue = Queue(QUEUE, connection=connect(current_app.config["KLASS"], quick=True))
+        queue.enqueue(
+            "jobs.work.work", run.id, job_id=f"run-{run.id}", job_timeout=LONGEST,
+            result_ttl=3600, failure_ttl=86400,
+        )
+    except (RedisError, OSError):
+        current_app.logger.warning("run %s waits: Redis does not answer", run.id)
+        return False
+    return True
+
+
+def progress_of(run) -> tuple[int, int, str] | None:
+    """(done, of, words) from the running job's meta, or None."""
+    from rq.exceptions import NoSuchJobError
+    from rq.job import Job
+
+    try:
+        job = Job.fetch(
+            f"run-{run.id}", connection=connect(current_app.config["KLASS"], quick=True)
+        )
+    except (NoSuchJobError, RedisError, OSError):
+        return None
+    return tuple(job.meta["progress"]) if "progress" in job.meta else None

@@ -1,0 +1,29 @@
+"""The one way to Redis: an outer server, or the embedded one on its socket."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from redis import Redis
+
+QUEUE = "klass"
+QUICK = 0.5  # seconds a page may wait for Redis
+
+
+def socket_path(data: Path) -> Path:
+    """The socket of the data folder's own Redis: short (107 bytes at most) and private."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    name = hashlib.sha256(str(data).encode()).hexdigest()[:12]
+    folder = Path(runtime) / f"klass-{os.getuid()}-{name}"
+    if len(str(folder)) > 90:
+        folder = Path("/tmp") / folder.name
+    return folder / "redis.sock"
+
+
+def connect(settings, quick: bool = False) -> Redis:
+    """A connection by settings; `quick` for pages, which must not wait."""
+    limits = {"socket_timeout": QUICK, "socket_connect_timeout": QUICK} if quick else {}
+    if settings.redis_url:
+        return Redis.from_url(settings.redis_url, **limits)
+    return Redis(unix_socket_path=str(socket_path(settings.data)), **limits)

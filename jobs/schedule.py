@@ -1,0 +1,110 @@
+"""Every periodic job on one page, on RQ's own cron.
+
+RQ's cron reckons in the process's zone from its own start, so a machine that was off at 03:00
+would never make its copy. Therefore the cron only asks, and each job is started where it has
+been due since its last run.
+"""
+
+import os
+import time
+from datetime import UTC, datetime
+
+from croniter import croniter
+from redis.exceptions import ConnectionError as RedisGone
+from redis.exceptions import TimeoutError as RedisSlow
+
+PERIODIC = {  # kind of run → when, on the school's clock (minute hour day month weekday)
+    "backup": "0 3 * * *",  # every night
+    "control": "30 18 15,28-30 * *",  # evenings that may be control days
+    "days": "5 * * * *",  # the day's lessons, every hour
+}
+SWEEP = 60  # seconds between two looks at runs that wait without a job
+
+
+def last_due(kind: str, moment: datetime) -> datetime:
+    """The last moment (UTC) at or before `moment` when the periodic job should have begun."""
+    from models import clock
+
+    local = clock.school_time(moment).replace(tzinfo=None)
+    due = croniter(PERIODIC[kind], local).get_prev(datetime)
+    if croniter.match(PERIODIC[kind], local):
+        due = local.replace(second=0, microsecond=0)
+    return due.replace(tzinfo=clock.zone()).astimezone(UTC)
+
+
+def start_due(kind: str) -> None:
+    """Start a periodic job if it has been due since its last run."""
+    from jobs.work import the_app
+
+    with the_app().app_context():
+        begin_if_due(kind)
+
+
+def begin_if_due(kind: str) -> bool:
+    """The same in an app context; whether a run was started."""
+    import jobs
+    from models import clock, engine
+    from models.base import db
+    from models.runs.run import last_run, new_run
+    from models.school.school import the_school
+
+    with engine.writing():
+        db.session.rollback()
+        last = last_run(kind)
+        due = last_due(kind, clock.now())
+        if the_school() is None or (last and _school_moment(last.queued_at) >= due):
+            db.session.rollback()
+            return False
+        run = new_run(kind)
+        db.session.commit()
+    jobs.start(run)
+    return True
+
+
+def _school_moment(real: datetime) -> datetime:
+    from models import clock
+
+    return real + (clock.now() - clock.real_now())
+
+
+def sweep() -> None:
+    """Start runs that wait without a job (Redis was away), end those whose worker died."""
+    from jobs.sweep import sweep_runs
+    from jobs.work import the_app
+
+    with the_app().app_context():
+        sweep_runs()
+
+
+def main() -> None:
+    """Run the schedule until told to stop; come back when Redis does."""
+    from app import Settings
+    from jobs import supervision
+
+    supervision.leave_with_supervisor()
+    settings = Settings.from_env()
+    os.environ["TZ"] = str(settings.zone)
+    time.tzset()
+    while True:
+        try:
+            _cron(settings).start()
+            return
+        except (RedisGone, RedisSlow):
+            time.sleep(3)
+
+
+def _cron(settings):
+    from rq.cron import CronScheduler
+
+    from jobs.connection import QUEUE, connect
+
+    cron = CronScheduler(connection=connect(settings), logging_level="WARNING")
+    for kind, when in PERIODIC.items():
+        cron.register(start_due, QUEUE, args=(kind,), cron=when, result_ttl=60)
+        cron.register(start_due, QUEUE, args=(kind,), interval=600, result_ttl=60)
+    cron.register(sweep, QUEUE, interval=SWEEP, result_ttl=60)
+    return cron
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The one job function: does the run of an id, with its author, in its own transaction."""
+
+import logging
+import os
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib import import_module
+
+from models import engine
+from models.base import db
+from models.refusal import Refused
+from models.runs.run import Run
+
+KINDS = {  # kind of run → the module whose `run(run, progress)` does it; returns the result
+    "backup": "jobs.backup",
+    "backup-check": "jobs.backup_check",
+    "control": "jobs.control",
+    "days": "jobs.days",
+    "import": "jobs.imports",
+    "import-undo": "jobs.import_undo",
+}
+CRASHED = "Задание остановилось из-за ошибки программы. Подробности в журнале сервера."
+_log = logging.getLogger("klass.jobs")
+
+
+@lru_cache(maxsize=1)
+def _app_of(pid: int):
+    from app import create_app
+
+    return create_app()
+
+
+def the_app():
+    """The application of this process (a fork gets its own connections)."""
+    return _app_of(os.getpid())
+
+
+def work(run_id: int) -> None:
+    """Do the run, if nobody has done it yet. Called by the worker."""
+    with the_app().app_context():
+        perform(run_id, _report)
+
+
+def perform(run_id: int, progress: Callable) -> None:
+    """Do the run in the app context of the caller."""
+    with unit_of_work(run_id) as run:
+        if run is not None:
+            do = import_module(KINDS[run.kind]).run
+            run.finish(do(run, progress))
+
+
+@contextmanager
+def unit_of_work(run_id: int):
+    """One transaction as the run's author. Yields None for a run already finished.
+
+    A refusal ends the run with its sentence, a crash with a general one and a log entry; in
+    both cases nothing that the run did stays.
+    """
+    with engine.writing():
+        db.session.rollback()
+        run = db.session.get(Run, run_id)
+        if run is None or not run.begin():
+            db.session.rollback()
+            yield None
+            return
+        db.session.commit()
+        db.session.info["author"] = run.author
+        try:
+            yield run
+            db.session.commit()
+        except Refused as refusal:
+            _fail(run_id, refusal.sentence)
+        except Exception:
+            _log.exception("run %s crashed", run_id)
+            _fail(run_id, CRASHED)
+
+
+def _fail(run_id: int, sentence: str) -> None:
+    db.session.rollback()
+    run = db.session.get(Run, run_id, populate_existing=True)
+    run.fail(sentence)
+    db.session.commit()
+
+
+def _report(done: int, of: int, words: str = "") -> None:
+    """Tell the page how far the running job is."""
+    from rq import get_current_job
+
+    job = get_current_job()
+    if job is not None:
+        job.meta["progress"] = (done, of, words)
+        job.save_meta()

@@ -1,0 +1,37 @@
+"""The worker: takes runs from the queue, comes back when Redis does."""
+
+import logging
+import time
+
+from redis.exceptions import ConnectionError as RedisGone
+from redis.exceptions import TimeoutError as RedisSlow
+
+from app import Settings
+from jobs import supervision
+from jobs.connection import QUEUE, connect
+from jobs.work import the_app
+
+PATIENCE = 3  # seconds between two tries to reach Redis
+
+
+def main() -> None:
+    """Work until told to stop."""
+    from rq import Queue, Worker
+
+    supervision.leave_with_supervisor()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    the_app()  # built before the fork: a job starts at once
+    settings = Settings.from_env()
+    while True:
+        try:
+            connection = connect(settings)
+            worker = Worker([Queue(QUEUE, connection=connection)], connection=connection,
+                            worker_ttl=60)
+            worker.work(logging_level=logging.WARNING)
+            return
+        except (RedisGone, RedisSlow):
+            time.sleep(PATIENCE)
+
+
+if __name__ == "__main__":
+    main()

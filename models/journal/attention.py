@@ -1,0 +1,128 @@
+"""What needs a teacher's or an operator's attention now: lessons of a day, lessons unfilled."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, func, or_, select
+
+from models.base import db
+from models.journal.cell import Attendance, Cell, Mark
+from models.journal.journal import Journal
+from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, LessonColumn
+from models.school.groups import StudyGroup
+from models.school.subject import Course
+
+
+@dataclass
+class LessonLine:
+    """A lesson in a list, with what stands in it and what lacks."""
+
+    id: int
+    journal_id: int
+    on_date: date
+    number: int
+    time: str
+    course: str
+    group: str
+    status: str
+    substituted: bool
+    topic: str
+    homework: str | None
+    checked: bool
+    records: bool
+
+    @property
+    def lacks(self) -> list[str]:
+        """What a held lesson still lacks, in words."""
+        if self.status != HELD:
+            return []
+        facts = (
+            (self.topic, "тема"),
+            (self.homework, "задание"),
+            (self.checked or self.records, "отсутствующие"),
+        )
+        return [word for there, word in facts if not there]
+
+
+def has_records():
+    """The condition that a lesson has a mark or an absence."""
+    marked = (
+        exists()
+        .where(Mark.cell_id == Cell.id, Cell.column_id == LessonColumn.id)
+        .where(LessonColumn.lesson_id == Lesson.id)
+    )
+    return marked | exists().where(Attendance.lesson_id == Lesson.id)
+
+
+def _lines(query) -> list[LessonLine]:
+    rows = db.session.execute(
+        query.with_only_columns(
+            Lesson, Course.name, StudyGroup.name, Homework.text,
+            AttendanceCheck.id.is_not(None), has_records(),
+        )
+        .join(Course, Course.id == Journal.course_id)
+        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+        .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
+    )
+    return [
+        LessonLine(
+            x.id, x.journal_id, x.on_date, x.number,
+            f"{x.starts:%H:%M}" if x.starts else "", course, group, x.status, x.substituted,
+            x.topic, homework, checked, records,
+        )
+        for x, course, group, homework, checked, records in rows
+    ]
+
+
+def _lessons():
+    return select(Lesson).join(Journal, Journal.id == Lesson.journal_id)
+
+
+def lessons_of_teacher(employee_id: int, day: date) -> list[LessonLine]:
+    """A teacher's lessons of a day in order."""
+    mine = or_(Lesson.employee_id == employee_id, Lesson.assistant_id == employee_id)
+    return _lines(_lessons().where(mine, Lesson.on_date == day).order_by(Lesson.number))
+
+
+def unfilled_of_teacher(employee_id: int, first: date, last: date, most: int = 30):
+    """A teacher's held lessons without topic, or with neither records nor check, newest first."""
+    bare = ~has_records() & AttendanceCheck.id.is_(None)
+    return _lines(
+        _lessons()
+        .where(
+            Lesson.employee_id == employee_id,
+            Lesson.status == HELD,
+            Lesson.on_date.between(first, last),
+            or_(Lesson.topic == "", bare),
+        )
+        .order_by(Lesson.on_date.desc(), Lesson.number)
+        .limit(most)
+    )
+
+
+def bare_lessons(journal_ids, first: date, last: date, most: int = 300) -> list[LessonLine]:
+    """Held lessons of journals with no record and no check, oldest first."""
+    return _lines(
+        _lessons()
+        .where(
+            Lesson.journal_id.in_(journal_ids),
+            Lesson.status == HELD,
+            Lesson.on_date.between(first, last),
+            ~has_records(),
+            AttendanceCheck.id.is_(None),
+        )
+        .order_by(Lesson.on_date, Lesson.number)
+        .limit(most)
+    )
+
+
+def lessons_held(journal_ids, first: date, last: date) -> int:
+    """How many held lessons the journals have from `first` to `last`."""
+    return db.session.scalar(
+        select(func.count(Lesson.id)).where(
+            Lesson.journal_id.in_(journal_ids),
+            Lesson.status == HELD,
+            Lesson.on_date.between(first, last),
+        )
+    )

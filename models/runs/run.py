@@ -1,0 +1,72 @@
+"""A run: one background job as a thing with a state and a result."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.audit.author import SYSTEM, Author
+from models.base import Row, db
+
+QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+STATES = {QUEUED: "ждёт", RUNNING: "идёт", DONE: "готово", FAILED: "не удалось"}
+
+
+class Run(Row, db.Model):
+    """Who started which job with what, how far it is, what came out."""
+
+    __tablename__ = "run"
+
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    state: Mapped[str] = mapped_column(String(10), default=QUEUED)
+    args: Mapped[dict] = mapped_column(default=dict)
+    result: Mapped[dict | None]
+    error: Mapped[str | None] = mapped_column(String(500))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    hat: Mapped[str] = mapped_column(String(20), default=SYSTEM)
+    queued_at: Mapped[datetime] = mapped_column(default=clock.real_now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in (QUEUED, RUNNING)
+
+    @property
+    def state_title(self) -> str:
+        return STATES[self.state]
+
+    @property
+    def author(self) -> Author:
+        """The hand behind what this run writes."""
+        return Author(self.account_id, self.hat, run_id=self.id)
+
+    def begin(self) -> bool:
+        """Take the run up; False where it is already finished (a job delivered twice)."""
+        if not self.is_active:
+            return False
+        self.state, self.started_at = RUNNING, clock.real_now()
+        return True
+
+    def finish(self, result: dict) -> None:
+        self.state, self.result = DONE, result
+        self.finished_at = clock.real_now()
+
+    def fail(self, sentence: str) -> None:
+        self.state, self.error = FAILED, sentence[:500]
+        self.finished_at = clock.real_now()
+
+
+def new_run(kind: str, *, by=None, **args) -> Run:
+    """A run waiting to be started; `by` is the actor who asked, None is the program itself."""
+    run = Run(kind=kind, args=args)
+    if by is not None:
+        run.account_id, run.hat = by.account_id, str(by.role)
+    db.session.add(run)
+    return run
+
+
+def last_run(kind: str) -> Run | None:
+    """The newest run of a kind."""
+    return db.session.scalar(select(Run).where(Run.kind == kind).order_by(Run.id.desc()).limit(1))

@@ -1,0 +1,115 @@
+"""The timetable of a week as people look at it: of a class, a teacher or a room."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from models.base import db
+from models.people.employee import Employee
+from models.people.person import Person, with_initials
+from models.school.groups import ClassGroup, StudyGroup, StudyGroupPart
+from models.school.subject import Course
+from models.school.timetable import Classroom, LessonSlot, LessonTime
+
+
+@dataclass
+class Place:
+    """One slot in words."""
+
+    slot_id: int
+    weekday: int
+    number: int
+    parity: int
+    subject: str
+    group: str
+    teacher: str
+    assistant: str
+    rooms: str
+
+
+_assistant, _helper, _other = aliased(Employee), aliased(Person), aliased(Classroom)
+
+
+def _places(condition, day: date) -> list[Place]:
+    rows = db.session.execute(
+        select(
+            LessonSlot, Course.name, StudyGroup.name,
+            Person.surname, Person.given, Person.patronymic,
+            _helper.surname, _helper.given, _helper.patronymic,
+            Classroom.name, _other.name,
+        )
+        .join(Course, Course.id == LessonSlot.course_id)
+        .join(StudyGroup, StudyGroup.id == LessonSlot.study_group_id)
+        .join(Employee, Employee.id == LessonSlot.employee_id)
+        .join(Person, Person.id == Employee.person_id)
+        .outerjoin(_assistant, _assistant.id == LessonSlot.assistant_id)
+        .outerjoin(_helper, _helper.id == _assistant.person_id)
+        .outerjoin(Classroom, Classroom.id == LessonSlot.classroom_id)
+        .outerjoin(_other, _other.id == LessonSlot.other_classroom_id)
+        .where(
+            condition,
+            LessonSlot.valid_from <= day,
+            or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= day),
+        )
+        .order_by(
+            LessonSlot.weekday, LessonSlot.number, LessonSlot.parity, StudyGroup.name, Course.name
+        )
+    )
+    return [_place(row) for row in rows]
+
+
+def _place(row) -> Place:
+    slot = row[0]
+    return Place(
+        slot.id, slot.weekday, slot.number, slot.parity, row[1], row[2],
+        with_initials(*row[3:6]),
+        with_initials(*row[6:9]) if row[6] else "",
+        ", ".join(name for name in row[9:11] if name),
+    )
+
+
+def of_class(class_group: ClassGroup, day: date) -> list[Place]:
+    """All slots of a class in force on a day: whole class, halves, and joined groups."""
+    own = select(StudyGroup.id).where(StudyGroup.class_group_id == class_group.id)
+    joined = select(StudyGroupPart.joined_id).where(StudyGroupPart.part_id.in_(own))
+    condition = LessonSlot.study_group_id.in_(own) | LessonSlot.study_group_id.in_(joined)
+    return _places(condition, day)
+
+
+def of_teacher(employee: Employee, day: date) -> list[Place]:
+    """All slots a teacher takes or assists in."""
+    return _places(
+        (LessonSlot.employee_id == employee.id) | (LessonSlot.assistant_id == employee.id), day
+    )
+
+
+def lesson_times(year_id: int) -> dict[int, tuple[time, time]]:
+    """Lesson number → (starts, ends)."""
+    rows = db.session.scalars(
+        select(LessonTime).where(LessonTime.year_id == year_id).order_by(LessonTime.number)
+    )
+    return {row.number: (row.starts, row.ends) for row in rows}
+
+
+def classes_of(year_id: int) -> list[ClassGroup]:
+    """The classes of a year in order."""
+    return list(
+        db.session.scalars(
+            select(ClassGroup)
+            .where(ClassGroup.year_id == year_id)
+            .order_by(ClassGroup.grade, ClassGroup.letter)
+        )
+    )
+
+
+def teachers() -> list[Employee]:
+    """The members of staff by surname."""
+    return list(
+        db.session.scalars(
+            select(Employee)
+            .join(Person, Person.id == Employee.person_id)
+            .order_by(Person.surname, Person.given)
+        )
+    )
