@@ -7,6 +7,8 @@ models.access.invitation
 models.access.session
 models.access.write_key
 models.audit.entry
+models.exchange.decision
+models.exchange.upload
 models.journal.cell
 models.journal.journal
 models.journal.lesson

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from models.exchange.class_names import class_name, parse_class
 from models.exchange.gate import check_xml
+from models.exchange.names import squeezed
 from models.refusal import Refused
 
 PARITY = {"1": 0, "10": 1, "01": 2}
@@ -74,11 +75,6 @@ class Timetable:
     @property
     def slot_count(self) -> int:
         return sum(len(lesson.slots) for lesson in self.lessons)
-
-
-def squeezed(text: str | None) -> str:
-    """A name without stray blanks."""
-    return " ".join((text or "").split())
 
 
 def read_timetable(path: Path) -> Timetable:
