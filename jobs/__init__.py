@@ -15,8 +15,12 @@ def start(run) -> bool:
     try:
         queue = Queue(QUEUE, connection=connect(current_app.config["KLASS"], quick=True))
         queue.enqueue(
-            "jobs.work.work", run.id, job_id=f"run-{run.id}", job_timeout=LONGEST,
-            result_ttl=3600, failure_ttl=86400,
+            "jobs.work.work",
+            run.id,
+            job_id=f"run-{run.id}",
+            job_timeout=LONGEST,
+            result_ttl=3600,
+            failure_ttl=86400,
         )
     except (RedisError, OSError):
         current_app.logger.warning("run %s waits: Redis does not answer", run.id)

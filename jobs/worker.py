@@ -25,8 +25,9 @@ def main() -> None:
     while True:
         try:
             connection = connect(settings)
-            worker = Worker([Queue(QUEUE, connection=connection)], connection=connection,
-                            worker_ttl=60)
+            worker = Worker(
+                [Queue(QUEUE, connection=connection)], connection=connection, worker_ttl=60
+            )
             worker.work(logging_level=logging.WARNING)
             return
         except (RedisGone, RedisSlow):

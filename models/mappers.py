@@ -2,32 +2,33 @@
 
 from importlib import import_module
 
-MODULES = """
-models.access.invitation
-models.access.session
-models.access.write_key
-models.audit.entry
-models.exchange.decision
-models.exchange.upload
-models.journal.cell
-models.journal.journal
-models.journal.lesson
-models.journal.policy
-models.office.order
-models.people.account
-models.people.employee
-models.people.guardian
-models.people.person
-models.people.student
-models.runs.run
-models.school.calendar
-models.school.groups
-models.school.policy
-models.school.school
-models.school.subject
-models.school.teaching
-models.school.timetable
-""".split()
+MODULES = [
+    "models.access.invitation",
+    "models.access.session",
+    "models.access.write_key",
+    "models.audit.entry",
+    "models.control.snapshot",
+    "models.exchange.decision",
+    "models.exchange.upload",
+    "models.journal.cell",
+    "models.journal.journal",
+    "models.journal.lesson",
+    "models.journal.policy",
+    "models.office.order",
+    "models.people.account",
+    "models.people.employee",
+    "models.people.guardian",
+    "models.people.person",
+    "models.people.student",
+    "models.runs.run",
+    "models.school.calendar",
+    "models.school.groups",
+    "models.school.policy",
+    "models.school.school",
+    "models.school.subject",
+    "models.school.teaching",
+    "models.school.timetable",
+]
 
 
 def load() -> None:

@@ -1,6 +1,7 @@
 """The operator's home: what is missing before the next control."""
 
 from flask import render_template
+from sqlalchemy import select
 
 from blueprints.guard import actor
 from models.access.policy import visible
@@ -11,7 +12,6 @@ from models.journal.attention import bare_lessons, lessons_held
 from models.journal.journal import Journal
 from models.office.roles import appointed_classes
 from models.school.groups import ClassGroup
-from sqlalchemy import select
 
 
 def home():
@@ -24,11 +24,7 @@ def home():
     due_until = min(today, last)
     classes = db.session.scalars(
         select(ClassGroup)
-        .where(
-            ClassGroup.id.in_(
-                appointed_classes(actor().person_id, Role.OPERATOR.value, today)
-            )
-        )
+        .where(ClassGroup.id.in_(appointed_classes(actor().person_id, Role.OPERATOR.value, today)))
         .order_by(ClassGroup.grade, ClassGroup.letter)
     ).all()
     missing = bare_lessons(ids, first, due_until)

@@ -1,8 +1,8 @@
 """The operator's room: all an operator can reach."""
 
+from blueprints.operator.home import home
 from blueprints.pages import cells, journals, lessons, timetable
 from blueprints.room import Room
-from blueprints.operator.home import home
 from models.access.role import Role
 
 operator = Room(

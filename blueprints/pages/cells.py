@@ -32,7 +32,11 @@ def write(journal_id: int):
         raise Refused(f"В клетке не больше {LONGEST} знаков.")
     try:
         cell = write_cell(
-            column, student_id, typed, seen=_number("version"), school=school(),
+            column,
+            student_id,
+            typed,
+            seen=_number("version"),
+            school=school(),
             account_id=actor().account_id,
         )
     except StaleMark as stale:

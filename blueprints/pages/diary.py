@@ -19,9 +19,20 @@ from models.school.groups import ClassGroup, Enrolment
 from models.school.teaching import within
 from models.school.timetable import WEEKDAYS
 
-MONTHS = (
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-)
+MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
 _WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 
 
@@ -40,7 +51,9 @@ def _children(current: int | None = None) -> list[dict]:
     rows = db.session.execute(
         select(Student.id, Person.given, Person.surname, ClassGroup.grade, ClassGroup.letter)
         .join(Person, Person.id == Student.person_id)
-        .outerjoin(Enrolment, (Enrolment.student_id == Student.id) & within(Enrolment, actor().today))
+        .outerjoin(
+            Enrolment, (Enrolment.student_id == Student.id) & within(Enrolment, actor().today)
+        )
         .outerjoin(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
         .where(Student.id.in_(seen))
         .order_by(ClassGroup.grade.desc(), Person.given)

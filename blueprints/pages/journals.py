@@ -15,9 +15,20 @@ from models.office.order import TRANSITION, Modes
 from models.school.calendar import Term, current_term, terms_of
 from models.school.timetable import WEEKDAYS_SHORT
 
-MONTHS = (
-    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-)
+MONTHS = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+]
 
 
 @guarded("journal.view")

@@ -1,6 +1,7 @@
 """One lesson: its topic, homework and the plain form for a whole column (phones, no JS)."""
 
 from flask import flash, g, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from blueprints.forms.lessons import LessonForm
 from blueprints.guard import actor, authorize, find_or_404, guarded
@@ -12,7 +13,6 @@ from models.journal.grid import read_grid
 from models.journal.lesson import Lesson, LessonColumn, checked, homework_of
 from models.refusal import Refused, StaleMark
 from models.school.timetable import WEEKDAYS
-from sqlalchemy import select
 
 
 @guarded("lesson.view")
@@ -97,7 +97,11 @@ def _write_changed(found: Lesson) -> dict[int, str]:
         try:
             with db.session.begin_nested():
                 write_cell(
-                    column, student_id, value, seen=seen, school=school(),
+                    column,
+                    student_id,
+                    value,
+                    seen=seen,
+                    school=school(),
                     account_id=actor().account_id,
                 )
         except Refused as refusal:

@@ -14,9 +14,7 @@ from models.school.week import Place, classes_of, lesson_times, of_class, of_tea
 def timetables():
     """Choose a class or a teacher."""
     year = the_year(actor().today)
-    return render_template(
-        "timetable/index.html", classes=classes_of(year.id), teachers=teachers()
-    )
+    return render_template("timetable/index.html", classes=classes_of(year.id), teachers=teachers())
 
 
 @guarded("timetable.view")

@@ -22,5 +22,7 @@ def home():
         "rooms/teacher/home.html",
         day=f"{WEEKDAYS[today.weekday()]}, {today:%d.%m}",
         lessons=lessons_of_teacher(me, today) if me else [],
-        unfilled=unfilled_of_teacher(me, today - LOOK_BACK, today - timedelta(days=1)) if me else [],
+        unfilled=unfilled_of_teacher(me, today - LOOK_BACK, today - timedelta(days=1))
+        if me
+        else [],
     )

@@ -48,9 +48,7 @@ def _hash(code: str) -> str:
 def invite(account: Account, issued_by: int | None = None) -> str:
     """Issue a code for the account; returned once, only its hash is kept."""
     code = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
-    db.session.add(
-        Invitation(account_id=account.id, code_hash=_hash(code), issued_by=issued_by)
-    )
+    db.session.add(Invitation(account_id=account.id, code_hash=_hash(code), issued_by=issued_by))
     return code
 
 

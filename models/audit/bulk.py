@@ -50,8 +50,6 @@ def _write(session, model, batch, author: Author, journal, hand) -> list[int]:
             who, moment = hand(row) if hand else (author, None)
             after = {key: plain(row[key]) for key in keys}
             scope = (journal(row) if journal else row.get("journal_id"), row.get("student_id"))
-            entries.append(
-                entry(who, "insert", table.name, row_id, None, after, scope, moment)
-            )
+            entries.append(entry(who, "insert", table.name, row_id, None, after, scope, moment))
         session.execute(insert(Entry.__table__), entries)
     return list(ids)

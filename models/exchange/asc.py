@@ -167,8 +167,12 @@ class _Reading:
         rooms = tuple(self.rooms[x] for x in _ids(card.get("classroomids")))
         for offset in range(length):
             lesson.slots.append(
-                Slot(int(card.get("day")), int(card.get("period")) + offset, lesson.parity,
-                     tuple(name for name in rooms if name))
+                Slot(
+                    int(card.get("day")),
+                    int(card.get("period")) + offset,
+                    lesson.parity,
+                    tuple(name for name in rooms if name),
+                )
             )
 
 

@@ -20,9 +20,7 @@ def bring_parents(parents: list[Parent], students: dict[int, int], report: Repor
     fresh: list[Parent] = []
     for parent in parents:
         children = [students[row] for row in parent.rows]
-        person = next(
-            (known[c, parent.key] for c in children if (c, parent.key) in known), None
-        )
+        person = next((known[c, parent.key] for c in children if (c, parent.key) in known), None)
         if person is None:
             fresh.append(parent)
         else:
@@ -49,9 +47,7 @@ def _update(parent: Parent, person: Person, children: list[int], known, report: 
         if (child, parent.key) in known:
             report.count(LINKS, KEPT)
         else:
-            db.session.add(
-                Guardianship(person_id=person.id, student_id=child, kind=parent.kind)
-            )
+            db.session.add(Guardianship(person_id=person.id, student_id=child, kind=parent.kind))
             report.count(LINKS, CREATED, parent.name)
 
 
@@ -60,9 +56,14 @@ def _add(parents: list[Parent], students: dict[int, int], report: Report) -> Non
     for parent in parents:
         surname, given, patronymic = parent.parts
         rows.append(
-            {"surname": surname, "given": given, "patronymic": patronymic,
-             "sex": "f" if parent.kind == "mother" else "m",
-             "phone": ", ".join(parent.phones)[:_PHONES] or None, "email": parent.email or None}
+            {
+                "surname": surname,
+                "given": given,
+                "patronymic": patronymic,
+                "sex": "f" if parent.kind == "mother" else "m",
+                "phone": ", ".join(parent.phones)[:_PHONES] or None,
+                "email": parent.email or None,
+            }
         )
         report.count(PARENTS, CREATED, parent.name)
     people = bulk_insert(db.session, Person, rows)

@@ -15,9 +15,9 @@ from models.exchange.pupils_sheet import Fault, PupilRow
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
 from models.people.person import Person
 from models.people.student import Student
+from models.refusal import Refused
 from models.school.calendar import AcademicYear
 from models.school.groups import ClassGroup, Enrolment
-from models.refusal import Refused
 
 PUPILS = "ученики"
 
@@ -107,9 +107,7 @@ def _move(row: PupilRow, person: Person, enrolment, wanted: int, first: date) ->
     if enrolment is not None:
         enrolment.until = first - timedelta(days=1)
     db.session.add(
-        Enrolment(
-            student_id=student_id, class_group_id=wanted, from_date=first, reason="по списку"
-        )
+        Enrolment(student_id=student_id, class_group_id=wanted, from_date=first, reason="по списку")
     )
 
 
@@ -118,8 +116,13 @@ def _add(rows: list[PupilRow], classes: dict, first: date, report: Report) -> di
         db.session,
         Person,
         [
-            {"surname": r.surname, "given": r.given, "patronymic": r.patronymic, "sex": r.sex,
-             "birth_date": r.birth_date}
+            {
+                "surname": r.surname,
+                "given": r.given,
+                "patronymic": r.patronymic,
+                "sex": r.sex,
+                "birth_date": r.birth_date,
+            }
             for r in rows
         ],
     )
@@ -129,8 +132,12 @@ def _add(rows: list[PupilRow], classes: dict, first: date, report: Report) -> di
         db.session,
         Enrolment,
         [
-            {"student_id": student_id, "class_group_id": classes[r.grade, r.letter],
-             "from_date": first, "register_number": numbers[r.row]}
+            {
+                "student_id": student_id,
+                "class_group_id": classes[r.grade, r.letter],
+                "from_date": first,
+                "register_number": numbers[r.row],
+            }
             for r, student_id in zip(rows, students, strict=True)
         ],
     )

@@ -27,8 +27,16 @@ COLUMNS = {  # our name → (the title said in reports, words a header may be)
 _PHONE = ("телефон", "тел.", "тел")
 _REQUIRED = ("surname", "given", "class")
 _SEX = {
-    "м": "m", "муж": "m", "мужской": "m", "m": "m", "мальчик": "m",
-    "ж": "f", "жен": "f", "женский": "f", "f": "f", "девочка": "f",
+    "м": "m",
+    "муж": "m",
+    "мужской": "m",
+    "m": "m",
+    "мальчик": "m",
+    "ж": "f",
+    "жен": "f",
+    "женский": "f",
+    "f": "f",
+    "девочка": "f",
 }
 _DATES = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y")
 
@@ -92,7 +100,8 @@ def read_pupils(path: Path, known=None) -> tuple[list[PupilRow], list[Fault]]:
             pupil = _pupil(number, values, known)
             if pupil.key in seen:
                 raise _Faulty(
-                    "Фамилия", f"{pupil.surname} {pupil.given}",
+                    "Фамилия",
+                    f"{pupil.surname} {pupil.given}",
                     f"Этот ученик уже есть в строке {seen[pupil.key]}.",
                 )
             seen[pupil.key] = number

@@ -60,7 +60,9 @@ def questions_of(timetable: Timetable) -> list[Question]:
     shared = [_about(key, lessons) for key, lessons in asked.items()]
     return shared + [
         Question(
-            f"home|{row}", HOME, f"Чей это ученик: «{row}»",
+            f"home|{row}",
+            HOME,
+            f"Чей это ученик: «{row}»",
             "В расписании это строка одного ученика, обучаемого на дому, а не класс.",
         )
         for row in timetable.home_rows
@@ -172,8 +174,13 @@ def _slots(lesson: AscLesson, share: Share, shares: int) -> list[Taught]:
     groups = tuple(group for group in lesson.groups if group.name in share.groups)
     return [
         Taught(
-            lesson.subject, groups, share.teacher, share.assistant,
-            slot.weekday, slot.number, slot.parity,
+            lesson.subject,
+            groups,
+            share.teacher,
+            share.assistant,
+            slot.weekday,
+            slot.number,
+            slot.parity,
             _rooms(slot.rooms, lesson.teachers.index(share.teacher), shares),
         )
         for slot in lesson.slots

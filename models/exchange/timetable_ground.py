@@ -125,8 +125,12 @@ def _classes(timetable: Timetable, year, report: Report) -> dict[tuple[int, str]
         ClassGroup,
         [{"year_id": year.id, "grade": grade, "letter": letter} for grade, letter in lacking],
     )
-    _say("классы", [f"{grade}-{letter}".rstrip("-") for grade, letter in lacking],
-         len(timetable.classes), report)
+    _say(
+        "классы",
+        [f"{grade}-{letter}".rstrip("-") for grade, letter in lacking],
+        len(timetable.classes),
+        report,
+    )
     return known | dict(zip(lacking, made, strict=True))
 
 

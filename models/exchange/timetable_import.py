@@ -14,6 +14,8 @@ from models.exchange.report import CHANGED, CREATED, ENDED, KEPT, Report
 from models.exchange.timetable_ground import Ground, lay_ground
 from models.journal.days import ensure_journals
 from models.school.calendar import AcademicYear
+from models.school.groups import Membership, StudyGroup
+from models.school.roster import class_of
 from models.school.teaching import ASSISTANT, MAIN, TeachingAssignment
 from models.school.timetable import LessonSlot
 
@@ -38,9 +40,7 @@ def import_timetable(timetable: Timetable, year: AcademicYear, first: date) -> R
 
 def _read(timetable: Timetable) -> dict[str, int]:
     several = [lesson for lesson in timetable.lessons if len(lesson.teachers) > 1]
-    spanning = [
-        x for x in timetable.lessons if len({group.class_name for group in x.groups}) > 1
-    ]
+    spanning = [x for x in timetable.lessons if len({group.class_name for group in x.groups}) > 1]
     return {
         "учителей": len(timetable.teachers),
         "предметов": len(timetable.subjects),
@@ -85,8 +85,15 @@ def _slot_values(one: Taught, ground: Ground) -> dict:
 
 
 _CONTENT = (
-    "study_group_id", "course_id", "weekday", "number", "parity", "employee_id", "assistant_id",
-    "classroom_id", "other_classroom_id",
+    "study_group_id",
+    "course_id",
+    "weekday",
+    "number",
+    "parity",
+    "employee_id",
+    "assistant_id",
+    "classroom_id",
+    "other_classroom_id",
 )
 
 
@@ -109,7 +116,8 @@ def _bring_slots(taught, ground: Ground, year: AcademicYear, first: date, report
             fresh.append(values | {"year_id": year.id, "valid_from": first, "valid_to": None})
             where = ", ".join(group.name for group in one.groups)
             report.count(
-                "места в расписании", CREATED,
+                "места в расписании",
+                CREATED,
                 f"{where}: {one.subject}, {one.teacher}, день {one.weekday + 1}, урок {one.number}",
             )
     for slot in (slot for slots in there.values() for slot in slots):
@@ -145,8 +153,14 @@ def _bring_assignments(taught, ground: Ground, first: date, report: Report) -> N
         else:
             report.count("нагрузка", KEPT)
     rows = [
-        {"employee_id": e, "study_group_id": g, "course_id": c, "duty": duty, "hours": hours,
-         "from_date": first}
+        {
+            "employee_id": e,
+            "study_group_id": g,
+            "course_id": c,
+            "duty": duty,
+            "hours": hours,
+            "from_date": first,
+        }
         for (e, g, c, duty), hours in wanted.items()
     ]
     bulk_insert(db.session, TeachingAssignment, rows)
@@ -155,14 +169,13 @@ def _bring_assignments(taught, ground: Ground, first: date, report: Report) -> N
 
 def _bring_home_pupils(timetable: Timetable, ground: Ground, first: date, report: Report) -> None:
     """Seat the pupils whom a person named for the rows «инд»."""
-    from models.school.groups import Membership
-
     answers = decisions()
     for row in timetable.home_rows:
         answer = answers.get(f"home|{row}")
         if not answer:
             continue
         group_id, student_id = ground.groups[row], answer[0]
+        _give_grade(group_id, student_id, first)
         seats = db.session.scalars(
             select(Membership).where(
                 Membership.study_group_id == group_id,
@@ -175,7 +188,13 @@ def _bring_home_pupils(timetable: Timetable, ground: Ground, first: date, report
         for seat in seats:
             seat.until = first - timedelta(days=1)
             report.count("ученики на дому", ENDED)
-        db.session.add(
-            Membership(study_group_id=group_id, student_id=student_id, from_date=first)
-        )
+        db.session.add(Membership(study_group_id=group_id, student_id=student_id, from_date=first))
         report.count("ученики на дому", CREATED, row)
+
+
+def _give_grade(group_id: int, student_id: int, day: date) -> None:
+    """The group of a pupil taught at home lives by the terms of the pupil's class."""
+    own_class = class_of(student_id, day)
+    group = db.session.get(StudyGroup, group_id)
+    if own_class is not None and group.grade != own_class.grade:
+        group.grade = own_class.grade

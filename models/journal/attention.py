@@ -57,8 +57,12 @@ def has_records():
 def _lines(query) -> list[LessonLine]:
     rows = db.session.execute(
         query.with_only_columns(
-            Lesson, Course.name, StudyGroup.name, Homework.text,
-            AttendanceCheck.id.is_not(None), has_records(),
+            Lesson,
+            Course.name,
+            StudyGroup.name,
+            Homework.text,
+            AttendanceCheck.id.is_not(None),
+            has_records(),
         )
         .join(Course, Course.id == Journal.course_id)
         .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
@@ -67,9 +71,19 @@ def _lines(query) -> list[LessonLine]:
     )
     return [
         LessonLine(
-            x.id, x.journal_id, x.on_date, x.number,
-            f"{x.starts:%H:%M}" if x.starts else "", course, group, x.status, x.substituted,
-            x.topic, homework, checked, records,
+            x.id,
+            x.journal_id,
+            x.on_date,
+            x.number,
+            f"{x.starts:%H:%M}" if x.starts else "",
+            course,
+            group,
+            x.status,
+            x.substituted,
+            x.topic,
+            homework,
+            checked,
+            records,
         )
         for x, course, group, homework, checked, records in rows
     ]

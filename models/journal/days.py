@@ -64,15 +64,22 @@ def _one_at_a_time() -> None:
 
 def _make(year: AcademicYear, day: date, slots: list[LessonSlot]) -> list[int]:
     journals = ensure_journals(year, {(s.study_group_id, s.course_id) for s in slots})
-    times = {t.number: t for t in db.session.scalars(
-        select(LessonTime).where(LessonTime.year_id == year.id)
-    )}
-    changes = {s.slot_id: s for s in db.session.scalars(
-        select(Substitution).where(Substitution.on_date == day)
-    )}
+    times = {
+        t.number: t
+        for t in db.session.scalars(select(LessonTime).where(LessonTime.year_id == year.id))
+    }
+    changes = {
+        s.slot_id: s
+        for s in db.session.scalars(select(Substitution).where(Substitution.on_date == day))
+    }
     rows = [
-        lesson_row(slot, day, journals[slot.study_group_id, slot.course_id],
-                   times.get(slot.number), changes.get(slot.id))
+        lesson_row(
+            slot,
+            day,
+            journals[slot.study_group_id, slot.course_id],
+            times.get(slot.number),
+            changes.get(slot.id),
+        )
         for slot in slots
     ]
     ids = bulk_insert(db.session, Lesson, rows)
@@ -81,8 +88,12 @@ def _make(year: AcademicYear, day: date, slots: list[LessonSlot]) -> list[int]:
         db.session,
         LessonColumn,
         [
-            {"lesson_id": lesson_id, "journal_id": row["journal_id"], "position": 1,
-             "kind_id": kind.id}
+            {
+                "lesson_id": lesson_id,
+                "journal_id": row["journal_id"],
+                "position": 1,
+                "kind_id": kind.id,
+            }
             for lesson_id, row in zip(ids, rows, strict=True)
         ],
     )

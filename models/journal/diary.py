@@ -62,9 +62,7 @@ def week(student_id: int, grade: int, year: AcademicYear, first: date) -> list[D
     for offset in range(7):
         day = first + timedelta(days=offset)
         holiday = is_free(free, day, grade)
-        lines = [
-            _line(row, marks, codes, modes) for row in held if row[0].on_date == day
-        ]
+        lines = [_line(row, marks, codes, modes) for row in held if row[0].on_date == day]
         if not holiday:
             lines += planned.get(day, [])
         if lines or offset < 5:
@@ -209,8 +207,13 @@ def term_marks(student_id: int, term: Term, school: School) -> list[SubjectTerm]
 def _add_marks(lines: dict, student_id: int, term: Term, school: School) -> None:
     rows = db.session.execute(
         select(
-            Journal.course_id, Course.name, Mark.shown, Mark.counted, Mark.weight,
-            Lesson.on_date, WorkKind.name,
+            Journal.course_id,
+            Course.name,
+            Mark.shown,
+            Mark.counted,
+            Mark.weight,
+            Lesson.on_date,
+            WorkKind.name,
         )
         .join(Cell, Cell.id == Mark.cell_id)
         .join(LessonColumn, LessonColumn.id == Cell.column_id)

@@ -22,7 +22,11 @@ def rules_for(school: School, grade: int, course) -> Rules:
     elif not course.marked:
         numbers, why = False, f"«{course.name}» ведётся без отметок."
     return Rules(
-        school.rule("mark_one"), school.rule("debts"), school.rule("absence_with_mark"), numbers, why
+        school.rule("mark_one"),
+        school.rule("debts"),
+        school.rule("absence_with_mark"),
+        numbers,
+        why,
     )
 
 
@@ -89,9 +93,7 @@ def _locked(column: LessonColumn, student_id: int, seen: int) -> Cell:
 
 
 def _first_touch(column: LessonColumn, student_id: int) -> Cell | None:
-    cell = Cell(
-        column_id=column.id, student_id=student_id, journal_id=column.journal_id, version=0
-    )
+    cell = Cell(column_id=column.id, student_id=student_id, journal_id=column.journal_id, version=0)
     try:
         with db.session.begin_nested():
             db.session.add(cell)
@@ -142,9 +144,7 @@ def _put_absence(lesson, student_id: int, content: Content, account_id: int) -> 
             db.session.delete(row)
         return
     if row is None:
-        row = Attendance(
-            lesson_id=lesson.id, student_id=student_id, journal_id=lesson.journal_id
-        )
+        row = Attendance(lesson_id=lesson.id, student_id=student_id, journal_id=lesson.journal_id)
         db.session.add(row)
     elif (row.code, row.minutes) == (content.absence, content.minutes):
         return

@@ -75,7 +75,9 @@ def columns_of(journal: Journal, first: date, last: date) -> list[Column]:
     return [Column(*row[:9], row[9] or "") for row in rows]
 
 
-def read_grid(journal: Journal, term: Term, school: School, *, lesson_id: int | None = None) -> Grid:
+def read_grid(
+    journal: Journal, term: Term, school: School, *, lesson_id: int | None = None
+) -> Grid:
     """The grid of one term (or of one lesson in it): six selects at most."""
     columns = columns_of(journal, term.starts_on, term.ends_on)
     marks, averages = _marks(journal, term, school)

@@ -71,5 +71,3 @@ def last_hand(cell: Cell) -> tuple[str, datetime | None]:
     column = db.session.get(LessonColumn, cell.column_id)
     changes = cell_history(column, cell, cell.student_id)
     return (changes[0].who, changes[0].at) if changes else ("другой сотрудник", None)
-
-

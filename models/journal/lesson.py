@@ -81,7 +81,9 @@ class Lesson(Row, Audited, Versioned, db.Model):
         """«Отсутствующие отмечены»: a fact of its own, also where nobody was absent."""
         if checked(self.id) is None:
             db.session.add(
-                AttendanceCheck(lesson_id=self.id, journal_id=self.journal_id, account_id=account_id)
+                AttendanceCheck(
+                    lesson_id=self.id, journal_id=self.journal_id, account_id=account_id
+                )
             )
             self.journal.touch()
 
@@ -131,6 +133,4 @@ def homework_of(lesson_id: int) -> Homework | None:
 
 def checked(lesson_id: int) -> AttendanceCheck | None:
     """The fact that absences of the lesson were checked, if they were."""
-    return db.session.scalar(
-        select(AttendanceCheck).where(AttendanceCheck.lesson_id == lesson_id)
-    )
+    return db.session.scalar(select(AttendanceCheck).where(AttendanceCheck.lesson_id == lesson_id))

@@ -154,10 +154,7 @@ class LessonPolicy(Policy, subject=Lesson):
 
     def lesson_write(self):
         return (
-            self._is_my_duty()
-            and self._is_our_mode()
-            and self._term_is_open()
-            and self._is_held()
+            self._is_my_duty() and self._is_our_mode() and self._term_is_open() and self._is_held()
         )
 
     def attendance_check(self):
@@ -180,7 +177,9 @@ class LessonPolicy(Policy, subject=Lesson):
         if self.actor.role is Role.OPERATOR:
             self.because = "Класс ведёт электронный журнал: отметки ставит сам учитель."
             return mode == TRANSITION
-        self.because = "Класс в переходном периоде: отметки переносит оператор из бумажного журнала."
+        self.because = (
+            "Класс в переходном периоде: отметки переносит оператор из бумажного журнала."
+        )
         return mode == ELECTRONIC
 
     def _term_is_open(self) -> bool:

@@ -69,7 +69,7 @@ class _Reading:
     minutes: int | None = None
 
 
-def read_cell(text: str, rules: Rules = Rules()) -> Content:  # noqa: B008 (frozen)
+def read_cell(text: str, rules: Rules = Rules()) -> Content:
     """The content a typed text means; raises Refused with the reason where it means nothing."""
     reading = _Reading()
     for word in text.casefold().replace(",", " ").split():

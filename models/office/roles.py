@@ -29,7 +29,9 @@ def roles_of(person_id: int, day: date) -> list[Role]:
         exists().where(Guardianship.person_id == person_id, within(Guardianship, day))
     )
     found = set(
-        db.session.scalars(union_all(duties, _teaches(person_id, day), guardian, _learns(person_id, day)))
+        db.session.scalars(
+            union_all(duties, _teaches(person_id, day), guardian, _learns(person_id, day))
+        )
     )
     return [role for role in Role if role.value in found]
 

@@ -117,9 +117,9 @@ def groups_of(student_id: int, first: date, last: date) -> dict[int, list[tuple]
     """The groups a pupil sits in: group id → spans (first, last or None) within the days."""
     spans: dict[int, list[tuple]] = {}
     sex = db.session.scalar(
-        select(Person.sex).join(Student, Student.person_id == Person.id).where(
-            Student.id == student_id
-        )
+        select(Person.sex)
+        .join(Student, Student.person_id == Person.id)
+        .where(Student.id == student_id)
     )
     kinds = [WHOLE] + ([BOYS] if sex == "m" else [GIRLS] if sex == "f" else [])
     enrolled = (

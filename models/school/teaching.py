@@ -16,9 +16,7 @@ class TeachingAssignment(Row, Audited, db.Model):
     """A teacher teaches a course to a group, from a date to a date (inclusive)."""
 
     __tablename__ = "teaching_assignment"
-    __table_args__ = (
-        UniqueConstraint("employee_id", "study_group_id", "course_id", "from_date"),
-    )
+    __table_args__ = (UniqueConstraint("employee_id", "study_group_id", "course_id", "from_date"),)
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     study_group_id: Mapped[int] = mapped_column(ForeignKey("study_group.id"), index=True)

@@ -35,10 +35,17 @@ _assistant, _helper, _other = aliased(Employee), aliased(Person), aliased(Classr
 def _places(condition, day: date) -> list[Place]:
     rows = db.session.execute(
         select(
-            LessonSlot, Course.name, StudyGroup.name,
-            Person.surname, Person.given, Person.patronymic,
-            _helper.surname, _helper.given, _helper.patronymic,
-            Classroom.name, _other.name,
+            LessonSlot,
+            Course.name,
+            StudyGroup.name,
+            Person.surname,
+            Person.given,
+            Person.patronymic,
+            _helper.surname,
+            _helper.given,
+            _helper.patronymic,
+            Classroom.name,
+            _other.name,
         )
         .join(Course, Course.id == LessonSlot.course_id)
         .join(StudyGroup, StudyGroup.id == LessonSlot.study_group_id)
@@ -63,7 +70,12 @@ def _places(condition, day: date) -> list[Place]:
 def _place(row) -> Place:
     slot = row[0]
     return Place(
-        slot.id, slot.weekday, slot.number, slot.parity, row[1], row[2],
+        slot.id,
+        slot.weekday,
+        slot.number,
+        slot.parity,
+        row[1],
+        row[2],
         with_initials(*row[3:6]),
         with_initials(*row[6:9]) if row[6] else "",
         ", ".join(name for name in row[9:11] if name),

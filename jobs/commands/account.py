@@ -1,0 +1,63 @@
+"""`flask account`: invite a person."""
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from jobs.commands import writes
+from models import clock
+from models.access.invitation import invite
+from models.base import db
+from models.exchange.names import name_key
+from models.office.order import Appointment
+from models.people.account import Account
+from models.people.person import Person
+from models.refusal import Refused
+
+account = AppGroup("account", help="Учётные записи.")
+
+
+@account.command("invite")
+@click.argument("login")
+@click.argument("name")
+@click.option(
+    "--duty", type=click.Choice(["director", "administrator"]), help="Назначить с сегодняшнего дня."
+)
+@writes("flask account invite")
+def invite_person(login: str, name: str, duty: str | None) -> str:
+    """Выдать пригласительный код человеку по полному имени (новый человек будет записан)."""
+    owner = _account(login.strip().casefold(), _person(name))
+    if duty:
+        db.session.add(Appointment(person_id=owner.person_id, duty=duty, from_date=clock.today()))
+    code = invite(owner)
+    return f"Логин {owner.login}, код {code}. Код действует 30 дней, войти: /activation"
+
+
+def _person(name: str) -> Person:
+    found = [
+        person
+        for person in db.session.scalars(select(Person))
+        if name_key(person.full_name) == name_key(name)
+    ]
+    if len(found) > 1:
+        raise Refused(f"Людей с именем «{name}» несколько. Выдайте код со страницы «Люди».")
+    if found:
+        return found[0]
+    surname, _, rest = " ".join(name.split()).partition(" ")
+    given, _, patronymic = rest.partition(" ")
+    person = Person(surname=surname, given=given, patronymic=patronymic)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _account(login: str, person: Person) -> Account:
+    known = db.session.scalar(select(Account).where(Account.person_id == person.id))
+    if known is not None:
+        return known
+    if db.session.scalar(select(Account).where(Account.login == login)) is not None:
+        raise Refused(f"Логин «{login}» уже занят.")
+    made = Account(person_id=person.id, login=login)
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -1,0 +1,9 @@
+"""Taking an import back, as a run: args run_id of the import."""
+
+from models.audit.undo import undo_run
+
+
+def run(run, progress) -> dict:
+    """Invert everything the import wrote; refused where something was touched since."""
+    progress(1, 2, "Отменяю")
+    return {"inverted": undo_run(run.args["run_id"]), "undid": run.args["run_id"]}

@@ -1,0 +1,113 @@
+"""The control snapshot: the state of all journals on the 15th and 30th (clause 5.2(12))."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.access.role import Role
+from models.base import Row, db
+from models.control.checkpoint import last_control, period_of
+from models.control.facts import late_records, lesson_facts
+from models.journal.journal import Journal
+from models.office.order import TRANSITION, Appointment, AppointmentClass, Modes
+from models.people.person import Person
+from models.school.teaching import within
+
+
+class ControlSnapshot(Row, db.Model):
+    """When it was taken, for which control day and which lessons."""
+
+    __tablename__ = "control_snapshot"
+
+    control_on: Mapped[date]
+    first: Mapped[date]
+    last: Mapped[date]
+    taken_at: Mapped[datetime] = mapped_column(default=clock.now)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+
+
+class SnapshotRow(Row, db.Model):
+    """One journal at that moment: counts of lessons, and who answers for it."""
+
+    __tablename__ = "snapshot_row"
+
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("control_snapshot.id"), index=True)
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
+    class_name: Mapped[str] = mapped_column(String(80))
+    course: Mapped[str] = mapped_column(String(120))
+    keeper: Mapped[str] = mapped_column(String(200))  # operator or teacher, as named then
+    transition: Mapped[bool]
+    due: Mapped[int]
+    filled: Mapped[int]  # with marks, absences or a check
+    late: Mapped[int]  # the first record came after the control
+    missing: Mapped[int]
+
+
+def take_snapshot(control: date | None = None, run_id: int | None = None) -> ControlSnapshot:
+    """Count every journal for a control day (the last one by default) and keep the result."""
+    control = control or last_control(clock.today())
+    first, last = period_of(control)
+    snapshot = ControlSnapshot(control_on=control, first=first, last=last, run_id=run_id)
+    db.session.add(snapshot)
+    db.session.flush()
+    facts = lesson_facts(first, last)
+    late = late_records(first, last, control)
+    keepers = _operators(control)
+    modes = Modes()
+    for journal in db.session.scalars(select(Journal)).unique():
+        fact = facts.get(journal.id)
+        if fact is None:
+            continue
+        transition = modes.of(journal.group, last) == TRANSITION
+        operator = keepers.get(journal.group.class_group_id, "оператор не назначен")
+        db.session.add(
+            SnapshotRow(
+                snapshot_id=snapshot.id,
+                journal_id=journal.id,
+                class_name=journal.group.name,
+                course=journal.course.name,
+                keeper=operator if transition else fact.teacher,
+                transition=transition,
+                due=fact.due,
+                filled=fact.filled,
+                late=late.get(journal.id, 0),
+                missing=fact.due - fact.filled,
+            )
+        )
+    db.session.flush()
+    return snapshot
+
+
+def _operators(day: date) -> dict[int, str]:
+    rows = db.session.execute(
+        select(AppointmentClass.class_group_id, Person)
+        .join(Appointment, Appointment.id == AppointmentClass.appointment_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.duty == Role.OPERATOR.value, within(Appointment, day))
+    )
+    return {class_id: person.initials for class_id, person in rows}
+
+
+def snapshots(most: int = 60) -> list[tuple[ControlSnapshot, int, int]]:
+    """Snapshots with lessons due and missing, newest first."""
+    rows = db.session.execute(
+        select(ControlSnapshot, func.sum(SnapshotRow.due), func.sum(SnapshotRow.missing))
+        .outerjoin(SnapshotRow, SnapshotRow.snapshot_id == ControlSnapshot.id)
+        .group_by(ControlSnapshot.id)
+        .order_by(ControlSnapshot.id.desc())
+        .limit(most)
+    )
+    return [(snapshot, due or 0, missing or 0) for snapshot, due, missing in rows]
+
+
+def rows_of(snapshot: ControlSnapshot) -> list[SnapshotRow]:
+    """The journals of a snapshot, worst first."""
+    return list(
+        db.session.scalars(
+            select(SnapshotRow)
+            .where(SnapshotRow.snapshot_id == snapshot.id)
+            .order_by(SnapshotRow.missing.desc(), SnapshotRow.late.desc(), SnapshotRow.class_name)
+        )
+    )

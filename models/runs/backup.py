@@ -1,0 +1,209 @@
+"""Backups: a consistent copy of the database in one compressed file, with a manifest beside it.
+
+The list is the folder itself, never a table: a copy must be found when the database is gone.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import make_url
+
+from models import clock
+from models.refusal import Refused
+from models.runs import postgres_copy
+
+SUFFIX = ".klass.zst"
+_CHUNK = 1 << 20
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+@dataclass
+class Backup:
+    """One copy: its file, how big, what it holds, and when it was last proved good."""
+
+    name: str
+    database: str
+    made_at: str  # ISO, UTC
+    size: int
+    sha256: str
+    counts: dict[str, int]
+    verified_at: str | None = None
+
+    @property
+    def made(self) -> datetime:
+        return datetime.fromisoformat(self.made_at)
+
+    @property
+    def verified(self) -> datetime | None:
+        return datetime.fromisoformat(self.verified_at) if self.verified_at else None
+
+
+def folder(data: Path) -> Path:
+    """Where copies lie; made where it lacks."""
+    place = data / "backups"
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def backups(data: Path) -> list[Backup]:
+    """All copies of the folder, newest first."""
+    found = []
+    for file in folder(data).glob(f"*{SUFFIX}.json"):
+        if file.with_suffix("").exists():
+            found.append(Backup(**json.loads(file.read_text())))
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def backup_named(data: Path, name: str) -> Backup | None:
+    """The copy of that name, and no path that somebody made up."""
+    return next((backup for backup in backups(data) if backup.name == name), None)
+
+
+def _keep_manifest(place: Path, backup: Backup) -> None:
+    file = place / f"{backup.name}.json"
+    draft = file.with_suffix(".draft")
+    draft.write_text(json.dumps(asdict(backup), ensure_ascii=False, indent=1))
+    draft.replace(file)
+
+
+def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
+    """Copy the database at `url` while it is in use. Raises Refused where that fails."""
+    place = folder(data)
+    address = make_url(url)
+    name = f"{clock.real_now():%Y%m%d-%H%M%S-%f}{SUFFIX}"
+    with TemporaryDirectory(dir=place) as scratch:
+        raw = Path(scratch) / "copy"
+        progress(1, 4, "Снимаю копию")
+        if address.get_backend_name() == SQLITE:
+            _copy_sqlite(Path(address.database), raw)
+            counts = _sqlite_counts(raw)
+        else:
+            counts = postgres_copy.dump(address, raw)
+        progress(2, 4, "Сжимаю")
+        packed = Path(scratch) / name
+        _pack(raw, packed)
+        progress(3, 4, "Считаю контрольную сумму")
+        backup = Backup(
+            name,
+            address.get_backend_name(),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            packed.stat().st_size,
+            _digest(packed),
+            counts,
+        )
+        packed.replace(place / name)
+    _keep_manifest(place, backup)
+    return backup
+
+
+def verify_backup(url: str, data: Path, name: str, progress=lambda *_: None) -> Backup:
+    """Open the copy, check its sum and structure, count its rows; Refused where it fails."""
+    backup = backup_named(data, name)
+    if backup is None:
+        raise Refused("Такой копии нет.")
+    progress(1, 3, "Сверяю контрольную сумму")
+    with _unpacked(data, backup) as raw:
+        progress(2, 3, "Открываю и считаю записи")
+        if backup.database == SQLITE:
+            counts = _sqlite_counts(raw)
+        else:
+            counts = postgres_copy.counts_of(make_url(url), raw)
+    if counts != backup.counts:
+        raise Refused("Копия открылась, но число записей в ней не то, что было при создании.")
+    backup.verified_at = datetime.now(UTC).isoformat(timespec="seconds")
+    _keep_manifest(folder(data), backup)
+    return backup
+
+
+def restore_backup(url: str, data: Path, name: str) -> Backup:
+    """Bring the database to what the copy holds. Check the copy first (`verify_backup`)."""
+    backup = verify_backup(url, data, name)
+    address = make_url(url)
+    if backup.database != address.get_backend_name():
+        raise Refused(
+            f"Копия снята с базы {backup.database}, а сейчас настроена "
+            f"{address.get_backend_name()}. Восстановите её в базу того же вида."
+        )
+    with _unpacked(data, backup) as raw:
+        if backup.database == SQLITE:
+            _copy_sqlite(raw, Path(address.database))
+        else:
+            postgres_copy.restore(address, raw)
+    return backup
+
+
+@contextmanager
+def _unpacked(data: Path, backup: Backup) -> Iterator[Path]:
+    packed = folder(data) / backup.name
+    if _digest(packed) != backup.sha256:
+        raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
+    with TemporaryDirectory(dir=folder(data)) as scratch:
+        raw = Path(scratch) / "copy"
+        _unpack(packed, raw)
+        yield raw
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """SQLite's own online copy: consistent while others write."""
+    if not source.exists():
+        raise Refused(f"Файла базы {source.name} нет: копировать нечего.")
+    came, went = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
+    try:
+        came.backup(went, pages=4096)
+        went.execute("PRAGMA journal_mode=DELETE" if target.name == "copy" else "PRAGMA optimize")
+    except sqlite3.Error as error:
+        raise Refused(f"База не читается: {error}.") from None
+    finally:
+        came.close()
+        went.close()
+
+
+def _sqlite_counts(file: Path) -> dict[str, int]:
+    base = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        (state,) = base.execute("PRAGMA integrity_check").fetchone()
+        if state != "ok":
+            raise Refused("Копия открылась, но её устройство нарушено.")
+        tables = base.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall()
+        return {
+            table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+            for (table,) in sorted(tables)
+        }
+    except sqlite3.Error as error:
+        raise Refused(f"Копия не открывается: {error}.") from None
+    finally:
+        base.close()
+
+
+def _pack(raw: Path, packed: Path) -> None:
+    import zstandard
+
+    with raw.open("rb") as source, packed.open("wb") as target:
+        zstandard.ZstdCompressor(level=6, write_checksum=True).copy_stream(source, target)
+
+
+def _unpack(packed: Path, raw: Path) -> None:
+    import zstandard
+
+    try:
+        with packed.open("rb") as source, raw.open("wb") as target:
+            zstandard.ZstdDecompressor().copy_stream(source, target)
+    except zstandard.ZstdError:
+        raise Refused("Файл копии повреждён и не распаковывается.") from None
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
