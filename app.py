@@ -3,7 +3,7 @@
 import logging
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -34,7 +34,7 @@ class Settings:
     database_url: str = ""
     redis_url: str | None = None
     secret_key: str = ""
-    zone: ZoneInfo = ZoneInfo("Asia/Vladivostok")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Vladivostok"))
     demo: bool = False
     now: datetime | None = None
 

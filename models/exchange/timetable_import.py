@@ -127,41 +127,47 @@ def _bring_slots(taught, ground: Ground, year: AcademicYear, first: date, report
     ensure_journals(year, {(x["study_group_id"], x["course_id"]) for x in fresh})
 
 
-def _bring_assignments(taught, ground: Ground, first: date, report: Report) -> None:
-    wanted: dict[tuple, Decimal] = {}
+def _wanted_assignments(taught: list[Taught], ground: Ground) -> dict[tuple, tuple[str, Decimal]]:
+    """(teacher, group, course) → (duty, hours a week); a main teacher who also helps is main."""
+    wanted: dict[tuple, tuple[str, Decimal]] = {}
     for one in taught:
         hours = Decimal(1) if one.parity == 0 else Decimal("0.5")
         group, course = ground.group_for(one.groups), ground.courses[one.subject]
         for name, duty in ((one.teacher, MAIN), (one.assistant, ASSISTANT)):
             if name:
-                key = (ground.employees[name], group, course, duty)
-                wanted[key] = wanted.get(key, Decimal(0)) + hours
+                key = (ground.employees[name], group, course)
+                known, sum_so_far = wanted.get(key, (duty, Decimal(0)))
+                wanted[key] = (MAIN if MAIN in (known, duty) else duty, sum_so_far + hours)
+    return wanted
+
+
+def _bring_assignments(taught, ground: Ground, first: date, report: Report) -> None:
+    wanted = _wanted_assignments(taught, ground)
     current = db.session.scalars(
         select(TeachingAssignment).where(
             or_(TeachingAssignment.until.is_(None), TeachingAssignment.until >= first)
         )
     )
     for row in current:
-        key = (row.employee_id, row.study_group_id, row.course_id, row.duty)
-        hours = wanted.pop(key, None)
-        if hours is None:
+        now = wanted.pop((row.employee_id, row.study_group_id, row.course_id), None)
+        if now is None:
             row.until = first - timedelta(days=1)
             report.count("нагрузка", ENDED)
-        elif row.hours != hours:
-            row.hours = hours
+        elif (row.duty, row.hours) != now:
+            row.duty, row.hours = now
             report.count("нагрузка", CHANGED)
         else:
             report.count("нагрузка", KEPT)
     rows = [
         {
-            "employee_id": e,
-            "study_group_id": g,
-            "course_id": c,
+            "employee_id": employee,
+            "study_group_id": group,
+            "course_id": course,
             "duty": duty,
             "hours": hours,
             "from_date": first,
         }
-        for (e, g, c, duty), hours in wanted.items()
+        for (employee, group, course), (duty, hours) in wanted.items()
     ]
     bulk_insert(db.session, TeachingAssignment, rows)
     report.count("нагрузка", CREATED, number=len(rows))

@@ -1,0 +1,74 @@
+"""The demonstration school: imported from the files in tests/data, with a history behind it.
+
+Dated relative to the school's clock, always the same for the same day.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models import clock
+from models.base import db
+from models.demo.cast import appoint
+from models.demo.history import write_history
+from models.exchange.asc import Timetable, read_timetable
+from models.exchange.decision import accept_proposals, decide
+from models.exchange.names import name_key
+from models.exchange.pupils_import import import_pupils, known_classes
+from models.exchange.pupils_sheet import read_pupils
+from models.exchange.questions import questions_of
+from models.exchange.timetable_import import import_timetable
+from models.office.founding import found_school
+from models.people.person import Person
+from models.people.student import Student
+from models.school.calendar import AcademicYear, monday, the_year
+
+FILES = Path(__file__).parents[2] / "tests" / "data"
+NAME = "Средняя школа № 12 (показательная)"
+_WEEKS_BEHIND = 11  # a first quarter and its break, and two weeks of the second
+
+
+def seed_school() -> str:
+    """Found, import, appoint, and write the history up to now; returns a sentence."""
+    start = first_day(clock.today())
+    found_school(NAME, start, demo=True)
+    year = the_year(clock.today())
+    timetable = read_timetable(FILES / "timetable-asc.xml")
+    accept_proposals(questions_of(timetable))
+    import_timetable(timetable, year, start)
+    rows, faults = read_pupils(FILES / "pupils.xlsx", set(known_classes(year)))
+    import_pupils(rows, faults, year, start)
+    _seat_home_pupils(timetable, year, start)
+    cast = appoint(start)
+    made = write_history(year, cast)
+    return f"Показательная школа создана: учеников {len(rows)}, {made}."
+
+
+def first_day(today: date) -> date:
+    """1 September, where that puts today into the second quarter; else eleven weeks ago."""
+    september = date(today.year, 9, 1)
+    second = monday(september) + timedelta(weeks=9)
+    if second <= today < second + timedelta(weeks=8):
+        return september
+    return monday(today) - timedelta(weeks=_WEEKS_BEHIND)
+
+
+def _seat_home_pupils(timetable: Timetable, year: AcademicYear, start: date) -> None:
+    """Give each row «инд» the first pupil whose surname begins with its letter."""
+    pupils = db.session.execute(
+        select(Student.id, Person.surname)
+        .join(Person, Person.id == Student.person_id)
+        .order_by(Student.id.desc())
+    ).all()
+    taken: set[int] = set()
+    for row in timetable.home_rows:
+        letter = name_key(row)[0]
+        student = next(
+            (i for i, name in pupils if name_key(name).startswith(letter) and i not in taken),
+            pupils[0][0],
+        )
+        taken.add(student)
+        decide(f"home|{row}", [student])
+    db.session.flush()
+    import_timetable(timetable, year, start)
