@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blueprints import entrance, errors, security
+from blueprints import compression, entrance, errors, presentation, security
 from blueprints.administrator.routes import administrator
 from blueprints.auth.routes import auth
 from blueprints.director.routes import director
@@ -18,6 +18,8 @@ def register_rooms(app: Flask) -> None:
     """Put security, error pages, the entrance and every room on the app."""
     security.attach(app)
     errors.attach(app)
+    presentation.attach(app)
+    compression.attach(app)
     app.register_blueprint(entrance.entrance)
     app.register_blueprint(auth)
     for room in ROOMS:

@@ -49,7 +49,7 @@ class Room(Blueprint):
 
     def home(self, view) -> None:
         """The one page that is really the room's own."""
-        view.guarded_by = _PUBLIC_ACTION
+        view.guarded_by = getattr(view, "guarded_by", _PUBLIC_ACTION)
         self.add_url_rule("/", "home", view)
 
     def _gate(self):

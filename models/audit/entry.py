@@ -40,4 +40,4 @@ def plain(value):
     """A column value as JSON can hold it: dates in ISO, decimals as text."""
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value

@@ -1,0 +1,48 @@
+"""How templates show things: moments on the school's clock, assets that may be kept for ever."""
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, url_for
+
+from models import clock
+from models.audit.wording import title, wording
+
+
+def attach(app: Flask) -> None:
+    """Put filters and helpers on the templates of the app."""
+    app.template_filter("moment")(moment)
+    app.template_filter("size")(size)
+    app.template_filter("wording")(wording)
+    app.template_filter("table_title")(title)
+    folder = Path(app.static_folder)
+    app.template_global("asset")(lambda name: _asset(folder, name))
+
+
+def moment(value: datetime | None) -> str:
+    """A moment on the wall clock of the school: «24.11 в 16:05», with the year if another."""
+    if value is None:
+        return ""
+    local = clock.school_time(value)
+    year = "" if local.year == clock.today().year else f".{local.year}"
+    return f"{local:%d.%m}{year} в {local:%H:%M}"
+
+
+def size(count: int) -> str:
+    """Bytes as people read them."""
+    if count < 1024:
+        return f"{count} Б"
+    if count < 1024**2:
+        return f"{count / 1024:.0f} КБ"
+    return f"{count / 1024**2:.1f} МБ".replace(".", ",")
+
+
+def _asset(folder: Path, name: str) -> str:
+    return url_for("static", filename=name, v=_digest(folder / name))
+
+
+@lru_cache(maxsize=64)
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
