@@ -6,16 +6,11 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask
-from flask_migrate import Migrate
-
-import blueprints
-from jobs import commands
-from models import clock, engine, mappers
-from models.audit import recorder
-from models.base import db
+if TYPE_CHECKING:
+    from flask import Flask
 
 HERE = Path(__file__).parent
 
@@ -106,8 +101,21 @@ def _kept_secret(data: Path) -> str:
     return file.read_text().strip()
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application for these settings (the environment's by default)."""
+def create_app(settings: Settings | None = None) -> "Flask":
+    """The application for these settings (the environment's by default).
+
+    Imports stand here so that the supervisor and the schedule, which need only the settings,
+    stay small.
+    """
+    from flask import Flask
+    from flask_migrate import Migrate
+
+    import blueprints
+    from jobs import commands
+    from models import clock, engine, mappers
+    from models.audit import recorder
+    from models.base import db
+
     settings = settings or Settings.from_env()
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask(__name__)

@@ -1,6 +1,7 @@
 """Background work: commit a run, then start it."""
 
-from flask import current_app
+import logging
+
 from redis.exceptions import RedisError
 
 from jobs.connection import QUEUE, connect
@@ -10,6 +11,7 @@ LONGEST = 1800  # seconds a job may take
 
 def start(run) -> bool:
     """Put a committed run into the queue; False where Redis is away (the sweep will do it)."""
+    from flask import current_app
     from rq import Queue
 
     try:
@@ -23,13 +25,14 @@ def start(run) -> bool:
             failure_ttl=86400,
         )
     except (RedisError, OSError):
-        current_app.logger.warning("run %s waits: Redis does not answer", run.id)
+        logging.getLogger("klass.jobs").warning("run %s waits: Redis does not answer", run.id)
         return False
     return True
 
 
 def progress_of(run) -> tuple[int, int, str] | None:
     """(done, of, words) from the running job's meta, or None."""
+    from flask import current_app
     from rq.exceptions import NoSuchJobError
     from rq.job import Job
 

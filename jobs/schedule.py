@@ -104,7 +104,3 @@ def _cron(settings):
         cron.register(start_due, QUEUE, args=(kind,), interval=600, result_ttl=60)
     cron.register(sweep, QUEUE, interval=SWEEP, result_ttl=60)
     return cron
-
-
-if __name__ == "__main__":
-    main()

@@ -18,3 +18,14 @@ def seed() -> str:
     begun = time.monotonic()
     made = seed_school()
     return f"{made} Заняло {time.monotonic() - begun:.1f} с."
+
+
+@demo.command("ensure")
+@writes("flask demo seed")
+def ensure() -> str:
+    """Создать показательную школу, если школы ещё нет; последняя строка: demo или own."""
+    from models.demo.seed import seed_school
+    from models.school.school import is_demonstration, the_school
+
+    said = "" if the_school() else seed_school() + "\n"
+    return said + ("demo" if is_demonstration() else "own")

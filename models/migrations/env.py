@@ -13,9 +13,7 @@ def render_item(kind, item, autogen):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, JSON):
         autogen.imports.add("from sqlalchemy.dialects.postgresql import JSONB")
-        return (
-            'sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")'
-        )
+        return 'sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")'
     return False
 
 

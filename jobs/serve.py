@@ -1,0 +1,123 @@
+"""`make run`: database, demonstration, Redis, web, worker and schedule, supervised as one.
+
+honcho runs the three programs; Redis is started before them and ends after them. Children
+leave by themselves when this supervisor is killed (jobs/supervision.py).
+"""
+
+import contextlib
+import os
+import shlex
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from honcho.manager import Manager
+from honcho.printer import Printer
+
+from app import Settings
+from jobs.embedded_redis import EmbeddedRedis
+from jobs.supervision import TOKEN, hold
+from models.refusal import Refused
+
+DEMO_ACCOUNTS = "director, admin, operator, teacher, parent, student"
+STARTED_WITHIN = 60  # seconds
+
+
+def main() -> int:
+    """Serve until Ctrl-C; returns the exit code."""
+    settings = Settings.from_env()
+    try:
+        _free_port(settings)
+        token = hold(settings.data)
+    except Refused as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        return 1
+    with token:
+        try:
+            return _serve(settings)
+        except Refused as refusal:
+            print(refusal.sentence, file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            return 0
+
+
+def _serve(settings: Settings) -> int:
+    python = shlex.quote(sys.executable)
+    _flask("db", "upgrade")
+    environment = _environment(settings)
+    redis = contextlib.nullcontext() if settings.redis_url else EmbeddedRedis(settings.data)
+    with redis:
+        manager = Manager(Printer(sys.stdout, colour=sys.stdout.isatty(), prefix=True))
+        manager.add_process("web", f"exec {python} -m {WEB}", env=environment)
+        manager.add_process("worker", f"exec {python} -m jobs.worker", env=environment)
+        manager.add_process(
+            "schedule", f"exec {python} -c {shlex.quote(SCHEDULE)}", env=environment
+        )
+        threading.Thread(target=_announce, args=(settings, environment), daemon=True).start()
+        manager.loop()
+    return 0 if manager.returncode in (0, -2, -15, 130, 143) else 1
+
+
+SCHEDULE = "from jobs.schedule import main; main()"  # RQ will not enqueue functions of __main__
+WEB = "gunicorn -c deploy/gunicorn.conf.py 'app:create_app()'"
+
+
+def _flask(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Refused(f"flask {' '.join(arguments)}: {(done.stderr or done.stdout).strip()[-800:]}")
+    return done.stdout.strip()
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The children's environment; seeds an empty database with the demonstration school."""
+    print("Готовлю базу данных…", flush=True)
+    said = _flask("demo", "ensure").splitlines()
+    for line in said[:-1]:
+        print(line)
+    environment = dict(os.environ, KLASS_SUPERVISED=str(settings.data / TOKEN))
+    environment["PYTHONUNBUFFERED"] = "1"
+    environment["KLASS_DEMO"] = "1" if said[-1] == "demo" else "0"
+    if environment["KLASS_DEMO"] == "0":
+        environment.pop("KLASS_NOW", None)
+    return environment
+
+
+def _free_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise Refused(
+                f"Порт {settings.port} занят другой программой. Задайте другой: PORT=8001 make run"
+            ) from None
+
+
+def _announce(settings: Settings, environment: dict) -> None:
+    """Print the address once it answers."""
+    address = f"http://{settings.host}:{settings.port}/"
+    for _ in range(STARTED_WITHIN * 4):
+        time.sleep(0.25)
+        try:
+            with urllib.request.urlopen(address + "healthz", timeout=2):
+                break
+        except (urllib.error.URLError, OSError):
+            continue
+    else:
+        return
+    print(f"\n  Klass работает: {address}", flush=True)
+    if environment["KLASS_DEMO"] == "1":
+        print(f"  Показательная школа. Логины: {DEMO_ACCOUNTS}; пароль klass-demo", flush=True)
+    print("  Остановить: Ctrl-C\n", flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

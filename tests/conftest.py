@@ -1,0 +1,108 @@
+"""Fixtures: the app on each database with the cast in it, and visitors signed in as somebody.
+
+No application context is held open around the visitors: Flask-Login keeps the user in `g`,
+and a second request would run as the first user.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from app import Settings, create_app
+from models import clock, engine
+from models.access.session import start_session
+from models.audit.author import system
+from models.base import db
+from models.people.account import Account
+from tests import cast as stage
+from tests.databases import KINDS, Database
+from tests.visitor import Visitor
+
+
+class Stage:
+    """An app with the cast on one database."""
+
+    def __init__(self, kind: str, folder: Path):
+        self.database = Database(kind, folder)
+        self.database.create()
+        self.settings = Settings(
+            data=folder,
+            database_url=self.database.url,
+            secret_key="for tests only",
+            demo=True,
+            now=datetime.fromisoformat(stage.NOW),
+        )
+        self.app = create_app(self.settings)
+        with self.app.app_context(), engine.writing():
+            db.create_all()
+            db.session.info["author"] = system("the cast")
+            self.cast = stage.build()
+            db.session.commit()
+        self._close()
+        self.database.keep_as_template()
+
+    def _close(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def raise_curtain(self) -> None:
+        """Everything as it was before the first test."""
+        self._close()
+        self.database.reset()
+        (self.settings.data / "clock.json").unlink(missing_ok=True)
+        clock.configure(self.settings.zone, self.settings.data, self.settings.now)
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def a_stage(request, tmp_path_factory) -> Stage:
+    return Stage(request.param, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture
+def app(a_stage):
+    a_stage.raise_curtain()
+    yield a_stage.app
+    a_stage._close()
+
+
+@pytest.fixture
+def cast(a_stage) -> stage.Cast:
+    return a_stage.cast
+
+
+@pytest.fixture
+def as_(app):
+    """Sign somebody of the cast in: `as_("anna").get("/teacher/")`."""
+
+    def sign_in(name: str) -> Visitor:
+        with app.app_context(), engine.writing():
+            account = db.session.query(Account).filter_by(login=name).one()
+            token = start_session(account, "127.0.0.1", "тест")
+            db.session.commit()
+        return Visitor(app, token)
+
+    return sign_in
+
+
+@pytest.fixture
+def in_school(app):
+    """A context in which the domain is used directly, as the program itself."""
+
+    class InSchool:
+        def __enter__(self):
+            self.context = app.app_context()
+            self.context.push()
+            self.writing = engine.writing()
+            self.writing.__enter__()
+            db.session.info["author"] = system("a test")
+            return db.session
+
+        def __exit__(self, *error):
+            db.session.rollback()
+            db.session.remove()
+            self.writing.__exit__(*error)
+            self.context.pop()
+
+    return InSchool
