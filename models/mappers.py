@@ -2,13 +2,15 @@
 
 from importlib import import_module
 
-MODULES = [
+MODULES = (
     "models.access.invitation",
     "models.access.session",
     "models.access.write_key",
     "models.audit.entry",
+    "models.control.policy",
     "models.control.snapshot",
     "models.exchange.decision",
+    "models.exchange.policy",
     "models.exchange.upload",
     "models.journal.cell",
     "models.journal.journal",
@@ -20,6 +22,7 @@ MODULES = [
     "models.people.guardian",
     "models.people.person",
     "models.people.student",
+    "models.runs.policy",
     "models.runs.run",
     "models.school.calendar",
     "models.school.groups",
@@ -28,7 +31,7 @@ MODULES = [
     "models.school.subject",
     "models.school.teaching",
     "models.school.timetable",
-]
+)
 
 
 def load() -> None:

@@ -15,13 +15,20 @@ transition, 6-А is next door.
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from sqlalchemy import select
+
 from models.base import db
 from models.journal.days import open_day
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn
 from models.office.founding import found_school
-from models.office.order import CLASS_TEACHER, TRANSITION, Appointment, AppointmentClass
-from models.office.order import ModeDecision
+from models.office.order import (
+    CLASS_TEACHER,
+    TRANSITION,
+    Appointment,
+    AppointmentClass,
+    ModeDecision,
+)
 from models.people.account import Account
 from models.people.employee import Employee
 from models.people.guardian import Guardianship
@@ -32,7 +39,6 @@ from models.school.groups import WHOLE, ClassGroup, Enrolment, StudyGroup
 from models.school.subject import Course, Subject
 from models.school.teaching import TeachingAssignment
 from models.school.timetable import LessonSlot, LessonTime
-from sqlalchemy import select
 
 NOW = "2026-11-16T16:00"
 MONDAY = date(2026, 11, 16)

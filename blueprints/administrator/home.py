@@ -1,8 +1,54 @@
-"""The administrator's home: what is overdue."""
+"""The administrator's home: what is overdue, the last copy, what waits."""
 
-from flask import render_template
+from flask import current_app, render_template
+from sqlalchemy import func, select
+
+from blueprints.guard import actor
+from jobs import health
+from models.base import db
+from models.control.checkpoint import next_control
+from models.control.snapshot import snapshots
+from models.exchange.decision import TimetableDecision
+from models.people.account import Account
+from models.people.person import Person
+from models.runs import backup as copies
+from models.runs.run import FAILED, Run
+from models.school.groups import ClassGroup, StudyGroup
 
 
 def home():
-    """Links to the work."""
-    return render_template("rooms/administrator/home.html")
+    """Trouble first, then the state of copies, control and the school's data."""
+    there = copies.backups(current_app.config["KLASS"].data)
+    return render_template(
+        "rooms/administrator/home.html",
+        trouble=health.trouble(),
+        copy=there[0] if there else None,
+        next_control=next_control(actor().today),
+        snapshots=snapshots(1),
+        failed=db.session.scalars(
+            select(Run).where(Run.state == FAILED).order_by(Run.id.desc()).limit(3)
+        ).all(),
+        counts=_counts(),
+        home_rows=_home_rows(),
+    )
+
+
+def _counts() -> dict[str, int]:
+    one = {"людей": Person, "учётных записей": Account, "классов": ClassGroup}
+    return {
+        word: db.session.scalar(select(func.count()).select_from(model))
+        for word, model in one.items()
+    }
+
+
+def _home_rows() -> int:
+    """Rows of single pupils nobody has named yet."""
+    rows = db.session.scalar(
+        select(func.count()).select_from(StudyGroup).where(StudyGroup.kind == "home")
+    )
+    told = db.session.scalar(
+        select(func.count())
+        .select_from(TimetableDecision)
+        .where(TimetableDecision.key.like("home|%"))
+    )
+    return max(0, rows - told)

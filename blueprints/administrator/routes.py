@@ -1,7 +1,19 @@
 """The administrator's room: imports, people, accounts, backups, the audit journal, control."""
 
 from blueprints.administrator.home import home
-from blueprints.pages import timetable
+from blueprints.pages import (
+    accounts,
+    audit,
+    backups,
+    cells,
+    control,
+    imports,
+    journals,
+    lessons,
+    questions,
+    runs,
+    timetable,
+)
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -9,10 +21,44 @@ administrator = Room(
     Role.ADMINISTRATOR,
     [
         (".home", "Главная"),
+        (".imports", "Загрузки"),
+        (".accounts", "Люди"),
+        (".journals", "Журналы"),
         (".timetables", "Расписание"),
+        (".control", "Контроль"),
+        (".backups", "Копии"),
+        (".audit", "Изменения"),
     ],
 )
+mount = administrator.mount
 administrator.home(home)
-administrator.mount("/timetable/", timetable.timetables)
-administrator.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
-administrator.mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
+mount("/imports/", imports.imports)
+mount("/imports/", imports.upload, ["POST"])
+mount("/imports/<int:run_id>/", imports.import_report)
+mount("/imports/<int:run_id>/application", imports.apply_import, ["POST"])
+mount("/imports/<int:run_id>/undoing", imports.undo_import, ["POST"])
+mount("/imports/<int:run_id>/questions", questions.import_questions)
+mount("/imports/<int:run_id>/questions", questions.decide_questions, ["POST"])
+mount("/runs/<int:run_id>", runs.run)
+mount("/accounts/", accounts.accounts)
+mount("/people/<int:person_id>", accounts.person)
+mount("/backups/", backups.backups)
+mount("/backups/", backups.make_backup, ["POST"])
+mount("/backups/<name>", backups.download_backup)
+mount("/backups/<name>/verification", backups.verify_backup, ["POST"])
+mount("/audit/", audit.audit)
+mount("/control/", control.control)
+mount("/control/", control.make_snapshot, ["POST"])
+mount("/control/now", control.picture)
+mount("/control/<int:snapshot_id>", control.snapshot)
+mount("/journals/", journals.journals)
+mount("/journals/<int:journal_id>/", journals.grid)
+mount(
+    "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student_id>/history",
+    cells.history,
+    name="cell_history",
+)
+mount("/lessons/<int:lesson_id>/", lessons.lesson)
+mount("/timetable/", timetable.timetables)
+mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
+mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)

@@ -1,15 +1,21 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
-from blueprints.director.home import home
-from blueprints.pages import cells, journals, lessons, timetable
+from blueprints.pages import cells, control, journals, lessons, timetable
 from blueprints.room import Room
 from models.access.role import Role
 
 director = Room(
     Role.DIRECTOR,
-    [(".home", "Заполнение"), (".journals", "Журналы"), (".timetables", "Расписание")],
+    [
+        (".home", "Заполнение"),
+        (".control", "Срезы"),
+        (".journals", "Журналы"),
+        (".timetables", "Расписание"),
+    ],
 )
-director.home(home)
+director.home(control.picture)
+director.mount("/control/", control.control)
+director.mount("/control/<int:snapshot_id>", control.snapshot)
 director.mount("/journals/", journals.journals)
 director.mount("/journals/<int:journal_id>/", journals.grid)
 director.mount(

@@ -1,0 +1,123 @@
+"""The audit journal: who, what, when, from → to."""
+
+from datetime import date, datetime, time, timedelta
+
+from flask import render_template, request
+from sqlalchemy import or_, select
+
+from blueprints.guard import guarded
+from models import clock
+from models.audit.entry import Entry
+from models.audit.wording import TITLES
+from models.base import db
+from models.journal.journal import Journal
+from models.people.account import Account
+from models.people.person import Person
+from models.people.student import Student
+
+PAGE = 60
+HATS = {
+    "director": "директор",
+    "administrator": "администратор",
+    "operator": "оператор",
+    "teacher": "учитель",
+    "system": "Klass",
+}
+
+
+@guarded("audit.view")
+def audit():
+    """Entries newest first, by filters; older ones by the number of the last seen."""
+    query, asked = _filtered()
+    entries = db.session.execute(query.order_by(Entry.id.desc()).limit(PAGE + 1)).all()
+    return render_template(
+        "audit/index.html",
+        rows=[_row(*found) for found in entries[:PAGE]],
+        older=entries[PAGE - 1][0].id if len(entries) > PAGE else None,
+        tables=sorted(TITLES.items(), key=lambda pair: pair[1]),
+        hats=HATS,
+        asked=asked,
+    )
+
+
+def _filtered():
+    asked = {name: request.args.get(name, "").strip()[:80] for name in _FILTERS}
+    pupil = select(Student.id, Person.surname, Person.given).join(
+        Person, Person.id == Student.person_id
+    )
+    pupil = pupil.subquery()
+    query = (
+        select(Entry, Person, pupil.c.surname, pupil.c.given, Journal)
+        .outerjoin(Account, Account.id == Entry.account_id)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .outerjoin(pupil, pupil.c.id == Entry.student_id)
+        .outerjoin(Journal, Journal.id == Entry.journal_id)
+    )
+    for name, narrow in _FILTERS.items():
+        if asked[name]:
+            query = narrow(query, asked[name], pupil)
+    return query, asked
+
+
+def _who(query, text: str, _pupil):
+    return query.where(
+        or_(Person.surname.like(f"{text.capitalize()}%"), Account.login == text.casefold())
+    )
+
+
+def _pupil_named(query, text: str, pupil):
+    return query.where(pupil.c.surname.like(f"{text.capitalize()}%"))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _since(query, text: str, _pupil):
+    day = _day(text)
+    return query.where(Entry.school_at >= _begins(day)) if day else query
+
+
+def _until(query, text: str, _pupil):
+    day = _day(text)
+    return query.where(Entry.school_at < _begins(day + timedelta(days=1))) if day else query
+
+
+def _begins(day: date) -> datetime:
+    return clock.at(day, time.min)
+
+
+def _number(column):
+    def narrow(query, text: str, _pupil):
+        return query.where(column == int(text)) if text.isdigit() and len(text) < 10 else query
+
+    return narrow
+
+
+def _before(query, text: str, _pupil):
+    return query.where(Entry.id < int(text)) if text.isdigit() else query
+
+
+_FILTERS = {
+    "who": _who,
+    "pupil": _pupil_named,
+    "table": lambda query, text, _pupil: query.where(Entry.table_name == text),
+    "hat": lambda query, text, _pupil: query.where(Entry.hat == text),
+    "since": _since,
+    "until": _until,
+    "run": _number(Entry.run_id),
+    "before": _before,
+}
+
+
+def _row(entry: Entry, person, surname, given, journal) -> dict:
+    return {
+        "entry": entry,
+        "who": person.initials if person else "Klass",
+        "hat": HATS.get(entry.hat, entry.hat),
+        "pupil": f"{surname} {given}" if surname else "",
+        "journal": journal.title if journal else "",
+    }

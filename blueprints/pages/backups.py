@@ -1,0 +1,55 @@
+"""Backups: make, list, download, verify."""
+
+from flask import abort, current_app, redirect, render_template, send_file, url_for
+
+import jobs
+from blueprints.guard import actor, guarded
+from jobs import health
+from models.base import db
+from models.runs import backup as copies
+from models.runs.run import last_run, new_run
+
+
+@guarded("backup.view")
+def backups():
+    """The copies, newest first, and what to do with them."""
+    settings = current_app.config["KLASS"]
+    running = last_run("backup")
+    return render_template(
+        "backups/index.html",
+        copies=copies.backups(settings.data),
+        running=running if running and running.is_active else None,
+        last=running,
+        trouble=health.trouble(),
+    )
+
+
+@guarded("backup.make")
+def make_backup():
+    """«Создать копию»: a run with progress."""
+    run = new_run("backup", by=actor())
+    db.session.commit()
+    jobs.start(run)
+    return redirect(url_for(".run", run_id=run.id))
+
+
+@guarded("backup.verify")
+def verify_backup(name: str):
+    """Open, check and count a copy, as a run."""
+    _copy(name)
+    run = new_run("backup-check", by=actor(), name=name)
+    db.session.commit()
+    jobs.start(run)
+    return redirect(url_for(".run", run_id=run.id))
+
+
+@guarded("backup.download")
+def download_backup(name: str):
+    """The file itself."""
+    found = _copy(name)
+    path = copies.folder(current_app.config["KLASS"].data) / found.name
+    return send_file(path, as_attachment=True, download_name=found.name)
+
+
+def _copy(name: str) -> copies.Backup:
+    return copies.backup_named(current_app.config["KLASS"].data, name) or abort(404)

@@ -1,0 +1,94 @@
+"""What a timetable leaves open, decided by a person: who takes which half, whose row is «инд»."""
+
+from flask import current_app, redirect, render_template, request, url_for
+from sqlalchemy import select
+
+from blueprints.guard import authorize, find_or_404, guarded
+from models.base import db
+from models.exchange.decision import decide, decisions
+from models.exchange.upload import Upload
+from models.people.person import Person
+from models.people.student import Student
+from models.refusal import Refused
+from models.runs.run import Run
+from models.school.groups import ClassGroup, Enrolment
+
+
+@guarded("import.decide")
+def import_questions(run_id: int):
+    """All questions of a timetable with proposals and what was decided."""
+    run, upload = _of_run(run_id)
+    answers = decisions()
+    return render_template(
+        "imports/questions.html",
+        run=run,
+        upload=upload,
+        questions=[_shown(number, q, answers) for number, q in enumerate(_questions(upload))],
+        pupils=_pupils(),
+    )
+
+
+@guarded("import.decide")
+def decide_questions(run_id: int):
+    """Keep the answers; then look at the dry run again."""
+    run, upload = _of_run(run_id)
+    for number, question in enumerate(_questions(upload)):
+        chosen = request.form.get(f"q{number}", "")
+        if chosen.isdigit():
+            decide(question.key, _answer(question, int(chosen)))
+    db.session.commit()
+    return redirect(url_for(".import_report", run_id=run.id, decided=1))
+
+
+def _of_run(run_id: int) -> tuple[Run, Upload]:
+    run = find_or_404(Run, run_id)
+    upload = find_or_404(Upload, run.args.get("upload_id", 0))
+    authorize("import.decide", upload)
+    return run, upload
+
+
+def _questions(upload: Upload):
+    from models.exchange.asc import read_timetable
+    from models.exchange.questions import questions_of
+
+    return questions_of(read_timetable(upload.path(current_app.config["KLASS"].data)))
+
+
+def _answer(question, chosen: int) -> list:
+    if question.kind == "home":
+        if db.session.get(Student, chosen) is None:
+            raise Refused("Такого ученика нет.")
+        return [chosen]
+    if chosen >= len(question.options):
+        raise Refused("Такого варианта нет. Обновите страницу.")
+    return [share.as_json() for share in question.options[chosen]]
+
+
+def _shown(number: int, question, answers: dict) -> dict:
+    answer = answers.get(question.key)
+    options = [[share.as_json() for share in option] for option in question.options]
+    return {
+        "name": f"q{number}",
+        "kind": question.kind,
+        "text": question.text,
+        "reason": question.reason,
+        "options": ["; ".join(map(str, option)) for option in question.options],
+        "chosen": options.index(answer) if answer in options else None,
+        "student": answer[0] if question.kind == "home" and answer else None,
+        "decided": answer is not None,
+        "lessons": question.lessons,
+    }
+
+
+def _pupils() -> list[tuple[int, str]]:
+    rows = db.session.execute(
+        select(Student.id, Person.surname, Person.given, ClassGroup.grade, ClassGroup.letter)
+        .join(Person, Person.id == Student.person_id)
+        .join(Enrolment, Enrolment.student_id == Student.id)
+        .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
+        .where(Enrolment.until.is_(None))
+        .order_by(Person.surname, Person.given)
+    )
+    return [
+        (row[0], f"{row[1]} {row[2]}, {row[3]}{'-' + row[4] if row[4] else ''}") for row in rows
+    ]

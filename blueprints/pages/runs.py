@@ -1,0 +1,50 @@
+"""A background run: how far it is, what came out. A running fragment asks again by itself."""
+
+from flask import render_template, url_for
+
+import jobs
+from blueprints.guard import authorize, find_or_404, guarded
+from blueprints.htmx import fragment, is_fragment
+from jobs import health
+from models.runs.run import Run
+
+KINDS = {
+    "backup": "Резервная копия",
+    "backup-check": "Проверка копии",
+    "control": "Контрольный срез",
+    "days": "Уроки дня",
+    "import": "Загрузка",
+    "import-undo": "Отмена загрузки",
+}
+
+
+@guarded("run.view")
+def run(run_id: int):
+    """The state of a run, as a page or as the fragment that polls."""
+    found = find_or_404(Run, run_id)
+    authorize("run.view", found)
+    if is_fragment():
+        return fragment("runs/_run.html", **run_context(found))
+    return render_template("runs/run.html", **run_context(found))
+
+
+def run_context(found: Run) -> dict:
+    """What the fragment of a run needs, in one place."""
+    return {
+        "run": found,
+        "run_title": KINDS.get(found.kind, found.kind),
+        "progress": jobs.progress_of(found) if found.is_active else None,
+        "trouble": health.trouble() if found.state == "queued" else None,
+        "result_link": _result_link(found),
+    }
+
+
+def _result_link(found: Run) -> str | None:
+    if found.state != "done":
+        return None
+    result = found.result or {}
+    if found.kind == "import":
+        return url_for(".import_report", run_id=found.id)
+    if "snapshot_id" in result:
+        return url_for(".snapshot", snapshot_id=result["snapshot_id"])
+    return url_for(".backups") if found.kind.startswith("backup") else None

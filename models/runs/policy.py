@@ -1,0 +1,26 @@
+"""Runs, uploads and copies are the administrator's."""
+
+from sqlalchemy import select
+
+from models.access.policy import Policy
+from models.access.role import Role
+from models.runs.run import Run
+
+
+class RunPolicy(Policy, subject=Run):
+    """The administrator follows every run."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.role is Role.ADMINISTRATOR:
+            return select(Run)
+        return super().visible_to(actor)
+
+    def run_view(self):
+        return True
+
+    def import_undo(self):
+        """An applied import can be taken back; whether nothing was touched, the undo sees."""
+        run = self.thing
+        self.because = "Отменить можно только внесённую загрузку."
+        return run.kind == "import" and run.state == "done" and not run.args.get("dry")
