@@ -1,6 +1,6 @@
 """What a timetable leaves open, decided by a person: who takes which half, whose row is «инд»."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from blueprints.guard import authorize, find_or_404, guarded
@@ -23,19 +23,19 @@ def import_questions(run_id: int):
         "imports/questions.html",
         run=run,
         upload=upload,
-        questions=[_shown(number, q, answers) for number, q in enumerate(_questions(upload))],
+        questions=[_shown(number, q, answers) for number, q in enumerate(_questions(run))],
         pupils=_pupils(),
     )
 
 
 @guarded("import.decide")
 def decide_questions(run_id: int):
-    """Keep the answers; then look at the dry run again."""
-    run, upload = _of_run(run_id)
-    for number, question in enumerate(_questions(upload)):
+    """Keep the answers; then look at the report again."""
+    run, _upload = _of_run(run_id)
+    for number, question in enumerate(_questions(run)):
         chosen = request.form.get(f"q{number}", "")
-        if chosen.isdigit():
-            decide(question.key, _answer(question, int(chosen)))
+        if chosen.isdigit() and len(chosen) < 10:
+            decide(question["key"], _answer(question, int(chosen)))
     db.session.commit()
     return redirect(url_for(".import_report", run_id=run.id, decided=1))
 
@@ -47,37 +47,36 @@ def _of_run(run_id: int) -> tuple[Run, Upload]:
     return run, upload
 
 
-def _questions(upload: Upload):
-    from models.exchange.asc import read_timetable
-    from models.exchange.questions import questions_of
-
-    return questions_of(read_timetable(upload.path(current_app.config["KLASS"].data)))
+def _questions(run: Run) -> list[dict]:
+    """The questions the run found, so that no page has to read the file again."""
+    return (run.result or {}).get("questions", [])
 
 
-def _answer(question, chosen: int) -> list:
-    if question.kind == "home":
+def _answer(question: dict, chosen: int) -> list:
+    if question["kind"] == "home":
         if db.session.get(Student, chosen) is None:
             raise Refused("Такого ученика нет.")
         return [chosen]
-    if chosen >= len(question.options):
+    if chosen >= len(question["options"]):
         raise Refused("Такого варианта нет. Обновите страницу.")
-    return [share.as_json() for share in question.options[chosen]]
+    return question["options"][chosen]
 
 
-def _shown(number: int, question, answers: dict) -> dict:
-    answer = answers.get(question.key)
-    options = [[share.as_json() for share in option] for option in question.options]
-    return {
+def _shown(number: int, question: dict, answers: dict) -> dict:
+    answer, options = answers.get(question["key"]), question["options"]
+    is_home = question["kind"] == "home"
+    return question | {
         "name": f"q{number}",
-        "kind": question.kind,
-        "text": question.text,
-        "reason": question.reason,
-        "options": ["; ".join(map(str, option)) for option in question.options],
+        "options": ["; ".join(_said(share) for share in option) for option in options],
         "chosen": options.index(answer) if answer in options else None,
-        "student": answer[0] if question.kind == "home" and answer else None,
+        "student": answer[0] if is_home and answer else None,
         "decided": answer is not None,
-        "lessons": question.lessons,
     }
+
+
+def _said(share: dict) -> str:
+    helper = f" (помогает {share['assistant']})" if share["assistant"] else ""
+    return f"{' + '.join(share['groups'])} — {share['teacher']}{helper}"
 
 
 def _pupils() -> list[tuple[int, str]]:

@@ -28,10 +28,6 @@ class Share:
     def from_json(cls, image: dict) -> "Share":
         return cls(tuple(image["groups"]), image["teacher"], image.get("assistant"))
 
-    def __str__(self) -> str:
-        helper = f" (помогает {self.assistant})" if self.assistant else ""
-        return f"{' + '.join(self.groups)} — {self.teacher}{helper}"
-
 
 @dataclass(frozen=True)
 class Question:
@@ -44,6 +40,17 @@ class Question:
     options: tuple[tuple[Share, ...], ...] = ()
     lessons: int = 1
     spans_classes: bool = False
+
+    def as_json(self) -> dict:
+        """The question as a run's result keeps it, so that its page needs no file."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "text": self.text,
+            "reason": self.reason,
+            "options": [[share.as_json() for share in option] for option in self.options],
+            "lessons": self.lessons,
+        }
 
 
 def needs_decision(lesson: AscLesson) -> bool:

@@ -14,6 +14,7 @@ class Report:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     samples: list[dict] = field(default_factory=list)
     refused: list[dict] = field(default_factory=list)
+    questions: list[dict] = field(default_factory=list)
     open_questions: int = 0
     waiting_lessons: int = 0
     notes: list[str] = field(default_factory=list)

@@ -9,7 +9,7 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.exchange.asc import Timetable
 from models.exchange.decision import decisions
-from models.exchange.questions import Taught, resolve
+from models.exchange.questions import Taught, questions_of, resolve
 from models.exchange.report import CHANGED, CREATED, ENDED, KEPT, Report
 from models.exchange.timetable_ground import Ground, lay_ground
 from models.journal.days import ensure_journals
@@ -29,6 +29,7 @@ def import_timetable(timetable: Timetable, year: AcademicYear, first: date) -> R
     report = Report(read=_read(timetable))
     ground = lay_ground(timetable, year, report)
     taught, open_questions = resolve(timetable, decisions())
+    report.questions = [question.as_json() for question in questions_of(timetable)]
     report.open_questions = len(open_questions)
     report.waiting_lessons = sum(q.lessons for q in open_questions if q.options)
     _bring_slots(taught, ground, year, first, report)
