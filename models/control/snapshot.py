@@ -87,7 +87,10 @@ def _operators(day: date) -> dict[int, str]:
         .join(Person, Person.id == Appointment.person_id)
         .where(Appointment.duty == Role.OPERATOR.value, within(Appointment, day))
     )
-    return {class_id: person.initials for class_id, person in rows}
+    keepers: dict[int, list[str]] = {}
+    for class_id, person in rows:
+        keepers.setdefault(class_id, []).append(person.initials)
+    return {class_id: ", ".join(sorted(names))[:200] for class_id, names in keepers.items()}
 
 
 def snapshots(most: int = 60) -> list[tuple[ControlSnapshot, int, int]]:

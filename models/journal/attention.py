@@ -9,6 +9,7 @@ from models.base import db
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, LessonColumn
+from models.office.order import TRANSITION, Modes
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 
@@ -30,15 +31,17 @@ class LessonLine:
     homework: str | None
     checked: bool
     records: bool
+    grade: int
+    paper: bool  # the class is in transition: the operator's duty
 
     @property
     def lacks(self) -> list[str]:
         """What a held lesson still lacks, in words."""
-        if self.status != HELD:
+        if self.status != HELD or self.paper:
             return []
         facts = (
             (self.topic, "тема"),
-            (self.homework, "задание"),
+            (self.homework or self.grade == 1, "задание"),
             (self.checked or self.records, "отсутствующие"),
         )
         return [word for there, word in facts if not there]
@@ -59,7 +62,7 @@ def _lines(query) -> list[LessonLine]:
         query.with_only_columns(
             Lesson,
             Course.name,
-            StudyGroup.name,
+            StudyGroup,
             Homework.text,
             AttendanceCheck.id.is_not(None),
             has_records(),
@@ -69,24 +72,28 @@ def _lines(query) -> list[LessonLine]:
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
     )
-    return [
-        LessonLine(
-            x.id,
-            x.journal_id,
-            x.on_date,
-            x.number,
-            f"{x.starts:%H:%M}" if x.starts else "",
-            course,
-            group,
-            x.status,
-            x.substituted,
-            x.topic,
-            homework,
-            checked,
-            records,
-        )
-        for x, course, group, homework, checked, records in rows
-    ]
+    modes = Modes()
+    return [_line(*row, modes=modes) for row in rows]
+
+
+def _line(lesson, course, group, homework, checked, records, *, modes: Modes) -> LessonLine:
+    return LessonLine(
+        lesson.id,
+        lesson.journal_id,
+        lesson.on_date,
+        lesson.number,
+        f"{lesson.starts:%H:%M}" if lesson.starts else "",
+        course,
+        group.name,
+        lesson.status,
+        lesson.substituted,
+        lesson.topic,
+        homework,
+        checked,
+        records,
+        group.grade,
+        modes.of(group, lesson.on_date) == TRANSITION,
+    )
 
 
 def _lessons():
@@ -102,7 +109,7 @@ def lessons_of_teacher(employee_id: int, day: date) -> list[LessonLine]:
 def unfilled_of_teacher(employee_id: int, first: date, last: date, most: int = 30):
     """A teacher's held lessons without topic, or with neither records nor check, newest first."""
     bare = ~has_records() & AttendanceCheck.id.is_(None)
-    return _lines(
+    found = _lines(
         _lessons()
         .where(
             Lesson.employee_id == employee_id,
@@ -113,6 +120,7 @@ def unfilled_of_teacher(employee_id: int, first: date, last: date, most: int = 3
         .order_by(Lesson.on_date.desc(), Lesson.number)
         .limit(most)
     )
+    return [line for line in found if line.lacks]
 
 
 def bare_lessons(journal_ids, first: date, last: date, most: int = 300) -> list[LessonLine]:
