@@ -2,7 +2,8 @@
 
 from random import Random
 
-from models.demo.taste import TB, Taste, taste_of
+from models.demo.taste import TB, Taste
+from models.demo.tasting import taste_of
 
 _ENTRY_TEST = 3  # the lesson of «Входная контрольная работа»
 

@@ -268,34 +268,3 @@ PRIMARY = Taste(
     ("с. {p}, № {k}", "упр. {m}", "РТ с. {p}", "Словарные слова", "Не задано"),
     9,
 )
-
-_BY_WORD = (  # the first word found in the course's name decides
-    ("физкульт", SPORT),
-    ("физическая", SPORT),
-    ("труд", CRAFTS),
-    ("технолог", CRAFTS),
-    ("музык", CRAFTS),
-    ("искусств", CRAFTS),
-    ("художеств", CRAFTS),
-    ("информ", COMPUTING),
-    ("литератур", LITERATURE),
-    ("русск", RUSSIAN),
-    ("родной", RUSSIAN),
-    ("англ", FOREIGN),
-    ("немецк", FOREIGN),
-    ("геометр", GEOMETRY),
-    ("вероятн", GEOMETRY),
-    ("алгебр", MATHEMATICS),
-    ("математ", MATHEMATICS),
-    ("физик", SCIENCE),
-    ("хими", SCIENCE),
-    ("астроном", SCIENCE),
-)
-
-
-def taste_of(course: str, grade: int) -> Taste:
-    """The taste of a course in a grade."""
-    name = course.casefold()
-    if grade <= 4 and ("матем" in name or "русск" in name):
-        return PRIMARY
-    return next((taste for word, taste in _BY_WORD if word in name), HUMANITIES)

@@ -1,0 +1,105 @@
+"""Every address is guarded, and opens for exactly whom the matrix names."""
+
+import pytest
+
+from models.access.grants import ACTIONS, GRANTS
+from models.access.role import Role
+
+PUBLIC = {
+    "auth.activate",
+    "auth.login",
+    "auth.logout",
+    "auth.rooms",
+    "entrance.alive",
+    "entrance.door",
+    "entrance.ready",
+    "entrance.token",
+    "static",
+}
+PEOPLE = {  # who of the cast has the key to which rooms
+    "director": {Role.DIRECTOR},
+    "admin": {Role.ADMINISTRATOR},
+    "olga": {Role.OPERATOR},
+    "anna": {Role.TEACHER},
+    "boris": {Role.TEACHER},
+    "maria": {Role.PARENT},
+    "petya": {Role.STUDENT},
+}
+STRANGE_ID = 987654
+
+
+def room_rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in PUBLIC]
+
+
+def address(app, rule) -> str:
+    values = {
+        name: "no-such-copy" if converter.__class__.__name__ == "UnicodeConverter" else STRANGE_ID
+        for name, converter in rule._converters.items()
+    }
+    with app.test_request_context():
+        return rule.build(values)[1]
+
+
+def methods_of(rule):
+    return sorted(rule.methods - {"HEAD", "OPTIONS"})
+
+
+def test_every_page_outside_the_public_list_is_guarded_by_a_granted_action(app):
+    for rule in room_rules(app):
+        view = app.view_functions[rule.endpoint]
+        role = Role(rule.endpoint.split(".")[0])
+        action = getattr(view, "guarded_by", None)
+        assert action, f"{rule.endpoint} is not guarded"
+        assert action == "room.home" or action in GRANTS[role], f"{rule} is not granted {action}"
+
+
+def test_no_public_address_was_added_unnoticed(app):
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    rooms = {role.value for role in Role}
+    assert {e for e in endpoints if e.split(".")[0] not in rooms} == PUBLIC
+
+
+def test_every_granted_action_is_mounted_somewhere(app):
+    used = {getattr(app.view_functions[r.endpoint], "guarded_by", "") for r in room_rules(app)}
+    assert ACTIONS - used == {"student.view"}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_route_opens_only_with_the_key_to_its_room(app, as_, name):
+    visitor = as_(name)
+    for rule in room_rules(app):
+        role = Role(rule.endpoint.split(".")[0])
+        for method in methods_of(rule):
+            status = visitor.request(method, address(app, rule)).status_code
+            if role in PEOPLE[name]:
+                assert status in (200, 302, 404, 422), f"{name} {method} {rule}: {status}"
+            else:
+                assert status == 403, f"{name} {method} {rule}: {status}"
+
+
+def test_a_stranger_is_sent_to_the_door_everywhere(app):
+    client = app.test_client()
+    for rule in room_rules(app):
+        for method in methods_of(rule):
+            answer = client.open(address(app, rule), method=method)
+            if method == "GET":
+                assert answer.status_code == 302, str(rule)
+                assert "/login" in answer.headers["Location"]
+            else:
+                assert answer.status_code in (302, 400), str(rule)
+
+
+def test_a_write_without_the_pages_token_is_refused(as_, cast):
+    anna = as_("anna")
+    journal = cast.journals["5-А", "Математика"]
+    answer = anna.client.post(f"/teacher/journals/{journal}/cells", data={"value": "5"})
+    assert answer.status_code == 400
+
+
+def test_pages_carry_a_strict_policy_and_no_inline_script(app, as_):
+    answer = as_("anna").get("/teacher/journals/")
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "<script>" not in answer.text
+    assert " onclick=" not in answer.text
+    assert "style=" not in answer.text

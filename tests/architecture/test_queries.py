@@ -1,0 +1,85 @@
+"""A page's queries do not grow with pupils, lessons or years."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from models.base import db
+from models.journal.days import open_day
+from models.people.person import Person
+from models.people.student import Student
+from models.school.calendar import the_year
+from models.school.groups import Enrolment
+from tests.cast import MONDAY, START
+
+PAGES = (
+    ("anna", "/teacher/"),
+    ("anna", "/teacher/journals/"),
+    ("anna", "/teacher/journals/{maths}/"),
+    ("anna", "/teacher/lessons/{lesson}/"),
+    ("olga", "/operator/"),
+    ("maria", "/parent/children/{petya}/diary/"),
+    ("maria", "/parent/children/{petya}/marks/"),
+    ("director", "/director/"),
+    ("director", "/director/timetable/classes/{class_group}"),
+    ("admin", "/administrator/accounts/"),
+    ("admin", "/administrator/audit/"),
+)
+
+
+@contextmanager
+def counted(app):
+    statements = []
+
+    def note(_conn, _cursor, statement, *_rest):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def grow(in_school, cast):
+    """Twenty more pupils in 5-А and ten more weeks of lessons."""
+    with in_school() as session:
+        for number in range(20):
+            person = Person(surname=f"Новиков{number}", given="Илья")
+            session.add(person)
+            session.flush()
+            student = Student(person_id=person.id)
+            session.add(student)
+            session.flush()
+            session.add(
+                Enrolment(
+                    student_id=student.id, class_group_id=cast.classes["5-А"], from_date=START
+                )
+            )
+        for weeks in range(1, 11):
+            open_day(the_year(MONDAY), MONDAY - timedelta(weeks=weeks))
+        session.commit()
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES)
+def test_queries_stay_the_same_in_a_larger_school(app, as_, cast, in_school, name, path):
+    path = path.format(
+        maths=cast.journals["5-А", "Математика"],
+        lesson=cast.lessons["5-А", "Математика"],
+        petya=cast.students["petya"],
+        class_group=cast.classes["5-А"],
+    )
+    visitor = as_(name)
+    assert visitor.get(path).status_code == 200  # opens the day, warms caches
+    with counted(app) as before:
+        visitor.get(path)
+    grow(in_school, cast)
+    with counted(app) as after:
+        assert visitor.get(path).status_code == 200
+    assert len(after) == len(before), "\n\n".join(after)
+    assert len(after) <= 25
