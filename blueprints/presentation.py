@@ -39,10 +39,18 @@ def size(count: int) -> str:
     return f"{count / 1024**2:.1f} МБ".replace(".", ",")
 
 
+@lru_cache(maxsize=1)
+def asset_version() -> str:
+    """Changes whenever a page, a script or the style sheet does."""
+    root = Path(__file__).parents[1]
+    files = sorted(f for part in ("static", "templates") for f in (root / part).rglob("*.*"))
+    return hashlib.sha256("".join(_digest(file) for file in files).encode()).hexdigest()[:10]
+
+
 def _asset(folder: Path, name: str) -> str:
     return url_for("static", filename=name, v=_digest(folder / name))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:10]

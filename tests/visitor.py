@@ -23,12 +23,12 @@ class Visitor:
     def request(self, method: str, path: str, **kwargs):
         return self.post(path, **kwargs) if method == "POST" else self.get(path, **kwargs)
 
-    def type(self, room: str, cast, key: tuple[str, str], pupil: str, text: str, **more):
+    def type(self, room: str, cast, place: tuple[str, str], pupil: str, text: str, **more):
         """Type into a cell of the cast's lesson, as grid.js does."""
         data = {
             "student": cast.students[pupil],
-            "column": cast.columns[key],
+            "column": cast.columns[place],
             "value": text,
             "version": 0,
         } | more
-        return self.post(f"/{room}/journals/{cast.journals[key]}/cells", data)
+        return self.post(f"/{room}/journals/{cast.journals[place]}/cells", data)

@@ -1,10 +1,13 @@
 """Journals: the list of mine, and the grid of a term."""
 
+import hashlib
 from itertools import groupby
 
-from flask import abort, g, make_response, render_template, request
+from flask import abort, g, make_response, render_template, request, session
+from flask_wtf.csrf import generate_csrf
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.presentation import asset_version
 from blueprints.room import school
 from models.access.policy import visible
 from models.base import db
@@ -69,14 +72,35 @@ def grid(journal_id: int):
     authorize("journal.view", journal)
     terms = terms_of(journal.year_id, journal.group.grade)
     term = chosen_term(terms)
-    tag = f"{journal.id}-{journal.version}-{term.id}-{actor().role}-{actor().today}"
     response = make_response("")
-    response.set_etag(tag, weak=True)
+    response.set_etag(_tag(journal, term), weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     if response.make_conditional(request).status_code == 304 and request.if_none_match:
         return response
     response.set_data(render_template("journals/grid.html", **grid_context(journal, terms, term)))
     return response
+
+
+def _tag(journal: Journal, term: Term) -> str:
+    """What the page depends on: the journal's version, and whose page and session it is."""
+    parts = (
+        journal.id,
+        journal.version,
+        term.id,
+        term.is_open,
+        actor().account_id,
+        actor().role,
+        actor().today,
+        _page_token(),
+        asset_version(),
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+def _page_token() -> str:
+    """The session's CSRF secret: a kept page with an older one could not be sent."""
+    generate_csrf()
+    return session["csrf_token"]
 
 
 def chosen_term(terms: list[Term]) -> Term:

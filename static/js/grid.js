@@ -95,6 +95,7 @@
   }
   function closeEditor(keep) {
     open = false;
+    if (!keep) { klassOutbox.forget(url, { student: cell.dataset.student, column: cell.dataset.column }); cell.classList.remove("refused"); cell.title = ""; }
     editor.hidden = true;
     if (keep && editor.value.trim() !== cell.textContent.trim()) { last = cell; save(cell, editor.value.trim()); }
     activate(cell);
@@ -136,6 +137,7 @@
       if (!choice) { return; }
       conflictBox.hidden = true;
       td.className = "";
+      klassOutbox.forget(url, event.fields);
       if (choice === "theirs") { td.textContent = section.dataset.theirs; } else { save(td, section.dataset.mine); }
       activate(td);
     };
@@ -204,11 +206,20 @@
   klassOutbox.watch(function (event) {
     if (event.kind === "answer" && event.url === url) { answered(event); }
     else if (event.kind === "offline") { say("Нет связи. Ждут отправки: " + event.count + ". Они не пропадут.", true); }
-    else if (event.kind === "signed-out") { say("Вы вышли из Klass. Войдите в другой вкладке: записи (" + event.count + ") уйдут сами.", true); }
+    else if (event.kind === "signed-out") { say("Вы вышли из Klass. Войдите снова под своим именем: записи (" + event.count + ") уйдут сами.", true); }
   });
   klassOutbox.waiting(url).forEach(function (item) {
     var td = find(item.fields.student, item.fields.column);
     if (td) { td.textContent = item.fields.value; td.className = "waiting"; }
+  });
+  klassOutbox.refusals(url).forEach(function (event) {
+    var td = find(event.fields.student, event.fields.column);
+    if (!td) { return; }
+    var text = document.createElement("div");
+    text.innerHTML = event.status === 409 ? "" : event.html;
+    td.className = "refused";
+    td.title = "Не записано «" + event.fields.value + "». " + text.textContent.trim();
+    say("Не записано с прошлого раза: " + klassOutbox.refusals(url).length + ". Клетки отмечены красным.", true);
   });
   window.addEventListener("beforeunload", function () { if (open) { closeEditor(true); } });
   var today = table.querySelector("thead th.today"), first = table.querySelector("tbody tr");

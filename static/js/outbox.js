@@ -4,6 +4,7 @@
   "use strict";
   var account = document.body.dataset.account;
   var PREFIX = "klass-outbox-" + account + "-";
+  var REFUSED = "klass-refused-" + account + "-";
   var token = document.body.dataset.csrf;
   var watchers = [];
   var busy = false;
@@ -20,7 +21,14 @@
   }
   function place(fields) { return fields.column + "/" + fields.student; }
 
+  function refusedName(url, fields) { return REFUSED + url + "/" + place(fields); }
+  function forget(url, fields) { localStorage.removeItem(refusedName(url, fields)); }
+  function refusals(url) {
+    return Object.keys(localStorage).filter(function (k) { return k.indexOf(REFUSED + url + "/") === 0; }).map(read);
+  }
+
   function add(url, fields) {
+    forget(url, fields);
     /* one waiting write per cell: a newer value replaces one that has not been sent yet */
     keys().forEach(function (name) {
       var item = read(name);
@@ -44,7 +52,7 @@
   function send(item) {
     return fetch(item.url, {
       method: "POST", credentials: "same-origin", redirect: "manual",
-      headers: { "X-CSRFToken": token, "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" },
+      headers: { "X-CSRFToken": token, "X-Klass-Account": account, "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams(item.fields)
     });
   }
@@ -64,12 +72,16 @@
     item.sent = true;
     localStorage.setItem(name, JSON.stringify(item));
     send(item).then(function (response) {
-      if (response.type === "opaqueredirect") { throw new Error("signed out"); }
+      if (response.type === "opaqueredirect" || response.status === 401) { throw new Error("signed out"); }
       if (response.status === 400 && response.headers.get("X-Klass-Csrf")) {
         return renew().then(function () { busy = false; later(); });
       }
       if (response.status >= 500) { throw new Error("server"); }
       return response.text().then(function (html) {
+        if (response.status >= 400) {
+          /* what was refused stays in the browser until the person has dealt with it */
+          localStorage.setItem(refusedName(item.url, item.fields), JSON.stringify({ url: item.url, fields: item.fields, status: response.status, html: html }));
+        }
         localStorage.removeItem(name);
         pause = 0;
         busy = false;
@@ -96,7 +108,7 @@
 
   window.addEventListener("online", function () { pause = 0; flush(); });
   window.klassOutbox = {
-    add: add, flush: flush, sawVersion: sawVersion,
+    add: add, flush: flush, sawVersion: sawVersion, refusals: refusals, forget: forget,
     waiting: function (url) { return keys().map(read).filter(function (i) { return i.url === url; }); },
     watch: function (watch) { watchers.push(watch); }
   };
