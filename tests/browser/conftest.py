@@ -1,0 +1,93 @@
+"""A real browser on a real server: headless Chromium against the app with the cast."""
+
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from models import engine
+from models.audit.author import system
+from models.base import db
+from models.people.account import Account
+from tests.browser.find_chromium import LACKING, chromium
+
+PASSWORD = "пароль для сцены"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium()
+    assert path, LACKING
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+class Server:
+    """The app behind a port, which can go away and come back."""
+
+    def __init__(self, app):
+        self.app = app
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture
+def server(app):
+    with app.app_context(), engine.writing():
+        db.session.info["author"] = system("a test")
+        for account in db.session.query(Account):
+            account.set_password(PASSWORD)
+        db.session.commit()
+    running = Server(app)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def enter(browser, server):
+    """Sign somebody in through the door; returns the page."""
+    contexts = []
+
+    def sign_in(login: str, **options):
+        context = browser.new_context(
+            viewport=options.pop("viewport", {"width": 1366, "height": 768}), **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(f"{server.address}/login")
+        page.fill("#login", login)
+        page.fill("#password", PASSWORD)
+        page.click("main button")
+        page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
