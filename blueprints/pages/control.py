@@ -12,6 +12,7 @@ from models.control.checkpoint import last_control, next_control
 from models.control.facts import journals_by_id, lesson_facts
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
 from models.journal.journal import Journal
+from models.office.order import TRANSITION, Modes
 from models.runs.run import new_run
 from models.school.calendar import current_term, terms_of, the_year
 
@@ -25,8 +26,13 @@ def picture():
     first, last = _days(span if span in SPANS else "term")
     chosen = request.args.get("class", "")
     journals = journals_by_id()
+    modes = Modes()
     lines = [
-        {"journal": journals[fact.journal_id], "fact": fact}
+        {
+            "journal": journals[fact.journal_id],
+            "fact": fact,
+            "paper": modes.of(journals[fact.journal_id].group, last) == TRANSITION,
+        }
         for fact in lesson_facts(first, last).values()
     ]
     classes = sorted({_class_of(line["journal"]) for line in lines}, key=_by_grade)
@@ -69,7 +75,10 @@ def _days(span: str):
 def _total(lines: list[dict]) -> dict:
     facts = [line["fact"] for line in lines]
     names = ("due", "held", "topics", "homework", "filled")
-    return {name: sum(getattr(fact, name) for fact in facts) for name in names}
+    total = {name: sum(getattr(fact, name) for fact in facts) for name in names}
+    # in transition topics stay on paper (clause 4.6 lists the six modules that must be kept)
+    total["must_have_topic"] = sum(line["fact"].held for line in lines if not line["paper"])
+    return total
 
 
 @guarded("control.view")

@@ -42,6 +42,7 @@ class Cast:
     operator: int  # account id
     teacher: int  # employee id
     transition: set[int]  # class ids
+    deputy: int  # person id of the operator's deputy
 
 
 def appoint(start: date, secret: str = PASSWORD) -> Cast:
@@ -51,12 +52,12 @@ def appoint(start: date, secret: str = PASSWORD) -> Cast:
     db.session.flush()
     hashed = hash_password(secret)
     transition = _transition(order, start)
-    operator = _office(order, start, transition, hashed)
+    operator, deputy = _office(order, start, transition, hashed)
     teacher = _main_teacher(transition)
     accounts = _teacher_accounts(teacher, hashed)
     _class_teachers(order, start, teacher)
     _family(teacher, transition, hashed)
-    return Cast(accounts, operator, teacher, transition)
+    return Cast(accounts, operator, teacher, transition, deputy)
 
 
 def _transition(order: Order, start: date) -> set[int]:
@@ -72,8 +73,9 @@ def _transition(order: Order, start: date) -> set[int]:
     return ids
 
 
-def _office(order: Order, start: date, transition: set[int], hashed: str) -> int:
-    operator_account = None
+def _office(order: Order, start: date, transition: set[int], hashed: str) -> tuple[int, int]:
+    """(account of the operator, person of the deputy)."""
+    operator_account = deputy = None
     for login, duty, surname, given, patronymic, position in _OFFICE:
         person = Person(surname=surname, given=given, patronymic=patronymic, sex="f")
         db.session.add(person)
@@ -92,7 +94,9 @@ def _office(order: Order, start: date, transition: set[int], hashed: str) -> int
             db.session.add(account)
             db.session.flush()
             operator_account = account.id if login == "operator" else operator_account
-    return operator_account
+        else:
+            deputy = person.id
+    return operator_account, deputy
 
 
 def _main_teacher(transition: set[int]) -> int:

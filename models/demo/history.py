@@ -11,8 +11,9 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.demo.absences import Absences, draw_absences
 from models.demo.cast import Cast
-from models.demo.marking import Pupils, lesson_marks
+from models.demo.marking import Pupils, lesson_marks, mark_values
 from models.demo.plan import Planner
+from models.demo.taste import SPORT
 from models.demo.term_ends import write_term_marks
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.days import answer_kind, ensure_journals, lesson_row, slots_of
@@ -35,6 +36,8 @@ SUBSTITUTIONS = 20
 OPERATOR_BEHIND = timedelta(days=4)  # paper reaches the operator days later
 FORGOTTEN = 0.03  # lessons nobody filled in
 NO_TOPIC = 0.02
+EXEMPT = 7  # pupils freed from physical education
+UNMARKED_CLASS = "8-Б"
 
 
 def write_history(year: AcademicYear, cast: Cast) -> str:
@@ -55,10 +58,13 @@ class History:
         }
         self.times = {t.number: t for t in db.session.scalars(select(LessonTime))}
         self.answer, self.test = answer_kind(), self._test_kind()
+        self.contradicted = False
         self.planner = Planner(self.rng)
         self.pupils = Pupils(
             self.rng, sorted({s.student_id for x in self.seats.values() for s in x})
         )
+
+        self.exempt = set(self.rng.sample(self.pupils.ids, EXEMPT))
 
     def _test_kind(self) -> WorkKind:
         kind = WorkKind(name="Контрольная работа", short="к/р", is_test=True)
@@ -180,6 +186,7 @@ class History:
     def _records(self, plan: dict, absences: Absences) -> dict:
         """Absences and marks of one lesson, drawn."""
         found: dict = {"codes": [], "marks": []}
+        sport = plan["taste"] is SPORT
         if not plan["filled"]:
             return found
         day, number = plan["row"]["on_date"], plan["row"]["number"]
@@ -189,13 +196,28 @@ class History:
             if not seat.sits_on(day) or (seat.home and not home_group):
                 continue
             code, minutes = absences.code(seat.student_id, day, number, self.rng)
+            if sport and not code and seat.student_id in self.exempt:
+                code = "осв"
             if code:
                 found["codes"].append((seat.student_id, code, minutes))
             if code in ("", "оп"):
                 present.append(seat.student_id)
-        if plan["group"].grade >= 2:
+        if plan["group"].grade >= 2 and not self._left_unmarked(plan, day):
             found["marks"] = lesson_marks(present, plan, self.pupils, self.rng)
+        self._contradict(plan, found)
         return found
+
+    def _left_unmarked(self, plan: dict, day: date) -> bool:
+        """One class whose works lie unmarked for over a week."""
+        late = self.today - timedelta(days=16) <= day <= self.today - timedelta(days=8)
+        return plan["is_test"] and late and plan["group"].name == UNMARKED_CLASS
+
+    def _contradict(self, plan: dict, found: dict) -> None:
+        """Once: a mark for somebody who was not there."""
+        absent = [student for student, code, _ in found["codes"] if code == "н"]
+        if absent and not self.contradicted and not plan["paper"] and found["marks"]:
+            found["marks"].append((absent[0], mark_values(5)))
+            self.contradicted = True
 
     def _homework(self, plans: list[dict]) -> None:
         rows, hands = [], []

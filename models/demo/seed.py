@@ -12,6 +12,7 @@ from models import clock
 from models.base import db
 from models.demo.cast import appoint
 from models.demo.history import write_history
+from models.demo.movement import move_pupils, stand_in
 from models.exchange.asc import Timetable, read_timetable
 from models.exchange.decision import accept_proposals, decide
 from models.exchange.names import name_key
@@ -41,6 +42,8 @@ def seed_school() -> str:
     import_pupils(rows, faults, year, start)
     _seat_home_pupils(timetable, year, start)
     cast = appoint(start)
+    move_pupils(start)
+    stand_in(cast.deputy, clock.today())
     made = write_history(year, cast)
     return f"Показательная школа создана: учеников {len(rows)}, {made}."
 
