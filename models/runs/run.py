@@ -60,7 +60,7 @@ class Run(Row, db.Model):
 
 def new_run(kind: str, *, by=None, **args) -> Run:
     """A run waiting to be started; `by` is the actor who asked, None is the program itself."""
-    run = Run(kind=kind, args=args)
+    run = Run(kind=kind, args=args, state=QUEUED, hat=SYSTEM)
     if by is not None:
         run.account_id, run.hat = by.account_id, str(by.role)
     db.session.add(run)

@@ -1,0 +1,98 @@
+"""A copy brings everything back, and a damaged one is found out."""
+
+import pytest
+
+from models import engine
+from models.audit.author import system
+from models.base import db
+from models.journal.cell import Mark
+from models.people.person import Person
+from models.refusal import Refused
+from models.runs.backup import (
+    backup_named,
+    backups,
+    folder,
+    make_backup,
+    restore_backup,
+    verify_backup,
+)
+
+MATHS = ("5-А", "Математика")
+
+
+@pytest.fixture
+def copy(app, as_, cast):
+    as_("anna").type("teacher", cast, MATHS, "petya", "5")
+    settings = app.config["KLASS"]
+    return make_backup(settings.database_url, settings.data)
+
+
+def counts(app) -> tuple[int, int]:
+    with app.app_context():
+        return db.session.query(Mark).count(), db.session.query(Person).count()
+
+
+def test_what_was_lost_is_brought_back(app, a_stage, copy):
+    settings = app.config["KLASS"]
+    before = counts(app)
+    a_stage._close()
+    if a_stage.database.kind == "sqlite":
+        a_stage.database.file.unlink()
+    else:
+        with app.app_context():
+            db.drop_all()
+        a_stage._close()
+    restored = restore_backup(settings.database_url, settings.data, copy.name)
+    assert restored.counts == copy.counts
+    assert counts(app) == before == (1, 12)
+
+
+def test_what_came_after_the_copy_is_gone_after_the_restore(app, a_stage, copy):
+    settings = app.config["KLASS"]
+    with app.app_context(), engine.writing():
+        db.session.info["author"] = system("a test")
+        db.session.add(Person(surname="Новый"))
+        db.session.commit()
+    a_stage._close()
+    restore_backup(settings.database_url, settings.data, copy.name)
+    assert counts(app)[1] == 12
+
+
+def test_a_copy_says_how_big_it_is_and_what_it_holds(app, copy):
+    settings = app.config["KLASS"]
+    assert backups(settings.data)[0].name == copy.name
+    assert copy.counts["mark"] == 1
+    assert (folder(settings.data) / copy.name).stat().st_size == copy.size
+    assert copy.verified_at is None
+    assert verify_backup(settings.database_url, settings.data, copy.name).verified_at
+
+
+def test_a_damaged_copy_is_found_out_and_not_restored(app, copy):
+    settings = app.config["KLASS"]
+    file = folder(settings.data) / copy.name
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(Refused, match="повреждён"):
+        verify_backup(settings.database_url, settings.data, copy.name)
+    before = counts(app)
+    with pytest.raises(Refused):
+        restore_backup(settings.database_url, settings.data, copy.name)
+    assert counts(app) == before
+
+
+@pytest.mark.parametrize("name", ["../klass.sqlite", "..%2fsecret_key", "", "x.klass.zst"])
+def test_no_made_up_name_reaches_a_file(app, as_, copy, name):
+    assert backup_named(app.config["KLASS"].data, name) is None
+    assert as_("admin").get(f"/administrator/backups/{name or 'x'}").status_code == 404
+
+
+def test_the_command_line_makes_lists_verifies_and_refuses(app):
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["backup", "now"]).exit_code == 0
+    assert "klass.zst" in runner.invoke(args=["backup", "list"]).output
+    assert "Копия цела" in runner.invoke(args=["backup", "verify"]).output
+    refused = runner.invoke(args=["backup", "verify", "нет"])
+    assert refused.exit_code == 1
+    assert "Такой копии нет" in refused.output
+    assert runner.invoke(args=["backup", "restore", "--wrong"]).exit_code == 2
