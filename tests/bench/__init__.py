@@ -1,0 +1,1 @@
+"""Benchmarks: each figure a ratio within one run, or a size against its budget."""
