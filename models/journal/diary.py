@@ -57,7 +57,8 @@ def week(student_id: int, grade: int, year: AcademicYear, first: date) -> list[D
     held = _held(groups, first, last)
     marks, codes = _records(student_id, [lesson.id for lesson, *_ in held])
     modes, free = Modes(), free_days(first, last)
-    planned = _planned(year, groups, first, last, {(x.slot_id, x.on_date) for x, *_ in held})
+    there = {(lesson.slot_id, lesson.on_date) for lesson, *_ in held}
+    planned = _planned(year, groups, first, last, there, modes)
     days = []
     for offset in range(7):
         day = first + timedelta(days=offset)
@@ -126,10 +127,15 @@ def _records(student_id: int, lesson_ids: list[int]) -> tuple[dict, dict]:
     return marks, {lesson_id: (code, minutes) for lesson_id, code, minutes in codes}
 
 
-def _planned(year, groups, first: date, last: date, there: set) -> dict[date, list[DiaryLesson]]:
+def _planned(
+    year, groups, first: date, last: date, there: set, modes: Modes
+) -> dict[date, list[DiaryLesson]]:
     """Lines for slots whose lessons are not made yet: what the timetable promises."""
     rows = db.session.execute(
-        select(LessonSlot, Course.name, LessonTime.starts, LessonTime.ends, Classroom.name)
+        select(
+            LessonSlot, StudyGroup, Course.name, LessonTime.starts, LessonTime.ends, Classroom.name
+        )
+        .join(StudyGroup, StudyGroup.id == LessonSlot.study_group_id)
         .join(Course, Course.id == LessonSlot.course_id)
         .outerjoin(
             LessonTime,
@@ -149,12 +155,14 @@ def _planned(year, groups, first: date, last: date, there: set) -> dict[date, li
         )
     }
     planned: dict[date, list[DiaryLesson]] = {}
-    for slot, subject, starts, ends, room in rows:
+    for slot, group, subject, starts, ends, room in rows:
         day = first + timedelta(days=slot.weekday)
         if (slot.id, day) in there or not _in_force(slot, year, day):
             continue
         if _sits(groups[slot.study_group_id], day):
             change = changes.get((slot.id, day))
+            if modes.of(group, day) != ELECTRONIC:
+                change = None  # clause 2.6: changes are shown once paper has been left
             note = "" if change is None else "замена" if change.employee_id else "отменён"
             planned.setdefault(day, []).append(
                 DiaryLesson(slot.number, subject, starts, ends, room or "", note=note)

@@ -38,3 +38,23 @@ def test_topics_and_homework_reach_the_family_only_in_electronic_mode(as_, cast,
     assert "Дроби" in at_petyas and "№ 315" in at_petyas
     assert "Математика" in at_fedyas
     assert "Дроби" not in at_fedyas and "№ 315" not in at_fedyas
+
+
+def test_a_coming_change_of_the_timetable_is_shown_only_where_paper_has_been_left(
+    as_, cast, in_school
+):
+    from datetime import timedelta
+
+    from models.school.timetable import LessonSlot, Substitution
+    from tests.cast import MONDAY
+
+    with in_school() as session:
+        for slot in session.query(LessonSlot):
+            session.add(Substitution(slot_id=slot.id, on_date=MONDAY + timedelta(days=7)))
+        session.commit()
+    week = "?week=2026-W48"
+    at_petyas = as_("maria").get(f"/parent/children/{cast.students['petya']}/diary/{week}").text
+    at_fedyas = as_("ivan").get(f"/parent/children/{cast.students['fedya']}/diary/{week}").text
+    assert "отменён" in at_petyas
+    assert "Математика" in at_fedyas
+    assert "отменён" not in at_fedyas
