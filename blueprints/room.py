@@ -14,7 +14,7 @@ from models.access.role import Role
 from models.audit.author import Author
 from models.base import db
 from models.office.roles import roles_of
-from models.school.school import the_school
+from models.school.school import school_facts
 
 _PUBLIC_ACTION = "room.home"  # a home page needs only the key to the room
 
@@ -55,24 +55,23 @@ class Room(Blueprint):
     def _gate(self):
         if not current_user.is_authenticated:
             return logins.unauthorized()
-        account = current_user.account
-        if request.headers.get("X-Klass-Account", str(account.id)) != str(account.id):
+        live = current_user.live
+        if request.headers.get("X-Klass-Account", str(live.account_id)) != str(live.account_id):
             return "", 401  # another person's outbox: it stays in the browser, waiting for them
         today = clock.today()
-        g.roles = roles_of(account.person_id, today)
+        g.roles = roles_of(live.person_id, today)
         if self.role not in g.roles:
             abort(403, description=f"У вас нет ключа от комнаты «{self.title}».")
-        g.actor = Actor(account.id, account.person_id, self.role, today, account.person.initials)
+        g.actor = Actor(live.account_id, live.person_id, self.role, today, live.initials)
         g.room = self
-        db.session.info["author"] = Author(account.id, self.role.value, g.request_id)
+        db.session.info["author"] = Author(live.account_id, self.role.value, g.request_id)
         day.come()
         return None
 
     def _context(self) -> dict:
         if "actor" not in g:
             return {}
-        school = g.setdefault("school", None) or the_school()
-        g.school = school
+        facts = school()
         return {
             "room": self,
             "actor": g.actor,
@@ -80,13 +79,13 @@ class Room(Blueprint):
             "other_rooms": [
                 (url_for(f"{role.value}.home"), role.title) for role in g.roles if role != self.role
             ],
-            "school_name": school.name if school else "Школа",
-            "demo": bool(school and school.rule("demo")),
+            "school_name": facts.name if facts else "Школа",
+            "demo": bool(facts and facts.rule("demo")),
         }
 
 
 def school():
-    """The school's row, read once a request."""
+    """The school's name and settings, read once a request."""
     if g.get("school") is None:
-        g.school = the_school()
+        g.school = school_facts()
     return g.school

@@ -6,8 +6,8 @@ from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
 
-from models import engine
-from models.access.session import AccountSession, live_session
+from models import engine, ground
+from models.access.session import LiveSession, live_session
 from models.base import db
 
 csrf = CSRFProtect()
@@ -24,9 +24,8 @@ POLICY = (
 class SignedIn(UserMixin):
     """Flask-Login's user: a live session of an account."""
 
-    def __init__(self, row: AccountSession, token: str):
-        self.row = row
-        self.account = row.account
+    def __init__(self, live: LiveSession, token: str):
+        self.live = live
         self.token = token
 
     def get_id(self) -> str:
@@ -35,8 +34,11 @@ class SignedIn(UserMixin):
 
 @logins.user_loader
 def _user(token: str) -> SignedIn | None:
-    row = live_session(token)
-    return SignedIn(row, token) if row else None
+    live = live_session(token)
+    if live is None:
+        return None
+    ground.stand_on(live.ground)
+    return SignedIn(live, token)
 
 
 def attach(app: Flask) -> None:

@@ -59,3 +59,10 @@ def prepare(engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+def loosen(connection) -> None:
+    """Let an SQLite connection rebuild tables that others refer to (for migrations, which
+    end with their connection)."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")

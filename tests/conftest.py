@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import Settings, create_app
-from models import clock, engine
+from models import clock, engine, ground
 from models.access.session import start_session
 from models.audit.author import system
 from models.base import db
@@ -51,6 +51,7 @@ class Stage:
         """Everything as it was before the first test."""
         self._close()
         self.database.reset()
+        ground.forget()
         (self.settings.data / "clock.json").unlink(missing_ok=True)
         clock.configure(self.settings.zone, self.settings.data, self.settings.now)
 

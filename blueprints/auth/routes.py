@@ -10,13 +10,13 @@ from blueprints.forms.auth import ActivationForm, LoginForm
 from blueprints.security import SignedIn
 from models import clock
 from models.access.invitation import invitation_for
-from models.access.session import live_session, start_session
+from models.access.session import end_session, live_session, start_session
 from models.audit.author import Author
 from models.base import db
 from models.office.roles import roles_of
 from models.people.account import Account, password_fits
 from models.refusal import Refused
-from models.school.school import is_demonstration, the_school
+from models.school.school import is_demonstration, school_facts
 
 auth = Blueprint("auth", __name__)
 
@@ -27,7 +27,7 @@ WRONG = "Логин или пароль не подходят. Проверьт�
 
 @auth.context_processor
 def _school_name() -> dict:
-    school = the_school()
+    school = school_facts()
     return {"school_name": school.name if school else "Школа"}
 
 
@@ -70,7 +70,7 @@ def _enter(account: Account):
 @login_required
 def logout():
     """End this session on the server and in the browser."""
-    current_user.row.end()
+    end_session(current_user.live.id)
     db.session.commit()
     logout_user()
     session.clear()
@@ -81,12 +81,12 @@ def logout():
 @login_required
 def rooms():
     """Choose a room; with one key the door opens at once."""
-    account = current_user.account
-    roles = roles_of(account.person_id, clock.today())
+    live = current_user.live
+    roles = roles_of(live.person_id, clock.today())
     if len(roles) == 1:
         return redirect(url_for(f"{roles[0].value}.home"))
     keys = [(url_for(f"{role.value}.home"), role.title) for role in roles]
-    return render_template("auth/rooms.html", rooms=keys, person_name=account.person.full_name)
+    return render_template("auth/rooms.html", rooms=keys, person_name=live.full_name)
 
 
 @auth.route("/activation", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from models.control.checkpoint import last_control, next_control
 from models.control.facts import journals_by_id, lesson_facts
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
 from models.journal.journal import Journal
-from models.office.order import TRANSITION, Modes
+from models.office.order import TRANSITION, the_modes
 from models.runs.run import new_run
 from models.school.calendar import current_term, terms_of, the_year
 
@@ -26,7 +26,7 @@ def picture():
     first, last = _days(span if span in SPANS else "term")
     chosen = request.args.get("class", "")
     journals = journals_by_id()
-    modes = Modes()
+    modes = the_modes()
     lines = [
         {
             "journal": journals[fact.journal_id],

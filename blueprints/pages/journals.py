@@ -14,7 +14,7 @@ from models.base import db
 from models.journal.grid import Column, Grid, read_grid
 from models.journal.journal import Journal
 from models.journal.policy import JournalPolicy
-from models.office.order import TRANSITION, Modes
+from models.office.order import TRANSITION, the_modes
 from models.school.calendar import Term, current_term, terms_of
 from models.school.timetable import WEEKDAYS_SHORT
 
@@ -39,7 +39,7 @@ def journals():
     """All journals the actor may see, by class and course."""
     found = db.session.scalars(visible(actor(), Journal)).unique().all()
     found = sorted(found, key=lambda j: (j.group.grade, j.group.name, j.course.name))
-    modes = Modes()
+    modes = the_modes()
     groups = [
         {
             "grade": grade,
@@ -114,7 +114,7 @@ def chosen_term(terms: list[Term]) -> Term:
 def grid_context(journal: Journal, terms: list[Term], term: Term) -> dict:
     """Everything the grid's template needs, in one place."""
     read = read_grid(journal, term, school())
-    writes = JournalPolicy(actor(), journal).writes_in(Modes(), _mine()) and term.is_open
+    writes = JournalPolicy(actor(), journal).writes_in(the_modes(), _mine()) and term.is_open
     return {
         "journal": {
             "id": journal.id,
@@ -137,7 +137,7 @@ def mode_note(journal: Journal, writes: bool, term: Term) -> str | None:
         return None
     if not term.is_open:
         return "Период закрыт: записи не меняются."
-    if actor().role == "teacher" and Modes().of(journal.group, actor().today) == TRANSITION:
+    if actor().role == "teacher" and the_modes().of(journal.group, actor().today) == TRANSITION:
         return "Класс в переходном периоде: отметки из бумажного журнала переносит оператор."
     return "Только для просмотра."
 

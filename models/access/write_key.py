@@ -24,6 +24,7 @@ class WriteKey(Row, db.Model):
     request_hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     body: Mapped[str]
+    request_id: Mapped[str | None] = mapped_column(String(40))  # whose entries it wrote
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 

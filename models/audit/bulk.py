@@ -5,6 +5,7 @@ from sqlalchemy import insert, inspect
 from models.audit.author import Author
 from models.audit.entry import Entry, plain
 from models.audit.recorder import author_of, entry, image_keys
+from models.ground import shift
 from models.session import recorded
 
 BATCH = 2000
@@ -23,6 +24,8 @@ def bulk_insert(session, model, rows: list[dict], *, journal=None, hand=None) ->
     for start in range(0, len(rows), BATCH):
         batch = [_complete(model, row) for row in rows[start : start + BATCH]]
         ids += _write(session, model, batch, author, journal, hand)
+    if ids and not model.__hot__:
+        shift(session)
     return ids
 
 

@@ -6,6 +6,7 @@ bulk verb (models/audit/bulk.py) writes it together with its entries.
 """
 
 import re
+from functools import cache
 
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import ColumnProperty, configure_mappers
@@ -13,6 +14,7 @@ from sqlalchemy.orm import ColumnProperty, configure_mappers
 from models import clock
 from models.audit.entry import Entry, plain
 from models.base import db
+from models.ground import shift
 from models.session import RecordedSession, is_recorded
 
 _WRITE = re.compile(
@@ -34,11 +36,13 @@ class Audited:
     """A row whose every change is kept. `__unaudited__` names secrets and counters.
 
     `__undo_keeps__`: undoing the insert of such a row leaves it in place (its version is a
-    lock that must never start again at 1).
+    lock that must never start again at 1). `__hot__`: changes all day long, so nothing that is
+    remembered (models/ground.py) may be computed from it.
     """
 
     __unaudited__: frozenset[str] = frozenset()
     __undo_keeps__ = False
+    __hot__ = False
 
     def audit_scope(self) -> tuple[int | None, int | None]:
         """(journal, pupil) the change is about, for fast reading."""
@@ -61,6 +65,7 @@ def _noted(target, value, old, initiator):
     """Exists only so that the old value is loaded before it is replaced."""
 
 
+@cache
 def image_keys(model) -> list[str]:
     """The columns of an audited model that its entries hold."""
     return [a.key for a in inspect(model).column_attrs if a.key not in model.__unaudited__]
@@ -132,6 +137,8 @@ def _record(session, _context):
         for obj, action, before, after in changes
     ]
     session.execute(insert(Entry.__table__), rows)
+    if not all(obj.__hot__ for obj, *_ in changes):
+        shift(session)
 
 
 def _refuse_unrecorded(conn, cursor, statement, parameters, context, executemany):

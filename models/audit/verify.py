@@ -36,6 +36,14 @@ def _verify_table(name: str, model) -> tuple[int, list[str]]:
     total, wrong = len(rows), []
     for row_id, after in told:
         there = rows.pop(row_id, None)
-        if there != after:
+        if not _follows(there, after):
             wrong.append(f"{name} № {row_id}")
     return total, wrong + [f"{name} № {row_id} без записи" for row_id in rows]
+
+
+def _follows(there: dict | None, after: dict | None) -> bool:
+    """Whether a row is what its last entry says. An entry older than a migration does not
+    know the columns that came with it, and knows some that went."""
+    if there is None or after is None:
+        return there is after
+    return all(there[key] == value for key, value in after.items() if key in there)

@@ -11,7 +11,7 @@ from models.base import Row, db
 from models.control.checkpoint import last_control, period_of
 from models.control.facts import late_records, lesson_facts
 from models.journal.journal import Journal
-from models.office.order import TRANSITION, Appointment, AppointmentClass, Modes
+from models.office.order import TRANSITION, Appointment, AppointmentClass, the_modes
 from models.people.person import Person
 from models.school.teaching import within
 
@@ -55,7 +55,7 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
     facts = lesson_facts(first, last)
     late = late_records(first, last, control)
     keepers = _operators(control)
-    modes = Modes()
+    modes = the_modes()
     for journal in db.session.scalars(select(Journal)).unique():
         fact = facts.get(journal.id)
         if fact is None:

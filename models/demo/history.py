@@ -25,7 +25,7 @@ from models.journal.lesson import (
     Lesson,
     LessonColumn,
 )
-from models.school.calendar import AcademicYear, free_days, is_free
+from models.school.calendar import YearFacts, free_days, is_free
 from models.school.groups import StudyGroup
 from models.school.roster import roster
 from models.school.subject import Course
@@ -40,7 +40,7 @@ EXEMPT = 7  # pupils freed from physical education
 UNMARKED_CLASS = "8-Б"
 
 
-def write_history(year: AcademicYear, cast: Cast) -> str:
+def write_history(year: YearFacts, cast: Cast) -> str:
     """Write every school day from the year's start up to now; returns figures in words."""
     return History(year, cast).write()
 
@@ -48,13 +48,13 @@ def write_history(year: AcademicYear, cast: Cast) -> str:
 class History:
     """Collects rows day by day, writes each table in one go."""
 
-    def __init__(self, year: AcademicYear, cast: Cast):
+    def __init__(self, year: YearFacts, cast: Cast):
         self.year, self.cast, self.rng = year, cast, Random(SEED)
         self.now, self.today = clock.now(), clock.today()
         self.groups = {g.id: g for g in db.session.scalars(select(StudyGroup))}
         self.courses = {c.id: c for c in db.session.scalars(select(Course))}
         self.seats = {
-            group.id: roster(group, year.starts_on, self.today) for group in self.groups.values()
+            group.id: roster(group.id, year.starts_on, self.today) for group in self.groups.values()
         }
         self.times = {t.number: t for t in db.session.scalars(select(LessonTime))}
         self.answer, self.test = answer_kind(), self._test_kind()

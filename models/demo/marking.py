@@ -53,7 +53,6 @@ def mark_values(value: int) -> dict:
         "position": 0,
         "shown": str(value),
         "counted": Decimal(value),
-        "weight": Decimal(1),
         "handed_in_on": None,
         "comment": None,
     }

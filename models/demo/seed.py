@@ -23,7 +23,7 @@ from models.exchange.timetable_import import import_timetable
 from models.office.founding import found_school
 from models.people.person import Person
 from models.people.student import Student
-from models.school.calendar import AcademicYear, monday, the_year
+from models.school.calendar import YearFacts, monday, the_year
 
 FILES = Path(__file__).parents[2] / "tests" / "data"
 NAME = "Средняя школа № 12 (показательная)"
@@ -57,7 +57,7 @@ def first_day(today: date) -> date:
     return monday(today) - timedelta(weeks=_WEEKS_BEHIND)
 
 
-def _seat_home_pupils(timetable: Timetable, year: AcademicYear, start: date) -> None:
+def _seat_home_pupils(timetable: Timetable, year: YearFacts, start: date) -> None:
     """Give each row «инд» the first pupil whose surname begins with its letter."""
     pupils = db.session.execute(
         select(Student.id, Person.surname)

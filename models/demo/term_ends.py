@@ -10,17 +10,18 @@ from models import clock
 from models.audit.author import Author
 from models.audit.bulk import bulk_insert
 from models.base import db
-from models.journal.cell import Cell, Mark, TermMark
+from models.journal.cell import Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.scale import proposed_term_mark
-from models.school.calendar import AcademicYear, Term
+from models.journal.term_mark import TermMark, period_of
+from models.school.calendar import Term, YearFacts
 from models.school.groups import StudyGroup
 
 ENOUGH = 3  # marks to attest
 
 
-def write_term_marks(year: AcademicYear, today: date, rng: Random, _hand) -> int:
+def write_term_marks(year: YearFacts, today: date, rng: Random, _hand) -> int:
     """Write the marks of every term ended before today; returns how many."""
     ended = db.session.scalars(
         select(Term).where(Term.year_id == year.id, Term.ends_on < today).order_by(Term.id)
@@ -55,6 +56,7 @@ def _rows(term: Term) -> list[dict]:
         {
             "journal_id": journal_id,
             "term_id": term.id,
+            "period": period_of(term.id),
             "student_id": student_id,
             "value": str(proposed_term_mark(Decimal(total) / count)) if count >= ENOUGH else "н/а",
             "version": 1,

@@ -16,13 +16,13 @@ from models.exchange.report import CHANGED, CREATED, KEPT, Report
 from models.people.person import Person
 from models.people.student import Student
 from models.refusal import Refused
-from models.school.calendar import AcademicYear
+from models.school.calendar import YearFacts
 from models.school.groups import ClassGroup, Enrolment
 
 PUPILS = "ученики"
 
 
-def known_classes(year: AcademicYear) -> dict[tuple[int, str], int]:
+def known_classes(year: YearFacts) -> dict[tuple[int, str], int]:
     """The classes of the year: (grade, letter) → id; Refused where there are none yet."""
     found = {
         (row.grade, row.letter): row.id
@@ -34,7 +34,7 @@ def known_classes(year: AcademicYear) -> dict[tuple[int, str], int]:
 
 
 def import_pupils(
-    rows: list[PupilRow], faults: list[Fault], year: AcademicYear, first: date
+    rows: list[PupilRow], faults: list[Fault], year: YearFacts, first: date
 ) -> Report:
     """Enrol the pupils from `first` on, with their parents. Writes in the caller's transaction."""
     report = Report(read={"строк учеников": len(rows) + len(faults)})

@@ -11,7 +11,7 @@ from models.exchange.names import name_key, split_name
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
 from models.people.employee import Employee
 from models.people.person import Person
-from models.school.calendar import AcademicYear
+from models.school.calendar import YearFacts
 from models.school.groups import JOINED, ClassGroup, StudyGroup, StudyGroupPart
 from models.school.subject import Course, Subject
 from models.school.timetable import Classroom, LessonTime
@@ -23,7 +23,7 @@ HOME_GRADE = 0  # until a person says whose row it is
 class Ground:
     """Ids by content."""
 
-    year: AcademicYear
+    year: YearFacts
     employees: dict[str, int] = field(default_factory=dict)
     courses: dict[str, int] = field(default_factory=dict)
     rooms: dict[str, int] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Ground:
         return self.groups[name]
 
 
-def lay_ground(timetable: Timetable, year: AcademicYear, report: Report) -> Ground:
+def lay_ground(timetable: Timetable, year: YearFacts, report: Report) -> Ground:
     """Make what lacks, in the order things stand on each other."""
     ground = Ground(year, report=report)
     ground.employees = _teachers(timetable, report)

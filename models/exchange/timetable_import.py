@@ -13,14 +13,14 @@ from models.exchange.questions import Taught, questions_of, resolve
 from models.exchange.report import CHANGED, CREATED, ENDED, KEPT, Report
 from models.exchange.timetable_ground import Ground, lay_ground
 from models.journal.days import ensure_journals
-from models.school.calendar import AcademicYear
+from models.school.calendar import YearFacts
 from models.school.groups import Membership, StudyGroup
 from models.school.roster import class_of
 from models.school.teaching import ASSISTANT, MAIN, TeachingAssignment
 from models.school.timetable import LessonSlot
 
 
-def import_timetable(timetable: Timetable, year: AcademicYear, first: date) -> Report:
+def import_timetable(timetable: Timetable, year: YearFacts, first: date) -> Report:
     """Make the timetable hold from `first` on. Writes in the caller's transaction.
 
     Lessons that wait for a decision are left out and counted; slots that the file no longer
@@ -98,7 +98,7 @@ _CONTENT = (
 )
 
 
-def _bring_slots(taught, ground: Ground, year: AcademicYear, first: date, report: Report) -> None:
+def _bring_slots(taught, ground: Ground, year: YearFacts, first: date, report: Report) -> None:
     there: dict[tuple, list[LessonSlot]] = {}
     in_force = select(LessonSlot).where(
         LessonSlot.year_id == year.id,

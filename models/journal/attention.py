@@ -9,7 +9,7 @@ from models.base import db
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, LessonColumn
-from models.office.order import TRANSITION, Modes
+from models.office.order import TRANSITION, Modes, the_modes
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 
@@ -72,7 +72,7 @@ def _lines(query) -> list[LessonLine]:
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
     )
-    modes = Modes()
+    modes = the_modes()
     return [_line(*row, modes=modes) for row in rows]
 
 

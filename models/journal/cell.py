@@ -1,4 +1,4 @@
-"""A cell: (pupil, column), with a version that is its lock; marks hang below it."""
+"""A cell: (pupil, column), with a version that is its lock; what hangs below and beside it."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,21 +20,31 @@ class Cell(Row, Audited, Versioned, db.Model):
         UniqueConstraint("column_id", "student_id"),
         Index("ix_cell_journal_student", "journal_id", "student_id"),
         Index("ix_cell_student", "student_id"),
+        Index("ix_cell_journal_stamp", "journal_id", "stamp"),
     )
-    __unaudited__ = frozenset({"version"})
+    __unaudited__ = frozenset({"version", "stamp"})
     __undo_keeps__ = True
+    __hot__ = True
 
     column_id: Mapped[int] = mapped_column(ForeignKey("lesson_column.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"))
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
+    stamp: Mapped[int] = mapped_column(default=0)  # the journal's version when last changed
+
+
+LONGEST_REMARK = 300
+ANSWER, RETAKE, MADE_UP = "answer", "retake", "made_up"
+MARK_KINDS = {ANSWER: "ответ", RETAKE: "исправление", MADE_UP: "отработка"}
 
 
 class Mark(Row, Audited, db.Model):
     """One mark in a cell. `counted` is None for outcomes and debts that enter no average;
-    `handed_in_on` is None where the work was handed in on the lesson's day."""
+    `handed_in_on` is None where the work was handed in on the lesson's day; `work_kind_id` is
+    None where the work is of its column's kind."""
 
     __tablename__ = "mark"
     __table_args__ = (UniqueConstraint("cell_id", "position"),)
+    __hot__ = True
 
     cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"))
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
@@ -42,7 +52,10 @@ class Mark(Row, Audited, db.Model):
     position: Mapped[int]
     shown: Mapped[str] = mapped_column(String(8))
     counted: Mapped[Decimal | None] = mapped_column(Numeric(3, 1))
-    weight: Mapped[Decimal] = mapped_column(Numeric(4, 2), default=Decimal(1))
+    kind: Mapped[str] = mapped_column(String(8), default=ANSWER)
+    work_kind_id: Mapped[int | None] = mapped_column(ForeignKey("work_kind.id"))
+    counts: Mapped[bool] = mapped_column(default=True)  # enters the average
+    due_on: Mapped[date | None]  # until when a debt «.» is to be paid
     handed_in_on: Mapped[date | None]
     comment: Mapped[str | None] = mapped_column(String(200))
     entered_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -57,6 +70,7 @@ class Attendance(Row, Audited, db.Model):
         Index("ix_attendance_student", "student_id"),
         Index("ix_attendance_journal", "journal_id", "student_id"),
     )
+    __hot__ = True
 
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"))
@@ -67,14 +81,20 @@ class Attendance(Row, Audited, db.Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
-class TermMark(Row, Audited, Versioned, db.Model):
-    """A pupil's mark for a term in a journal: 5…2, зач, н/а, осв."""
+class Remark(Row, Audited, db.Model):
+    """A remark on a pupil in a lesson, read by the family."""
 
-    __tablename__ = "term_mark"
-    __table_args__ = (UniqueConstraint("journal_id", "term_id", "student_id"),)
+    __tablename__ = "remark"
+    __table_args__ = (
+        UniqueConstraint("lesson_id", "student_id"),
+        Index("ix_remark_student", "student_id"),
+        Index("ix_remark_journal", "journal_id"),
+    )
+    __hot__ = True
 
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"))
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
-    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"))
-    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
-    value: Mapped[str] = mapped_column(String(6))
+    text: Mapped[str] = mapped_column(String(LONGEST_REMARK))
     entered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

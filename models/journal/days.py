@@ -8,7 +8,7 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import CANCELLED, HELD, Lesson, LessonColumn
-from models.school.calendar import AcademicYear, free_days, is_free
+from models.school.calendar import YearFacts, free_days, is_free
 from models.school.groups import StudyGroup
 from models.school.timetable import LessonSlot, LessonTime, Substitution
 
@@ -16,7 +16,7 @@ ANSWER = "Ответ на уроке"
 _LOCK = 740012  # one number for "somebody is opening days" on PostgreSQL
 
 
-def slots_of(year: AcademicYear, day: date) -> list[tuple[LessonSlot, int]]:
+def slots_of(year: YearFacts, day: date) -> list[tuple[LessonSlot, int]]:
     """The slots in force on a day with their grade, holidays not yet taken out."""
     return db.session.execute(
         select(LessonSlot, StudyGroup.grade)
@@ -31,7 +31,7 @@ def slots_of(year: AcademicYear, day: date) -> list[tuple[LessonSlot, int]]:
     ).all()
 
 
-def open_day(year: AcademicYear, day: date) -> int:
+def open_day(year: YearFacts, day: date) -> int:
     """Make the lessons of a day that are not there yet; returns how many were made.
 
     Safe to repeat: a lesson is (slot, date). Nothing is made in holidays.
@@ -47,7 +47,7 @@ def open_day(year: AcademicYear, day: date) -> int:
     return len(_make(year, day, missing)) if missing else 0
 
 
-def open_until(year: AcademicYear, last: date) -> int:
+def open_until(year: YearFacts, last: date) -> int:
     """Open every day from the last one that has lessons (or the year's start) to `last`."""
     newest = db.session.scalar(select(func.max(Lesson.on_date))) or year.starts_on
     day, made = max(year.starts_on, min(newest, last)), 0
@@ -62,7 +62,7 @@ def _one_at_a_time() -> None:
         db.session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
-def _make(year: AcademicYear, day: date, slots: list[LessonSlot]) -> list[int]:
+def _make(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
     journals = ensure_journals(year, {(s.study_group_id, s.course_id) for s in slots})
     times = {
         t.number: t
@@ -129,7 +129,7 @@ def answer_kind() -> WorkKind:
     return kind
 
 
-def ensure_journals(year: AcademicYear, wanted: set[tuple[int, int]]) -> dict[tuple, int]:
+def ensure_journals(year: YearFacts, wanted: set[tuple[int, int]]) -> dict[tuple, int]:
     """The journals of these (group, course) pairs, made where they lack: pair → id."""
     known = {
         (group_id, course_id): journal_id

@@ -7,12 +7,13 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 
 from models.base import db
-from models.journal.cell import Attendance, Cell, Mark, TermMark
+from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import CANCELLED, Homework, Lesson, LessonColumn
 from models.journal.scale import ABSENCES, MISSED, Weighted, shown_average, weighted_average
-from models.office.order import ELECTRONIC, Modes
-from models.school.calendar import AcademicYear, Term, free_days, is_free
+from models.journal.term_mark import TermMark
+from models.office.order import ELECTRONIC, Modes, the_modes
+from models.school.calendar import Term, YearFacts, free_days, is_free
 from models.school.groups import StudyGroup
 from models.school.roster import groups_of
 from models.school.school import School
@@ -50,13 +51,13 @@ def _sits(spans, day: date) -> bool:
     return any(first <= day and (last is None or day <= last) for first, last in spans)
 
 
-def week(student_id: int, grade: int, year: AcademicYear, first: date) -> list[DiaryDay]:
+def week(student_id: int, grade: int, year: YearFacts, first: date) -> list[DiaryDay]:
     """The days of a pupil's week from Monday `first`; Saturday only where it has lessons."""
     last = first + timedelta(days=6)
     groups = groups_of(student_id, first, last)
     held = _held(groups, first, last)
     marks, codes = _records(student_id, [lesson.id for lesson, *_ in held])
-    modes, free = Modes(), free_days(first, last)
+    modes, free = the_modes(), free_days(first, last)
     there = {(lesson.slot_id, lesson.on_date) for lesson, *_ in held}
     planned = _planned(year, groups, first, last, there, modes)
     days = []
@@ -170,7 +171,7 @@ def _planned(
     return planned
 
 
-def _in_force(slot: LessonSlot, year: AcademicYear, day: date) -> bool:
+def _in_force(slot: LessonSlot, year: YearFacts, day: date) -> bool:
     return (
         slot.parity in (0, year.parity(day))
         and slot.valid_from <= day <= (slot.valid_to or day)
@@ -219,7 +220,7 @@ def _add_marks(lines: dict, student_id: int, term: Term, school: School) -> None
             Course.name,
             Mark.shown,
             Mark.counted,
-            Mark.weight,
+            WorkKind.weight,
             Lesson.on_date,
             WorkKind.name,
         )

@@ -55,7 +55,7 @@ def write_cell(
 
 def seat_on(lesson, student_id: int) -> Seat:
     """The pupil's place in the lesson; refuses one who is not on the list that day."""
-    for seat in roster(lesson.journal.group, lesson.on_date, lesson.on_date):
+    for seat in roster(lesson.journal.study_group_id, lesson.on_date, lesson.on_date):
         if seat.student_id == student_id:
             if seat.home:
                 raise Refused("Ученик обучается на дому: его отметки в его собственном журнале.")
@@ -129,7 +129,6 @@ def _mark(cell: Cell, position: int, shown, column: LessonColumn) -> Mark:
         position=position,
         shown=shown.text,
         counted=shown.counted,
-        weight=column.kind.weight,
     )
 
 

@@ -86,7 +86,7 @@ def read_grid(
     if lesson_id is not None:
         columns = [column for column in columns if column.lesson_id == lesson_id]
     rows = []
-    for seat in roster(journal.group, term.starts_on, term.ends_on):
+    for seat in roster(journal.study_group_id, term.starts_on, term.ends_on):
         who = seat.student_id
         rows.append(
             Row(
@@ -118,9 +118,10 @@ def _of_term(query, journal: Journal, term: Term):
 def _marks(journal: Journal, term: Term, school: School):
     rows = db.session.execute(
         _of_term(
-            select(Cell.column_id, Mark.student_id, Mark.shown, Mark.counted, Mark.weight)
+            select(Cell.column_id, Mark.student_id, Mark.shown, Mark.counted, WorkKind.weight)
             .join(Cell, Cell.id == Mark.cell_id)
             .join(LessonColumn, LessonColumn.id == Cell.column_id)
+            .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
             .join(Lesson, Lesson.id == LessonColumn.lesson_id)
             .order_by(Mark.position),
             journal,
@@ -191,9 +192,10 @@ def standing(
     """A pupil's average and missed lessons in the term: two selects."""
     marks = db.session.execute(
         _of_term(
-            select(Mark.counted, Mark.weight)
+            select(Mark.counted, WorkKind.weight)
             .join(Cell, Cell.id == Mark.cell_id)
             .join(LessonColumn, LessonColumn.id == Cell.column_id)
+            .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
             .join(Lesson, Lesson.id == LessonColumn.lesson_id)
             .where(Mark.student_id == student_id, Mark.counted.is_not(None)),
             journal,

@@ -16,12 +16,13 @@ class Journal(Row, Audited, db.Model):
 
     __tablename__ = "journal"
     __table_args__ = (UniqueConstraint("study_group_id", "course_id", "year_id"),)
-    __unaudited__ = frozenset({"version"})
+    __unaudited__ = frozenset({"version", "layout"})
 
     study_group_id: Mapped[int] = mapped_column(ForeignKey("study_group.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
     year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
     version: Mapped[int] = mapped_column(default=1)
+    layout: Mapped[int] = mapped_column(default=1)  # the version when columns last changed
     group: Mapped[StudyGroup] = relationship(lazy="joined", innerjoin=True)
     course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
 
@@ -46,3 +47,4 @@ class WorkKind(Row, Audited, db.Model):
     short: Mapped[str] = mapped_column(String(12), default="")
     weight: Mapped[Decimal] = mapped_column(Numeric(4, 2), default=Decimal(1))
     is_test: Mapped[bool] = mapped_column(default=False)  # written by all, must be marked
+    offered: Mapped[bool] = mapped_column(default=True)  # may be chosen for new columns

@@ -25,6 +25,8 @@ class Lesson(Row, Audited, Versioned, db.Model):
         Index("ix_lesson_journal_date", "journal_id", "on_date"),
         Index("ix_lesson_day_teacher", "on_date", "employee_id"),
     )
+    __unaudited__ = frozenset({"stamp"})
+    __hot__ = True
 
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("lesson_slot.id"))
@@ -39,6 +41,8 @@ class Lesson(Row, Audited, Versioned, db.Model):
     status: Mapped[str] = mapped_column(String(10), default=HELD)
     topic: Mapped[str] = mapped_column(String(LONGEST_TOPIC), default="")
     topic_entered_at: Mapped[datetime | None]
+    paper_on: Mapped[date | None]  # its date in the paper journal, where that is another
+    stamp: Mapped[int] = mapped_column(default=0)  # the journal's version when last changed
     journal: Mapped[Journal] = relationship(lazy="joined", innerjoin=True)
 
     def write(self, topic: str, homework: str, *, seen: int, account_id: int | None) -> None:
@@ -92,6 +96,7 @@ class Homework(Row, Audited, db.Model):
     """What a lesson set for home; «Не задано» is an answer too."""
 
     __tablename__ = "homework"
+    __hot__ = True
 
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), unique=True)
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
@@ -105,6 +110,7 @@ class AttendanceCheck(Row, Audited, db.Model):
     with the paper journal, nothing more to enter."""
 
     __tablename__ = "attendance_check"
+    __hot__ = True
 
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), unique=True)
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
@@ -117,6 +123,7 @@ class LessonColumn(Row, Audited, db.Model):
 
     __tablename__ = "lesson_column"
     __table_args__ = (UniqueConstraint("lesson_id", "position"),)
+    __hot__ = True
 
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))

@@ -9,7 +9,7 @@ from models.base import db
 from models.journal.entry import closed_sentence, term_of
 from models.journal.journal import Journal
 from models.journal.lesson import HELD, Lesson, LessonColumn
-from models.office.order import CLASS_TEACHER, ELECTRONIC, TRANSITION, Modes
+from models.office.order import CLASS_TEACHER, ELECTRONIC, TRANSITION, Modes, the_modes
 from models.office.roles import appointed_classes
 from models.people.employee import Employee
 from models.school.groups import JOINED, StudyGroup, StudyGroupPart
@@ -65,7 +65,7 @@ def _operated_by(actor: Actor) -> Select:
             )
         )
     )
-    modes = Modes()
+    modes = the_modes()
     ours = [group.id for group in groups if modes.of(group, actor.today) == TRANSITION]
     return select(Journal.id).where(Journal.study_group_id.in_(ours))
 
@@ -173,7 +173,7 @@ class LessonPolicy(Policy, subject=Lesson):
         return False
 
     def _is_our_mode(self) -> bool:
-        mode = Modes().of(self.lesson.journal.group, self.lesson.on_date)
+        mode = the_modes().of(self.lesson.journal.group, self.lesson.on_date)
         if self.actor.role is Role.OPERATOR:
             self.because = "Класс ведёт электронный журнал: отметки ставит сам учитель."
             return mode == TRANSITION

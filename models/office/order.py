@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.ground import remembered
 
 TRANSITION, ELECTRONIC = "transition", "electronic"
 CLASS_TEACHER = "class_teacher"  # an appointment that opens no room of its own
@@ -61,16 +62,13 @@ class ModeDecision(Row, Audited, db.Model):
 
 
 class Modes:
-    """The modes of all classes and groups, read once per request (one query)."""
+    """The modes of all classes and groups: plain rows, oldest first (see `the_modes`)."""
 
-    def __init__(self):
-        rows = db.session.scalars(
-            select(ModeDecision).order_by(ModeDecision.from_date, ModeDecision.id)
-        )
-        self._of: dict[tuple, list[ModeDecision]] = {}
-        for row in rows:
-            key = (row.class_group_id, row.study_group_id)
-            self._of.setdefault(key, []).append(row)
+    def __init__(self, rows):
+        self._of: dict[tuple, list[tuple[date, str]]] = {}
+        for class_group_id, study_group_id, from_date, mode in rows:
+            key = (class_group_id, study_group_id)
+            self._of.setdefault(key, []).append((from_date, mode))
 
     def of(self, group, day: date) -> str:
         """The mode of a study group (with class_group_id and id) on a day: its own decision,
@@ -87,5 +85,20 @@ class Modes:
         return mode or ELECTRONIC
 
     def _last(self, key: tuple, day: date) -> str | None:
-        valid = [row.mode for row in self._of.get(key, ()) if row.from_date <= day]
+        valid = [mode for since, mode in self._of.get(key, ()) if since <= day]
         return valid[-1] if valid else None
+
+
+@remembered
+def the_modes() -> Modes:
+    """All decisions on modes; one query."""
+    return Modes(
+        db.session.execute(
+            select(
+                ModeDecision.class_group_id,
+                ModeDecision.study_group_id,
+                ModeDecision.from_date,
+                ModeDecision.mode,
+            ).order_by(ModeDecision.from_date, ModeDecision.id)
+        )
+    )

@@ -7,6 +7,7 @@ from sqlalchemy import literal as text_of
 
 from models.access.role import Role
 from models.base import db
+from models.ground import remembered
 from models.office.order import Appointment, AppointmentClass
 from models.people.employee import Employee
 from models.people.guardian import Guardianship
@@ -18,6 +19,7 @@ from models.school.timetable import Substitution
 _APPOINTED = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.OPERATOR, Role.TEACHER)
 
 
+@remembered
 def roles_of(person_id: int, day: date) -> list[Role]:
     """The person's roles on the day, in the order of `Role`; one query."""
     duties = select(Appointment.duty).where(

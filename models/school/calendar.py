@@ -1,5 +1,6 @@
 """The school's year: terms by grade, holidays, week parity."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.ground import remembered
 from models.refusal import Refused
 
 QUARTER, HALF_YEAR, TRIMESTER = "quarter", "half", "trimester"
@@ -22,6 +24,15 @@ class AcademicYear(Row, Audited, db.Model):
 
     starts_on: Mapped[date] = mapped_column(unique=True)
     ends_on: Mapped[date]
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """An academic year as pages and rules read it."""
+
+    id: int
+    starts_on: date
+    ends_on: date
 
     @property
     def name(self) -> str:
@@ -45,10 +56,6 @@ class Term(Row, Audited, db.Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     closing: Mapped["TermClosing | None"] = relationship(uselist=False, lazy="joined")
-
-    @property
-    def name(self) -> str:
-        return f"{self.number} {TERM_WORD[self.kind]}"
 
     @property
     def is_open(self) -> bool:
@@ -88,17 +95,20 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def year_of(day: date) -> AcademicYear | None:
-    """The academic year the day lies in, or the last one begun before it."""
-    return db.session.scalar(
-        select(AcademicYear)
-        .where(AcademicYear.starts_on <= day)
-        .order_by(AcademicYear.starts_on.desc())
-        .limit(1)
-    ) or db.session.scalar(select(AcademicYear).order_by(AcademicYear.starts_on).limit(1))
+@remembered
+def years() -> list[YearFacts]:
+    """All academic years in order."""
+    rows = select(AcademicYear.id, AcademicYear.starts_on, AcademicYear.ends_on)
+    return [YearFacts(*row) for row in db.session.execute(rows.order_by(AcademicYear.starts_on))]
 
 
-def the_year(day: date | None = None) -> AcademicYear:
+def year_of(day: date) -> YearFacts | None:
+    """The academic year the day lies in, or the last one begun before it; else the first."""
+    begun = [year for year in years() if year.starts_on <= day]
+    return begun[-1] if begun else next(iter(years()), None)
+
+
+def the_year(day: date | None = None) -> YearFacts:
     """Like `year_of`, but refuses where the school has no year yet."""
     year = year_of(day or clock.today())
     if year is None:
@@ -106,21 +116,51 @@ def the_year(day: date | None = None) -> AcademicYear:
     return year
 
 
-def terms_of(year_id: int, grade: int) -> list[Term]:
+@dataclass(frozen=True)
+class TermFacts:
+    """A term as pages and rules read it; it is closed through `Term`."""
+
+    id: int
+    year_id: int
+    grade: int
+    kind: str
+    number: int
+    starts_on: date
+    ends_on: date
+    is_open: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.number} {TERM_WORD[self.kind]}"
+
+    def holds(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+
+@remembered
+def terms_of(year_id: int, grade: int) -> list[TermFacts]:
     """The grade's terms in order."""
-    return list(
-        db.session.scalars(
-            select(Term).where(Term.year_id == year_id, Term.grade == grade).order_by(Term.number)
-        )
+    rows = db.session.scalars(
+        select(Term).where(Term.year_id == year_id, Term.grade == grade).order_by(Term.number)
     )
+    return [
+        TermFacts(t.id, year_id, grade, t.kind, t.number, t.starts_on, t.ends_on, t.is_open)
+        for t in rows
+    ]
 
 
-def current_term(terms: list[Term], day: date) -> Term | None:
+def term_on(year_id: int, grade: int, day: date) -> TermFacts | None:
+    """The grade's term in which the day lies; None in holidays."""
+    return next((term for term in terms_of(year_id, grade) if term.holds(day)), None)
+
+
+def current_term(terms: list[TermFacts], day: date) -> TermFacts | None:
     """The term the day lies in; in holidays the one just ended; before all, the first."""
     begun = [term for term in terms if term.starts_on <= day]
     return begun[-1] if begun else (terms[0] if terms else None)
 
 
+@remembered
 def free_days(first: date, last: date) -> dict[date, list[tuple[int | None, str]]]:
     """Days without lessons from `first` to `last`: day → [(grade or None for all, name)]."""
     free: dict[date, list] = {}

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from models.base import db
+from models.ground import remembered
 from models.people.person import Person
 from models.people.student import Student
 from models.school.groups import (
@@ -39,12 +40,14 @@ class Seat:
         return any(first <= day and (last is None or day <= last) for first, last in self.spans)
 
 
-def roster(group: StudyGroup, first: date, last: date) -> list[Seat]:
+@remembered
+def roster(group_id: int, first: date, last: date) -> list[Seat]:
     """Pupils who sit in the group at any time from `first` to `last`, by surname.
 
     Whole classes, boys and girls follow from enrolments; halves and home groups from
     memberships; joined groups are the union of their parts.
     """
+    group = db.session.get(StudyGroup, group_id)
     parts = _parts(group) if group.kind == JOINED else [group]
     seats: dict[int, Seat] = {}
     for part in parts:
@@ -113,6 +116,7 @@ def _taught_at_home(student_ids: list[int], first: date, last: date) -> set[int]
     )
 
 
+@remembered
 def groups_of(student_id: int, first: date, last: date) -> dict[int, list[tuple]]:
     """The groups a pupil sits in: group id → spans (first, last or None) within the days."""
     spans: dict[int, list[tuple]] = {}

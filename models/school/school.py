@@ -1,5 +1,6 @@
 """The school itself and its settings."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import String, select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.ground import remembered
 
 DEFAULTS = {
     "mark_one": False,  # the mark 1 exists
@@ -19,7 +21,19 @@ DEFAULTS = {
 }
 
 
-class School(Row, Audited, db.Model):
+class Ruled:
+    """Something with the school's settings: asks for one by name."""
+
+    def rule(self, name: str):
+        """A setting of the school, or its default; an unknown name raises KeyError."""
+        return self.settings.get(name, DEFAULTS[name])
+
+    def weight_of(self, weight: Decimal) -> Decimal:
+        """What a mark of this weight counts: 1 where the school does not weigh."""
+        return weight if self.rule("weights") else Decimal(1)
+
+
+class School(Row, Audited, Ruled, db.Model):
     """One row: this school."""
 
     __tablename__ = "school"
@@ -28,17 +42,9 @@ class School(Row, Audited, db.Model):
     address: Mapped[str] = mapped_column(String(200), default="")
     settings: Mapped[dict] = mapped_column(default=dict)
 
-    def rule(self, name: str):
-        """A setting of the school, or its default; an unknown name raises KeyError."""
-        return self.settings.get(name, DEFAULTS[name])
-
     def set_rule(self, name: str, value) -> None:
         DEFAULTS[name]
         self.settings = {**self.settings, name: value}
-
-    def weight_of(self, weight: Decimal) -> Decimal:
-        """What a mark of this weight counts: 1 where the school does not weigh."""
-        return weight if self.rule("weights") else Decimal(1)
 
 
 def the_school() -> School | None:
@@ -46,7 +52,23 @@ def the_school() -> School | None:
     return db.session.scalar(select(School).limit(1))
 
 
+@dataclass(frozen=True)
+class SchoolFacts(Ruled):
+    """The school as pages read it; changes go through `the_school()`."""
+
+    name: str
+    address: str
+    settings: dict
+
+
+@remembered
+def school_facts() -> SchoolFacts | None:
+    """The school's name and settings."""
+    school = the_school()
+    return SchoolFacts(school.name, school.address, school.settings) if school else None
+
+
 def is_demonstration() -> bool:
     """Whether this database holds the demonstration school."""
-    school = the_school()
+    school = school_facts()
     return bool(school and school.rule("demo"))

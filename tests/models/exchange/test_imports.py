@@ -69,9 +69,9 @@ def test_everybody_of_the_files_is_in_the_school(school):
         assert session.query(StudyGroup).filter_by(kind="home").count() == 5
         assert session.query(Guardianship).count() == 994
         group = session.query(StudyGroup).filter_by(name="5-А").one()
-        assert len(roster(group, MONDAY, MONDAY)) == 28
+        assert len(roster(group.id, MONDAY, MONDAY)) == 28
         boys = session.query(StudyGroup).filter_by(name="11-А, мальчики").one()
-        assert {seat.sex for seat in roster(boys, MONDAY, MONDAY)} == {"m"}
+        assert {seat.sex for seat in roster(boys.id, MONDAY, MONDAY)} == {"m"}
 
 
 def expected_from_the_file():
@@ -210,7 +210,7 @@ def test_an_import_with_marks_on_it_is_not_taken_back(empty):
         while group.grade < 2:
             column = session.get(LessonColumn, column.id + 1)
             group = column.lesson.journal.group
-        seat = roster(group, MONDAY, MONDAY)[0]
+        seat = roster(group.id, MONDAY, MONDAY)[0]
         write_cell(column, seat.student_id, "5", seen=0, school=the_school(), account_id=None)
         session.commit()
     with empty.open(), pytest.raises(Refused, match="Отменить нельзя"):
