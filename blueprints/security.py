@@ -2,9 +2,10 @@
 
 import uuid
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
+from sqlalchemy import select
 
 from models import engine, ground
 from models.access.session import LiveSession, live_session
@@ -15,6 +16,7 @@ logins = LoginManager()
 logins.login_view = "auth.login"
 logins.login_message = None
 
+READING = ("GET", "HEAD", "OPTIONS")
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -52,9 +54,27 @@ def attach(app: Flask) -> None:
 
 def _begin() -> None:
     g.request_id = uuid.uuid4().hex
-    engine.intend_to_write(request.method not in ("GET", "HEAD", "OPTIONS"))
+    engine.intend_to_write(_writes_from_the_start())
     db.session.info.pop("author", None)
     session.permanent = False
+
+
+def _writes_from_the_start() -> bool:
+    """Whether the first transaction of this request takes the lock of writers at once.
+
+    A view marked `begins_late = True` starts as a reader and calls begin_writing() itself, so
+    that slow work before its write (a password, a parse, a refusal) holds nobody up.
+    """
+    view = current_app.view_functions.get(request.endpoint)
+    return request.method not in READING and not getattr(view, "begins_late", False)
+
+
+def begin_writing() -> None:
+    """End the reading transaction; from here on this request writes. What was read before is
+    read anew, and what is remembered is asked on today's ground, not on the reader's."""
+    db.session.rollback()
+    engine.intend_to_write()
+    ground.stand_on(db.session.scalar(select(ground.TOKEN)))
 
 
 def _end(_error) -> None:
