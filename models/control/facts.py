@@ -1,9 +1,9 @@
-"""Facts of filling, counted in the database: one select each, whatever the school's size."""
+"""Facts of filling, counted in the database: a fixed number of selects, whatever the size."""
 
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, and_, cast, func, or_, select
 
 from models import clock
 from models.base import db
@@ -12,7 +12,8 @@ from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, HELD, AttendanceCheck, Homework, Lesson, LessonColumn
 from models.people.employee import Employee
-from models.people.person import Person
+from models.people.person import Person, with_initials
+from models.school.teaching import MAIN, TeachingAssignment
 
 CONTROL_HOUR = time(18, 0)  # an operator has until 18:00 of the control day
 
@@ -22,7 +23,7 @@ class Fact:
     """A journal's lessons in a span of days."""
 
     journal_id: int
-    due: int  # by the timetable
+    due: int  # by the timetable, up to now
     held: int
     topics: int
     homework: int
@@ -39,8 +40,15 @@ def _number(condition):
     return func.sum(cast(condition, Integer))
 
 
+def _ended():
+    """The condition that a lesson is over: those still ahead today would only look forgotten."""
+    now = clock.school_time(clock.now())
+    over_today = and_(Lesson.on_date == now.date(), Lesson.ends <= now.time().replace(tzinfo=None))
+    return or_(Lesson.on_date < now.date(), over_today)
+
+
 def lesson_facts(first: date, last: date) -> dict[int, Fact]:
-    """Journal id → its lessons from `first` to `last`; one select."""
+    """Journal id → its ended lessons from `first` to `last`; two selects."""
     held = Lesson.status == HELD
     filled = held & (has_records() | AttendanceCheck.id.is_not(None))
     rows = db.session.execute(
@@ -51,16 +59,45 @@ def lesson_facts(first: date, last: date) -> dict[int, Fact]:
             _number(held & (Lesson.topic != "")),
             _number(held & Homework.id.is_not(None)),
             _number(filled),
-            func.max(Person.surname + " " + func.substr(Person.given, 1, 1) + "."),
         )
-        .join(Employee, Employee.id == Lesson.employee_id)
-        .join(Person, Person.id == Employee.person_id)
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
-        .where(Lesson.on_date.between(first, last))
+        .where(Lesson.on_date.between(first, last), _ended())
         .group_by(Lesson.journal_id)
     )
-    return {row[0]: Fact(*row) for row in rows}
+    teachers = main_teachers(last)
+    return {row[0]: Fact(*row, teachers.get(row[0], "")) for row in rows}
+
+
+def main_teachers(day: date) -> dict[int, str]:
+    """Journal id → who answers for it on a day: by assignment, never by substitution."""
+    rows = db.session.execute(
+        select(
+            Journal.id,
+            TeachingAssignment.until,
+            Person.surname,
+            Person.given,
+            Person.patronymic,
+        )
+        .join(
+            TeachingAssignment,
+            (TeachingAssignment.study_group_id == Journal.study_group_id)
+            & (TeachingAssignment.course_id == Journal.course_id),
+        )
+        .join(Employee, Employee.id == TeachingAssignment.employee_id)
+        .join(Person, Person.id == Employee.person_id)
+        .where(TeachingAssignment.duty == MAIN, TeachingAssignment.from_date <= day)
+    )
+    spans: dict[int, dict[str, date]] = {}
+    for journal_id, until, *name in rows:
+        spans.setdefault(journal_id, {})[with_initials(*name)] = min(until or day, day)
+    return {journal_id: _last_of(names) for journal_id, names in spans.items()}
+
+
+def _last_of(names: dict[str, date]) -> str:
+    """Those whose assignment lasts longest: of two who follow each other, the later."""
+    last = max(names.values())
+    return ", ".join(sorted(name for name, until in names.items() if until == last))
 
 
 def late_records(first: date, last: date, control: date) -> dict[int, int]:
