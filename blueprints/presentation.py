@@ -10,11 +10,14 @@ from flask import Flask, url_for
 from models import clock
 from models.audit.wording import title, wording
 
+NBSP = "\u00a0"
+
 
 def attach(app: Flask) -> None:
     """Put filters and helpers on the templates of the app."""
     app.template_filter("moment")(moment)
     app.template_filter("size")(size)
+    app.template_filter("room")(room)
     app.template_filter("wording")(wording)
     app.template_filter("table_title")(title)
     folder = Path(app.static_folder)
@@ -33,10 +36,15 @@ def moment(value: datetime | None) -> str:
 def size(count: int) -> str:
     """Bytes as people read them."""
     if count < 1024:
-        return f"{count} Б"
+        return f"{count}{NBSP}Б"
     if count < 1024**2:
-        return f"{count / 1024:.0f} КБ"
-    return f"{count / 1024**2:.1f} МБ".replace(".", ",")
+        return f"{count / 1024:.0f}{NBSP}КБ"
+    return f"{count / 1024**2:.1f}{NBSP}МБ".replace(".", ",")
+
+
+def room(names: str) -> str:
+    """Rooms as people call them: «каб. 32» for a number, «Спортивный зал» as it is."""
+    return f"каб.{NBSP}{names}" if names[:1].isdigit() else names
 
 
 @lru_cache(maxsize=1)

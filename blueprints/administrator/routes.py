@@ -60,5 +60,6 @@ mount(
 )
 mount("/lessons/<int:lesson_id>/", lessons.lesson)
 mount("/timetable/", timetable.timetables)
+mount("/timetable/home", timetable.home_timetable)
 mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
 mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)

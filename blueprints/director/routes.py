@@ -25,5 +25,6 @@ director.mount(
 )
 director.mount("/lessons/<int:lesson_id>/", lessons.lesson)
 director.mount("/timetable/", timetable.timetables)
+director.mount("/timetable/home", timetable.home_timetable)
 director.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
 director.mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)

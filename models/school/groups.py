@@ -9,6 +9,7 @@ from models.audit.recorder import Audited
 from models.base import Row, db
 
 WHOLE, HALF, BOYS, GIRLS, JOINED, HOME = "whole", "half", "boys", "girls", "joined", "home"
+AT_HOME = "на дому"  # stands where others have the name of a class
 
 
 class ClassGroup(Row, Audited, db.Model):
@@ -38,6 +39,19 @@ class StudyGroup(Row, Audited, db.Model):
     kind: Mapped[str] = mapped_column(String(10))
     grade: Mapped[int]
     class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_group.id"), index=True)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The classes it sits in, as its name has them; pupils taught at home stand together."""
+        if self.kind == HOME:
+            return (AT_HOME,)
+        return tuple(part.split(",")[0] for part in self.name.split(" + "))
+
+
+def by_grade(name: str) -> tuple[int, str]:
+    """The order of class names: 2-А before 10, those taught at home last."""
+    number = name.split("-")[0]
+    return (int(number) if number.isdigit() else 99, name)
 
 
 class StudyGroupPart(Row, Audited, db.Model):

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.people.employee import Employee
 from models.people.person import Person, with_initials
-from models.school.groups import ClassGroup, StudyGroup, StudyGroupPart
+from models.school.calendar import YearFacts, free_days
+from models.school.groups import HOME, ClassGroup, StudyGroup, StudyGroupPart
 from models.school.subject import Course
-from models.school.timetable import Classroom, LessonSlot, LessonTime
+from models.school.timetable import Classroom, LessonSlot, LessonTime, Substitution
 
 
 @dataclass
@@ -24,12 +25,18 @@ class Place:
     parity: int
     subject: str
     group: str
+    teacher_id: int
     teacher: str
     assistant: str
     rooms: str
 
 
 _assistant, _helper, _other = aliased(Employee), aliased(Person), aliased(Classroom)
+
+
+def _in_force(day: date):
+    ends = or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= day)
+    return (LessonSlot.valid_from <= day) & ends
 
 
 def _places(condition, day: date) -> list[Place]:
@@ -55,11 +62,7 @@ def _places(condition, day: date) -> list[Place]:
         .outerjoin(_helper, _helper.id == _assistant.person_id)
         .outerjoin(Classroom, Classroom.id == LessonSlot.classroom_id)
         .outerjoin(_other, _other.id == LessonSlot.other_classroom_id)
-        .where(
-            condition,
-            LessonSlot.valid_from <= day,
-            or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= day),
-        )
+        .where(condition, _in_force(day))
         .order_by(
             LessonSlot.weekday, LessonSlot.number, LessonSlot.parity, StudyGroup.name, Course.name
         )
@@ -76,6 +79,7 @@ def _place(row) -> Place:
         slot.parity,
         row[1],
         row[2],
+        slot.employee_id,
         with_initials(*row[3:6]),
         with_initials(*row[6:9]) if row[6] else "",
         ", ".join(name for name in row[9:11] if name),
@@ -90,11 +94,36 @@ def of_class(class_group: ClassGroup, day: date) -> list[Place]:
     return _places(condition, day)
 
 
+def of_home(day: date) -> list[Place]:
+    """All slots of pupils taught at home."""
+    return _places(StudyGroup.kind == HOME, day)
+
+
+def _takes(employee_id: int):
+    return or_(LessonSlot.employee_id == employee_id, LessonSlot.assistant_id == employee_id)
+
+
 def of_teacher(employee: Employee, day: date) -> list[Place]:
     """All slots a teacher takes or assists in."""
-    return _places(
-        (LessonSlot.employee_id == employee.id) | (LessonSlot.assistant_id == employee.id), day
-    )
+    return _places(_takes(employee.id), day)
+
+
+def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
+    """A teacher's lessons of a day that has not come yet, changes of the day included."""
+    changed = select(Substitution.slot_id).where(Substitution.on_date == day)
+    stands_in = changed.where(Substitution.employee_id == employee_id)
+    mine = or_(_takes(employee_id) & LessonSlot.id.not_in(changed), LessonSlot.id.in_(stands_in))
+    this_day = (LessonSlot.weekday == day.weekday()) & LessonSlot.parity.in_((0, year.parity(day)))
+    free = [grade for grade, _ in free_days(day, day).get(day, ())]
+    if None in free or not year.starts_on <= day <= year.ends_on:
+        return []
+    return _places(mine & this_day & StudyGroup.grade.not_in(free), day)
+
+
+def school_days(year_id: int) -> set[int]:
+    """The weekdays that have lessons."""
+    query = select(LessonSlot.weekday).where(LessonSlot.year_id == year_id).distinct()
+    return set(db.session.scalars(query))
 
 
 def lesson_times(year_id: int) -> dict[int, tuple[time, time]]:
@@ -116,12 +145,17 @@ def classes_of(year_id: int) -> list[ClassGroup]:
     )
 
 
-def teachers() -> list[Employee]:
-    """The members of staff by surname."""
+def teachers(day: date) -> list[Employee]:
+    """Those who take or assist in lessons of the timetable in force, by surname."""
+    teaches = exists().where(
+        or_(LessonSlot.employee_id == Employee.id, LessonSlot.assistant_id == Employee.id),
+        _in_force(day),
+    )
     return list(
         db.session.scalars(
             select(Employee)
             .join(Person, Person.id == Employee.person_id)
+            .where(teaches)
             .order_by(Person.surname, Person.given)
         )
     )
