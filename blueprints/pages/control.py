@@ -1,6 +1,6 @@
 """Control: the picture of now, and the snapshots of the 15th and 30th."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import redirect, render_template, request, url_for
 
@@ -11,40 +11,32 @@ from models.base import db
 from models.control.checkpoint import last_control, next_control
 from models.control.facts import journals_by_id, lesson_facts
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
-from models.journal.journal import Journal
 from models.office.order import TRANSITION, the_modes
 from models.runs.run import new_run
 from models.school.calendar import current_term, terms_of, the_year
+from models.school.groups import by_grade
 
 SPANS = {"term": "с начала периода", "month": "за 30 дней", "week": "за 7 дней"}
 
 
+WORST = 40  # rows shown before somebody asks for all
+
+
 @guarded("control.view")
 def picture():
-    """Every class and subject: due, held, with topic, with records; worst first."""
+    """Every class and subject: held, with topic, with records; worst first."""
     span = request.args.get("span", "term")
     first, last = _days(span if span in SPANS else "term")
     chosen = request.args.get("class", "")
-    journals = journals_by_id()
-    modes = the_modes()
-    lines = [
-        {
-            "journal": journals[fact.journal_id],
-            "fact": fact,
-            "paper": modes.of(journals[fact.journal_id].group, last) == TRANSITION,
-        }
-        for fact in lesson_facts(first, last).values()
-    ]
-    classes = sorted({_class_of(line["journal"]) for line in lines}, key=_by_grade)
-    total = _total(lines)
-    if chosen:
-        lines = [line for line in lines if _class_of(line["journal"]) == chosen]
-    lines.sort(key=lambda line: (line["fact"].percent, -line["fact"].held))
+    lines = _lines(first, last)
+    own = [line for line in lines if not chosen or chosen in line["journal"].group.class_names]
+    own.sort(key=lambda line: (line["fact"].percent, -line["fact"].held))
     return render_template(
         "control/picture.html",
-        lines=lines,
-        total=total,
-        classes=classes,
+        lines=own if chosen or request.args.get("all") else _worst(own),
+        there=len(own),
+        total=_total(own),
+        classes=sorted({c for x in lines for c in x["journal"].group.class_names}, key=by_grade),
         chosen=chosen,
         span=span,
         spans=SPANS,
@@ -53,13 +45,20 @@ def picture():
     )
 
 
-def _class_of(journal: Journal) -> str:
-    return journal.group.name.split(",")[0]
+def _lines(first: date, last: date) -> list[dict]:
+    journals, modes = journals_by_id(), the_modes()
+    return [
+        {
+            "journal": journals[fact.journal_id],
+            "fact": fact,
+            "paper": modes.of(journals[fact.journal_id].group, last) == TRANSITION,
+        }
+        for fact in lesson_facts(first, last).values()
+    ]
 
 
-def _by_grade(name: str) -> tuple:
-    number = name.split("-")[0]
-    return (int(number) if number.isdigit() else 99, name)
+def _worst(lines: list[dict]) -> list[dict]:
+    return [line for line in lines if line["fact"].percent < 100][:WORST]
 
 
 def _days(span: str):
@@ -74,20 +73,23 @@ def _days(span: str):
 
 def _total(lines: list[dict]) -> dict:
     facts = [line["fact"] for line in lines]
-    names = ("due", "held", "topics", "homework", "filled")
-    total = {name: sum(getattr(fact, name) for fact in facts) for name in names}
+    total = {name: sum(getattr(fact, name) for fact in facts) for name in ("due", "held", "filled")}
     # in transition topics stay on paper (clause 4.6 lists the six modules that must be kept)
-    total["must_have_topic"] = sum(line["fact"].held for line in lines if not line["paper"])
+    must = [line["fact"] for line in lines if not line["paper"]]
+    total["topics"] = sum(fact.topics for fact in must)
+    total["must_have_topic"] = sum(fact.held for fact in must)
     return total
 
 
 @guarded("control.view")
 def control():
     """The snapshots, newest first, and when the next one is due."""
+    rows, last = snapshots(), last_control(actor().today)
     return render_template(
         "control/index.html",
-        rows=snapshots(),
-        last=last_control(actor().today),
+        rows=rows,
+        last=last,
+        taken=any(kept.control_on == last for kept, _, _ in rows),
         next=next_control(actor().today),
         may_make=actor().granted("control.make"),
         trouble=health.trouble() if actor().granted("control.make") else None,
