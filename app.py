@@ -32,12 +32,12 @@ class Settings:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Vladivostok"))
     demo: bool = False
     now: datetime | None = None
+    proxy: bool = False
 
     @classmethod
     def from_env(cls, env=os.environ) -> "Settings":
         """Settings from environment variables; raises WrongSetting with a sentence."""
-        data = Path(env.get("KLASS_DATA") or HERE / "instance").resolve()
-        data.mkdir(parents=True, exist_ok=True)
+        data = _private(Path(env.get("KLASS_DATA") or HERE / "instance").resolve())
         demo = env.get("KLASS_DEMO") == "1"
         return cls(
             data=data,
@@ -49,7 +49,21 @@ class Settings:
             zone=_zone(env.get("KLASS_TZ") or "Asia/Vladivostok"),
             demo=demo,
             now=_start(env.get("KLASS_NOW"), demo),
+            proxy=env.get("KLASS_PROXY") == "1",
         )
+
+
+def _private(data: Path) -> Path:
+    """The data folder, from here on with all this process makes for the owner's eyes only.
+
+    A folder that was there and holds nothing of Klass is left as it is: it may be a shared one.
+    """
+    os.umask(0o077)
+    made = not data.exists()
+    data.mkdir(parents=True, exist_ok=True)
+    if made or any((data / name).exists() for name in ("klass.sqlite", "secret_key", "backups")):
+        data.chmod(0o700)
+    return data
 
 
 def _port(text: str) -> int:
@@ -109,6 +123,7 @@ def create_app(settings: Settings | None = None) -> "Flask":
     """
     from flask import Flask
     from flask_migrate import Migrate
+    from werkzeug.middleware.proxy_fix import ProxyFix
 
     import blueprints
     from jobs import commands
@@ -127,12 +142,15 @@ def create_app(settings: Settings | None = None) -> "Flask":
         SQLALCHEMY_ENGINE_OPTIONS=engine.options(settings.database_url),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.proxy,
         SESSION_COOKIE_NAME="klass",
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=24 * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if settings.proxy:  # it brings TLS, and says who came and how
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
     mappers.load()
     db.init_app(app)
     Migrate(app, db, directory=str(HERE / "models" / "migrations"), render_as_batch=True)

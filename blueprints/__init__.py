@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blueprints import compression, entrance, errors, presentation, security
+from blueprints import compression, entrance, errors, incoming, presentation, security
 from blueprints.administrator.routes import administrator
 from blueprints.auth.routes import auth
 from blueprints.director.routes import director
@@ -16,6 +16,7 @@ ROOMS = (director, administrator, operator, teacher, parent, student)
 
 def register_rooms(app: Flask) -> None:
     """Put security, error pages, the entrance and every room on the app."""
+    incoming.attach(app)
     security.attach(app)
     errors.attach(app)
     presentation.attach(app)

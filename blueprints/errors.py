@@ -1,11 +1,13 @@
 """Errors as a page or a fragment: what happened, what was kept, what to do."""
 
 from flask import Flask, make_response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from blueprints.htmx import is_fragment
+from blueprints.security import logins
 from models.base import db
 from models.refusal import Refused
 
@@ -33,6 +35,8 @@ def attach(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, lambda e: answer(413))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
+    for kind in (DataError, OverflowError):
+        app.register_error_handler(kind, _unbearable)
     app.register_error_handler(Exception, _crash)
 
 
@@ -53,9 +57,25 @@ def _http(error: HTTPException):
 
 
 def _csrf(_error: CSRFError):
+    if _signed_out_page():
+        return logins.unauthorized()
     response = answer(400, "Страница открыта слишком давно. Обновите её и повторите.")
     response.headers["X-Klass-Csrf"] = "expired"
     return response
+
+
+def _signed_out_page() -> bool:
+    """A form of a page whose session has ended: its token went with the session. Scripts, and
+    the forms at the door itself, are told the truth about the token instead."""
+    script = is_fragment() or "X-CSRFToken" in request.headers
+    at_the_door = request.endpoint in ("auth.login", "auth.activate")
+    return not script and not at_the_door and not current_user.is_authenticated
+
+
+def _unbearable(error: Exception):
+    """A value no column or calendar can bear: the request is at fault, not Klass."""
+    _log(error)
+    return answer(400)
 
 
 def _busy(error: OperationalError):

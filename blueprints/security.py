@@ -2,19 +2,19 @@
 
 import uuid
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
 
+from blueprints.addresses import this_page
+from blueprints.htmx import is_fragment
 from models import engine, ground
 from models.access.session import LiveSession, live_session
 from models.base import db
 
 csrf = CSRFProtect()
 logins = LoginManager()
-logins.login_view = "auth.login"
-logins.login_message = None
 
 READING = ("GET", "HEAD", "OPTIONS")
 POLICY = (
@@ -43,6 +43,14 @@ def _user(token: str) -> SignedIn | None:
     return SignedIn(live, token)
 
 
+@logins.unauthorized_handler
+def to_the_door():
+    """To the sign-in, and from there back to the page: never to where only a form may go."""
+    page = None if request.endpoint == "auth.logout" else this_page()
+    door = url_for("auth.login", next=page)
+    return ("", 401, {"HX-Redirect": door}) if is_fragment() else redirect(door)
+
+
 def attach(app: Flask) -> None:
     """Sign-in, CSRF and headers for every address of the app."""
     csrf.init_app(app)
@@ -56,7 +64,6 @@ def _begin() -> None:
     g.request_id = uuid.uuid4().hex
     engine.intend_to_write(_writes_from_the_start())
     db.session.info.pop("author", None)
-    session.permanent = False
 
 
 def _writes_from_the_start() -> bool:
@@ -67,6 +74,12 @@ def _writes_from_the_start() -> bool:
     """
     view = current_app.view_functions.get(request.endpoint)
     return request.method not in READING and not getattr(view, "begins_late", False)
+
+
+def late(view):
+    """Mark a view that begins as a reader, see above."""
+    view.begins_late = True
+    return view
 
 
 def begin_writing() -> None:
@@ -86,7 +99,8 @@ def _headers(response):
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    if request.endpoint != "static" or response.status_code not in (200, 206, 304):
+        if not response.cache_control.private:
+            response.headers["Cache-Control"] = "private, no-store"
         response.headers.add("Vary", "HX-Request")
     return response

@@ -4,6 +4,7 @@ from importlib import import_module
 
 MODULES = (
     "models.access.invitation",
+    "models.access.knock",
     "models.access.session",
     "models.access.write_key",
     "models.audit.entry",

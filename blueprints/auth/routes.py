@@ -1,20 +1,17 @@
 """The door: sign-in, sign-out, activation of an invitation, choice of a room."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required, login_user, logout_user
-from sqlalchemy import select
 
+from blueprints.addresses import own_page
+from blueprints.auth.proof import TooSoon, account_by_code, account_by_password
 from blueprints.forms.auth import ActivationForm, LoginForm
-from blueprints.security import SignedIn
+from blueprints.security import SignedIn, late
 from models import clock
-from models.access.invitation import invitation_for
 from models.access.session import end_session, live_session, start_session
-from models.audit.author import Author
 from models.base import db
 from models.office.roles import roles_of
-from models.people.account import Account, password_fits
+from models.people.account import Account
 from models.refusal import Refused
 from models.school.school import is_demonstration, school_facts
 
@@ -22,7 +19,6 @@ auth = Blueprint("auth", __name__)
 
 DEMO_PASSWORD = "klass-demo"
 DEMO_LOGINS = ("director", "admin", "operator", "teacher", "parent", "student")
-WRONG = "Логин или пароль не подходят. Проверьте раскладку и клавишу Caps Lock."
 
 
 @auth.context_processor
@@ -32,23 +28,31 @@ def _school_name() -> dict:
 
 
 @auth.route("/login", methods=["GET", "POST"])
+@late
 def login():
     """Sign in with login and password."""
     if current_user.is_authenticated and request.method == "GET":
         return redirect(url_for("auth.rooms"))
     form, problem = LoginForm(), None
     if form.validate_on_submit():
-        account = db.session.scalar(
-            select(Account).where(Account.login == form.login.data.strip().casefold())
-        )
-        if password_fits(account, form.password.data):
-            return _enter(account)
-        problem = WRONG
-    status = 422 if request.method == "POST" else 200
+        try:
+            return _enter(account_by_password(form.login.data, form.password.data, _address()))
+        except Refused as refusal:
+            problem = refusal
     page = render_template(
         "auth/login.html", form=form, problem=problem, demo_accounts=_demo_accounts()
     )
-    return page, status
+    return page, _status(problem)
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _status(problem: Refused | None) -> int:
+    if isinstance(problem, TooSoon):
+        return 429
+    return 422 if request.method == "POST" else 200
 
 
 def _demo_accounts() -> list[tuple[str, str]]:
@@ -57,23 +61,24 @@ def _demo_accounts() -> list[tuple[str, str]]:
 
 
 def _enter(account: Account):
+    """Begin a session; the one this browser had before ends."""
+    if current_user.is_authenticated:
+        end_session(current_user.live.id)
     session.clear()
-    token = start_session(account, request.remote_addr or "", request.user_agent.string)
+    token = start_session(account, _address(), request.user_agent.string)
     db.session.commit()
     login_user(SignedIn(live_session(token), token))
-    target = request.args.get("next", "")
-    local = target.startswith("/") and not urlsplit(target).netloc and "\\" not in target
-    return redirect(target if local and not target.startswith("//") else url_for("auth.rooms"))
+    return redirect(own_page(request.args.get("next")) or url_for("auth.rooms"))
 
 
 @auth.post("/logout")
-@login_required
 def logout():
-    """End this session on the server and in the browser."""
-    end_session(current_user.live.id)
-    db.session.commit()
-    logout_user()
-    session.clear()
+    """End this session on the server and in the browser; twice is once."""
+    if current_user.is_authenticated:
+        end_session(current_user.live.id)
+        db.session.commit()
+        logout_user()
+        session.clear()
     return redirect(url_for("auth.login"))
 
 
@@ -90,19 +95,18 @@ def rooms():
 
 
 @auth.route("/activation", methods=["GET", "POST"])
+@late
 def activate():
     """Open an account with the code of an invitation and choose a password."""
     form, problem = ActivationForm(login=request.args.get("login", "")), None
     if form.validate_on_submit():
-        invitation = invitation_for(form.login.data, form.code.data)
         try:
-            if invitation is None:
-                raise Refused("Логин и код не подходят друг к другу. Проверьте листок.")
-            db.session.info["author"] = Author(invitation.account_id, "visitor", g.request_id)
-            account = invitation.use(form.password.data)
-            return _enter(account)
+            return _enter(
+                account_by_code(
+                    form.login.data, form.code.data, form.password.data, _address(), g.request_id
+                )
+            )
         except Refused as refusal:
             db.session.rollback()
-            problem = refusal.sentence
-    status = 422 if request.method == "POST" else 200
-    return render_template("auth/activate.html", form=form, problem=problem), status
+            problem = refusal
+    return render_template("auth/activate.html", form=form, problem=problem), _status(problem)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from flask import render_template, request
 from sqlalchemy import or_, select
 
+from blueprints import asked
 from blueprints.guard import guarded
 from models import clock
 from models.audit.entry import Entry
@@ -28,7 +29,7 @@ HATS = {
 @guarded("audit.view")
 def audit():
     """Entries newest first, by filters; older ones by the number of the last seen."""
-    query, asked = _filtered()
+    query, words = _filtered()
     entries = db.session.execute(query.order_by(Entry.id.desc()).limit(PAGE + 1)).all()
     return render_template(
         "audit/index.html",
@@ -36,12 +37,12 @@ def audit():
         older=entries[PAGE - 1][0].id if len(entries) > PAGE else None,
         tables=sorted(TITLES.items(), key=lambda pair: pair[1]),
         hats=HATS,
-        asked=asked,
+        asked=words,
     )
 
 
 def _filtered():
-    asked = {name: request.args.get(name, "").strip()[:80] for name in _FILTERS}
+    words = {name: request.args.get(name, "").strip()[:80] for name in _FILTERS}
     pupil = select(Student.id, Person.surname, Person.given).join(
         Person, Person.id == Student.person_id
     )
@@ -54,9 +55,9 @@ def _filtered():
         .outerjoin(Journal, Journal.id == Entry.journal_id)
     )
     for name, narrow in _FILTERS.items():
-        if asked[name]:
-            query = narrow(query, asked[name], pupil)
-    return query, asked
+        if words[name]:
+            query = narrow(query, words[name], pupil)
+    return query, words
 
 
 def _who(query, text: str, _pupil):
@@ -69,36 +70,28 @@ def _pupil_named(query, text: str, pupil):
     return query.where(pupil.c.surname.like(f"{text.capitalize()}%"))
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _since(query, text: str, _pupil):
-    day = _day(text)
-    return query.where(Entry.school_at >= _begins(day)) if day else query
+    first = asked.day(text)
+    return query.where(Entry.school_at >= _begins(first)) if first else query
 
 
 def _until(query, text: str, _pupil):
-    day = _day(text)
-    return query.where(Entry.school_at < _begins(day + timedelta(days=1))) if day else query
+    last = asked.day(text)
+    return query.where(Entry.school_at < _begins(last + timedelta(days=1))) if last else query
 
 
-def _begins(day: date) -> datetime:
-    return clock.at(day, time.min)
+def _begins(first: date) -> datetime:
+    return clock.at(first, time.min)
 
 
-def _number(column):
-    def narrow(query, text: str, _pupil):
-        return query.where(column == int(text)) if text.isdigit() and len(text) < 10 else query
-
-    return narrow
+def _run(query, text: str, _pupil):
+    run_id = asked.number(text)
+    return query.where(Entry.run_id == run_id) if run_id else query
 
 
 def _before(query, text: str, _pupil):
-    return query.where(Entry.id < int(text)) if text.isdigit() else query
+    entry_id = asked.number(text)
+    return query.where(Entry.id < entry_id) if entry_id else query
 
 
 _FILTERS = {
@@ -108,7 +101,7 @@ _FILTERS = {
     "hat": lambda query, text, _pupil: query.where(Entry.hat == text),
     "since": _since,
     "until": _until,
-    "run": _number(Entry.run_id),
+    "run": _run,
     "before": _before,
 }
 

@@ -48,7 +48,7 @@ def download_backup(name: str):
     """The file itself."""
     found = _copy(name)
     path = copies.folder(current_app.config["KLASS"].data) / found.name
-    return send_file(path, as_attachment=True, download_name=found.name)
+    return send_file(path, as_attachment=True, download_name=found.name, max_age=0)
 
 
 def _copy(name: str) -> copies.Backup:

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
 
+from blueprints import asked
 from blueprints.guard import authorize, find_or_404, guarded
 from models.base import db
 from models.exchange.decision import decide, decisions
@@ -33,9 +34,9 @@ def decide_questions(run_id: int):
     """Keep the answers; then look at the report again."""
     run, _upload = _of_run(run_id)
     for number, question in enumerate(_questions(run)):
-        chosen = request.form.get(f"q{number}", "")
-        if chosen.isdigit() and len(chosen) < 10:
-            decide(question["key"], _answer(question, int(chosen)))
+        chosen = asked.number(request.form.get(f"q{number}"))
+        if chosen is not None:
+            decide(question["key"], _answer(question, chosen))
     db.session.commit()
     return redirect(url_for(".import_report", run_id=run.id, decided=1))
 

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, bindparam, select
+from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -13,6 +13,7 @@ from models.base import Row, db
 from models.ground import TOKEN
 from models.people.account import Account
 from models.people.person import Person, with_initials
+from models.printable import printable
 
 LONGEST = timedelta(hours=14)
 
@@ -65,7 +66,7 @@ def start_session(account: Account, address: str, device: str) -> str:
             token_hash=_hash(token),
             started_at=clock.real_now(),
             address=address[:60],
-            device=device[:200],
+            device=printable(device)[:200],
         )
     )
     return token
@@ -105,3 +106,12 @@ def end_session(session_id: int) -> None:
     """End a sign-in; twice is once."""
     row = db.session.get(AccountSession, session_id)
     row.ended_at = row.ended_at or clock.real_now()
+
+
+def end_sessions(account_id: int) -> None:
+    """End every sign-in of an account: its password was changed."""
+    db.session.execute(
+        update(AccountSession)
+        .where(AccountSession.account_id == account_id, AccountSession.ended_at.is_(None))
+        .values(ended_at=clock.real_now())
+    )

@@ -34,11 +34,17 @@ class Account(Row, Audited, db.Model):
 
     def set_password(self, password: str) -> None:
         """Take a password of the owner's choice; refuses one that is too short."""
-        if len(password) < SHORTEST:
-            raise Refused(f"Пароль короче {SHORTEST} знаков. Придумайте длиннее.")
-        if password.casefold() == self.login.casefold():
-            raise Refused("Пароль совпадает с логином. Придумайте другой.")
-        self.password_hash = hash_password(password)
+        self.password_hash = secret_for(self.login, password)
+
+
+def secret_for(login: str, password: str) -> str:
+    """The hash of a password of the owner's choice; refuses one that is easily guessed. Slow
+    on purpose: compute it before a transaction that writes, not within."""
+    if len(password) < SHORTEST:
+        raise Refused(f"Пароль короче {SHORTEST} знаков. Придумайте длиннее.")
+    if password.casefold() == login.casefold():
+        raise Refused("Пароль совпадает с логином. Придумайте другой.")
+    return hash_password(password)
 
 
 def hash_password(password: str) -> str:

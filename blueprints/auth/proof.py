@@ -1,0 +1,76 @@
+"""Who is at the door: a password or a code is proved between two transactions.
+
+The slow part, argon2, runs while no transaction is open: a wrong password must hold nobody up.
+"""
+
+from sqlalchemy import select
+
+from blueprints.security import begin_writing
+from models.access import knock
+from models.access.invitation import Invitation, invitation_for
+from models.audit.author import Author
+from models.base import db
+from models.people.account import Account, password_fits, secret_for
+from models.refusal import Refused
+
+PASSWORD, CODE = "password", "code"
+WRONG = "Логин или пароль не подходят. Проверьте раскладку и клавишу Caps Lock."
+WRONG_CODE = "Логин и код не подходят друг к другу. Проверьте листок."
+
+
+class TooSoon(Refused):
+    """After wrong tries one has to wait."""
+
+
+def account_by_password(login: str, password: str, address: str) -> Account:
+    """The account of login and password, in a transaction that writes. Raises Refused."""
+    _be_patient(PASSWORD, login, address)
+    query = select(Account).where(Account.login == login.strip().casefold())
+    read = db.session.scalar(query)
+    db.session.expunge_all()
+    db.session.rollback()
+    fits = password_fits(read, password)
+    begin_writing()
+    account = db.session.scalar(query.with_for_update(of=Account)) if fits else None
+    if account is None or account.blocked_at or account.password_hash != read.password_hash:
+        raise _wrong(PASSWORD, login, address, WRONG)
+    knock.let_in(PASSWORD, login)
+    return account
+
+
+def account_by_code(login: str, code: str, password: str, address: str, request_id: str) -> Account:
+    """The account that a code opens, with its new password. Raises Refused."""
+    _be_patient(CODE, login, address)
+    invitation = invitation_for(login, code)
+    if invitation is None:
+        begin_writing()
+        raise _wrong(CODE, login, address, WRONG_CODE)
+    invitation.check()
+    name = invitation.account.login
+    db.session.rollback()
+    secret = secret_for(name, password)
+    begin_writing()
+    invitation = _again(login, code)
+    db.session.info["author"] = Author(invitation.account_id, "visitor", request_id)
+    for door in (PASSWORD, CODE):
+        knock.let_in(door, login)
+    return invitation.use(secret)
+
+
+def _again(login: str, code: str) -> Invitation:
+    found = invitation_for(login, code, to_use=True)
+    if found is None:
+        raise Refused(WRONG_CODE)
+    return found
+
+
+def _be_patient(door: str, login: str, address: str) -> None:
+    wait = knock.wait_before(door, login, address)
+    if wait:
+        raise TooSoon(knock.said(wait))
+
+
+def _wrong(door: str, login: str, address: str, sentence: str) -> Refused:
+    knock.knocked_wrong(door, login, address)
+    db.session.commit()
+    return Refused(sentence)

@@ -1,0 +1,62 @@
+"""No cache between Klass and a browser ever keeps what is one person's."""
+
+import stat
+
+import pytest
+
+from app import Settings, create_app
+from models.runs.backup import make_backup
+from tests.visitor import Visitor
+
+
+def test_files_for_all_carry_nobodys_cookie(as_):
+    for visitor_path in ("/static/css/klass.css", "/static/js/grid.js"):
+        answer = as_("anna").get(visitor_path)
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+        assert "no-store" not in answer.headers.get("Cache-Control", "")
+
+
+def test_a_file_that_is_not_there_is_kept_by_no_cache(as_):
+    answer = as_("anna").get("/static/no-such.css")
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_copy_of_the_database_is_kept_by_no_cache(app, as_):
+    settings = app.config["KLASS"]
+    copy = make_backup(settings.database_url, settings.data)
+    answer = as_("admin").get(f"/administrator/backups/{copy.name}")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_looking_at_a_page_does_not_write_the_session_anew(as_):
+    assert "Set-Cookie" not in as_("anna").get("/healthz").headers
+
+
+@pytest.mark.parametrize(("proxy", "secure"), [("1", True), ("", False)])
+def test_behind_a_proxy_the_cookie_travels_by_tls_only(tmp_path, proxy, secure):
+    settings = Settings.from_env({"KLASS_DATA": str(tmp_path / "data"), "KLASS_PROXY": proxy})
+    visitor = Visitor(create_app(settings))
+    cookie = visitor.get("/csrf").headers["Set-Cookie"]
+    assert ("Secure" in cookie) is secure
+
+
+def test_nobody_else_on_the_machine_reads_the_data(tmp_path):
+    data = tmp_path / "data"
+    Settings.from_env({"KLASS_DATA": str(data)})
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    (data / "klass.sqlite").touch()
+    assert stat.S_IMODE((data / "klass.sqlite").stat().st_mode) == 0o600
+    data.chmod(0o755)
+    Settings.from_env({"KLASS_DATA": str(data)})
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_is_not_klass_own_keeps_its_rights(tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    Settings.from_env({"KLASS_DATA": str(shared), "SECRET_KEY": "x"})
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o755
