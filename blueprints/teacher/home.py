@@ -1,28 +1,81 @@
-"""The teacher's home: today's lessons, and what is not filled in."""
+"""The teacher's home: the lessons of a day, and what is not filled in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from flask import render_template
+from flask import abort, render_template, request
 from sqlalchemy import select
 
 from blueprints.guard import actor
+from models import clock
 from models.base import db
-from models.journal.attention import lessons_of_teacher, unfilled_of_teacher
+from models.journal.attention import LessonLine, lessons_of_teacher, unfilled_of_teacher
 from models.people.employee import Employee
-from models.school.timetable import WEEKDAYS
+from models.school.calendar import YearFacts, the_year
+from models.school.timetable import WEEKDAYS, WEEKDAYS_SHORT
+from models.school.week import lesson_times, promised, school_days
 
 LOOK_BACK = timedelta(days=21)
 
 
 def home():
-    """Today's lessons in order, then the lessons of the last weeks that lack something."""
+    """A day's lessons in order (today's, unless asked), then what lacks in the last weeks."""
     today = actor().today
+    year = the_year(today)
     me = db.session.scalar(select(Employee.id).where(Employee.person_id == actor().person_id))
+    day = _asked_day(year, today)
+    times = lesson_times(year.id)
+    lessons = lessons_of_teacher(me, day) if me and day <= today else []
     return render_template(
         "rooms/teacher/home.html",
-        day=f"{WEEKDAYS[today.weekday()]}, {today:%d.%m}",
-        lessons=lessons_of_teacher(me, today) if me else [],
-        unfilled=unfilled_of_teacher(me, today - LOOK_BACK, today - timedelta(days=1))
-        if me
-        else [],
+        day=f"{WEEKDAYS[day.weekday()]}, {day:%d.%m}",
+        is_today=day == today,
+        around=_around(year, day),
+        lessons=lessons,
+        times=times,
+        current=_current(lessons, times) if day == today else (None, ""),
+        coming=promised(me, year, day) if me and day > today else [],
+        unfilled=_unfilled(me, today) if me and day == today else [],
+        weekdays=WEEKDAYS_SHORT,
     )
+
+
+def _unfilled(me: int, today: date) -> list[LessonLine]:
+    return unfilled_of_teacher(me, today - LOOK_BACK, today - timedelta(days=1))
+
+
+def _asked_day(year: YearFacts, today: date) -> date:
+    """`?day=2026-11-24` of this year, or today."""
+    asked = request.args.get("day")
+    if asked is None:
+        return today
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        abort(404)
+    return day if year.starts_on <= day <= year.ends_on else abort(404)
+
+
+def _around(year: YearFacts, day: date) -> list[dict | None]:
+    """The school days before and after, none beyond the year."""
+    taught = school_days(year.id)
+    return [_next(year, day, timedelta(days=step), taught) for step in (-1, 1)]
+
+
+def _next(year: YearFacts, day: date, step: timedelta, taught: set[int]) -> dict | None:
+    for _ in range(7):
+        day += step
+        if not year.starts_on <= day <= year.ends_on:
+            return None
+        if day.weekday() in taught:
+            return {"code": day.isoformat(), "name": f"{WEEKDAYS_SHORT[day.weekday()]} {day:%d.%m}"}
+    return None
+
+
+def _current(lessons: list[LessonLine], times: dict) -> tuple[int | None, str]:
+    """The lesson that goes on, or in a break the one that comes: its number and the word."""
+    now = clock.school_time(clock.now()).time()
+    for line in lessons:
+        starts, ends = times.get(line.number, (None, None))
+        if ends and now < ends:
+            return line.number, "сейчас" if starts <= now else "следующий"
+    return None, ""
