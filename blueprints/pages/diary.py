@@ -11,7 +11,8 @@ from blueprints.pages.journals import chosen_term
 from blueprints.room import school
 from models.access.policy import visible
 from models.base import db
-from models.journal.diary import DiaryDay, DiaryLesson, term_marks, week
+from models.journal.diary import DiaryDay, DiaryLesson, SubjectTerm, term_marks, week
+from models.journal.lesson import NO_HOMEWORK
 from models.people.person import Person
 from models.people.student import Student
 from models.school.calendar import monday, terms_of, the_year
@@ -33,6 +34,8 @@ MONTHS = [
     "ноября",
     "декабря",
 ]
+# kinder than the one word the lesson has
+NOTES = {"замена": "ведёт другой учитель", "отменён": "урок отменён"}
 _WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 
 
@@ -42,7 +45,7 @@ def first_child():
     children = _children()
     if not children:
         return render_template("diary/nobody.html")
-    return redirect(url_for(".diary", student_id=children[0]["id"]))
+    return redirect(url_for(".diary", student_id=children[0]["id"], _anchor="today"))
 
 
 def _children(current: int | None = None) -> list[dict]:
@@ -145,7 +148,8 @@ def _lesson(lesson: DiaryLesson) -> dict:
         "absence": lesson.absence,
         "absence_title": lesson.absence_title,
         "room": lesson.room,
-        "note": lesson.note,
+        "nothing_set": lesson.homework.strip(" .").casefold() == NO_HOMEWORK.casefold(),
+        "note": NOTES.get(lesson.note, lesson.note),
     }
 
 
@@ -163,19 +167,22 @@ def marks(student_id: int):
         child=child,
         children=children,
         terms=[{"id": t.id, "name": t.name, "current": t is term} for t in terms],
-        subjects=[
-            {
-                "name": line.name,
-                "marks": [
-                    {"shown": shown, "date": f"{day:%d.%m}", "title": f"{day:%d.%m}, {kind}"}
-                    for shown, day, kind in line.marks
-                ],
-                "average": line.average,
-                "missed": line.missed,
-                "late": line.late,
-                "term_mark": line.term_mark,
-            }
-            for line in lines
-        ],
+        subjects=[_subject(line) for line in lines],
+        marked=child["grade"] != 1 or any(line.marks or line.term_mark for line in lines),
+        not_attested=any(line.term_mark == "н/а" for line in lines),
         missed=sum(line.missed for line in lines),
     )
+
+
+def _subject(line: SubjectTerm) -> dict:
+    return {
+        "name": line.name,
+        "marks": [
+            {"shown": shown, "date": f"{day:%d.%m}", "title": kind}
+            for shown, day, kind in line.marks
+        ],
+        "average": line.average,
+        "missed": line.missed,
+        "late": line.late,
+        "term_mark": line.term_mark,
+    }
