@@ -23,7 +23,7 @@ class Planner:
         is_test = self._is_test(taste, number, grade)
         return {
             "taste": taste,
-            "topic": self._topic(taste, journal, number, is_test),
+            "topic": self._topic(taste, journal, number, grade),
             "homework": self._homework(taste, number),
             "is_test": is_test,
         }
@@ -34,7 +34,8 @@ class Planner:
             return False
         return number == _ENTRY_TEST or (number > 6 and number % taste.tests_every == 0)
 
-    def _topic(self, taste: Taste, journal: int, number: int, is_test: bool) -> str:
+    def _topic(self, taste: Taste, journal: int, number: int, grade: int) -> str:
+        is_test = self._is_test(taste, number, grade)
         topic = taste.topics[(number // 2) % len(taste.topics)]
         if number == 1 and taste.safety:
             return f"{TB}. {taste.topics[0]}"
@@ -43,7 +44,7 @@ class Planner:
         if is_test:
             self.tests[journal] = self.tests.get(journal, 0) + 1
             return f"К/р № {self.tests[journal]} по теме «{topic}»"
-        if taste.tests_every and number > 9 and number % taste.tests_every == 1:
+        if number > 9 and self._is_test(taste, number - 1, grade):
             return f"Работа над ошибками. {topic}"
         return topic
 

@@ -3,13 +3,15 @@
 Dated relative to the school's clock, always the same for the same day.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
 from models import clock
 from models.base import db
+from models.control.checkpoint import last_control
+from models.control.snapshot import take_snapshot
 from models.demo.cast import appoint
 from models.demo.history import write_history
 from models.demo.movement import move_pupils, stand_in
@@ -45,6 +47,7 @@ def seed_school() -> str:
     move_pupils(start)
     stand_in(cast.deputy, clock.today())
     made = write_history(year, cast)
+    _last_snapshot(start)
     return f"Показательная школа создана: учеников {len(rows)}, {made}."
 
 
@@ -55,6 +58,14 @@ def first_day(today: date) -> date:
     if second <= today < second + timedelta(weeks=8):
         return september
     return monday(today) - timedelta(weeks=_WEEKS_BEHIND)
+
+
+def _last_snapshot(start: date) -> None:
+    """The snapshot of the last control day, as if it had been taken in that evening."""
+    control = last_control(clock.today() - timedelta(days=1))
+    if control > start:
+        take_snapshot(control).taken_at = clock.at(control, time(18, 30))
+        db.session.flush()
 
 
 def _seat_home_pupils(timetable: Timetable, year: YearFacts, start: date) -> None:

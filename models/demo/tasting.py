@@ -1,5 +1,6 @@
 """Which taste a course has: the first word found in its name decides."""
 
+from models.demo.primary import primary_taste
 from models.demo.taste import (
     COMPUTING,
     CRAFTS,
@@ -8,7 +9,6 @@ from models.demo.taste import (
     HUMANITIES,
     LITERATURE,
     MATHEMATICS,
-    PRIMARY,
     RUSSIAN,
     SCIENCE,
     SPORT,
@@ -42,6 +42,5 @@ _BY_WORD = (  # the first word found in the course's name decides
 def taste_of(course: str, grade: int) -> Taste:
     """The taste of a course in a grade."""
     name = course.casefold()
-    if grade <= 4 and ("матем" in name or "русск" in name):
-        return PRIMARY
-    return next((taste for word, taste in _BY_WORD if word in name), HUMANITIES)
+    early = primary_taste(name, grade) if grade <= 4 else None
+    return early or next((taste for word, taste in _BY_WORD if word in name), HUMANITIES)
