@@ -85,7 +85,7 @@ class History:
         records = [self._records(plan, absences) for plan in plans]
         self._homework(plans)
         self._write_records(plans, records)
-        term_marks = write_term_marks(self.year, self.today, self.rng, self._hand)
+        term_marks = write_term_marks(self.year, self.today, self.rng, self.cast.accounts)
         marks = sum(len(record["marks"]) for record in records)
         return f"уроков {len(plans)}, отметок {marks}, четвертных {term_marks}"
 

@@ -17,22 +17,41 @@ from models.journal.scale import proposed_term_mark
 from models.journal.term_mark import TermMark, period_of
 from models.school.calendar import Term, YearFacts
 from models.school.groups import StudyGroup
+from models.school.teaching import MAIN, TeachingAssignment
 
 ENOUGH = 3  # marks to attest
 
 
-def write_term_marks(year: YearFacts, today: date, rng: Random, _hand) -> int:
-    """Write the marks of every term ended before today; returns how many."""
+def write_term_marks(year: YearFacts, today: date, rng: Random, accounts: dict[int, int]) -> int:
+    """Write the marks of every term ended before today, each by the hand of the course's
+    teacher (`accounts`: employee id → account id); returns how many."""
     ended = db.session.scalars(
         select(Term).where(Term.year_id == year.id, Term.ends_on < today).order_by(Term.id)
     ).all()
     rows = [row for term in ended for row in _rows(term)]
     if rows:
         rows[rng.randrange(len(rows))]["value"] = "2"  # the one nobody has noticed yet
-    author = Author(None, "teacher", reason="конец четверти")
-    moments = iter([row["entered_at"] for row in rows])
-    bulk_insert(db.session, TermMark, rows, hand=lambda _row: (author, next(moments)))
+    hands = {
+        journal: Author(accounts.get(employee), "teacher", reason="конец четверти")
+        for journal, employee in _main_teachers().items()
+    }
+    moments = iter([(hands[row["journal_id"]], row["entered_at"]) for row in rows])
+    bulk_insert(db.session, TermMark, rows, hand=lambda _row: next(moments))
     return len(rows)
+
+
+def _main_teachers() -> dict[int, int]:
+    rows = db.session.execute(
+        select(Journal.id, func.min(TeachingAssignment.employee_id))
+        .join(
+            TeachingAssignment,
+            (TeachingAssignment.study_group_id == Journal.study_group_id)
+            & (TeachingAssignment.course_id == Journal.course_id),
+        )
+        .where(TeachingAssignment.duty == MAIN)
+        .group_by(Journal.id)
+    )
+    return dict(rows.all())
 
 
 def _rows(term: Term) -> list[dict]:
