@@ -7,12 +7,10 @@ from flask import redirect, render_template, request, url_for
 import jobs
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from jobs import health
-from models.base import db
 from models.control.checkpoint import last_control, next_control
 from models.control.facts import journals_by_id, lesson_facts
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
 from models.office.order import TRANSITION, the_modes
-from models.runs.run import new_run
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import by_grade
 
@@ -107,7 +105,5 @@ def snapshot(snapshot_id: int):
 @guarded("control.make")
 def make_snapshot():
     """Take a snapshot now, as a run."""
-    run = new_run("control", by=actor())
-    db.session.commit()
-    jobs.start(run)
+    run = jobs.ask("control", by=actor())
     return redirect(url_for(".run", run_id=run.id))
