@@ -4,8 +4,9 @@ from flask import render_template, request
 from sqlalchemy import func, or_, select
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from models.access.role import Role
 from models.base import db
-from models.office.order import Appointment, Order
+from models.office.order import CLASS_TEACHER, Appointment, Order
 from models.office.roles import roles_of
 from models.people.account import Account
 from models.people.employee import Employee
@@ -13,9 +14,23 @@ from models.people.guardian import Guardianship
 from models.people.person import Person
 from models.people.student import Student
 from models.school.groups import ClassGroup, Enrolment
+from models.school.teaching import TeachingAssignment, within
 
 PAGE = 50
-KINDS = {"staff": "сотрудники", "pupils": "ученики", "parents": "родители"}
+KINDS = {
+    "staff": "сотрудники",
+    "teachers": "учителя",
+    "class_teachers": "классные руководители",
+    "operators": "операторы",
+    "office": "директор и администраторы",
+    "pupils": "ученики",
+    "parents": "родители",
+}
+_DUTIES = {
+    "class_teachers": (CLASS_TEACHER,),
+    "operators": (Role.OPERATOR.value,),
+    "office": (Role.DIRECTOR.value, Role.ADMINISTRATOR.value),
+}
 
 
 @guarded("account.view")
@@ -23,23 +38,21 @@ def accounts():
     """Everybody, by name, kind and whether they have an account; a page of fifty."""
     word = " ".join(request.args.get("q", "").split())[:80]
     kind = request.args.get("kind", "")
-    page = max(1, request.args.get("page", 1, type=int))
-    query = _people(word, kind, request.args.get("account") == "1")
+    only_accounts = request.args.get("account") == "1"
+    query = _people(word, kind, only_accounts)
     total = db.session.scalar(select(func.count()).select_from(query.subquery()))
-    rows = db.session.execute(
-        query.order_by(Person.surname, Person.given, Person.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    query = query.order_by(Person.surname, Person.given, Person.id)
     return render_template(
         "accounts/index.html",
-        rows=rows,
+        rows=db.session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).all(),
         kinds=KINDS,
         word=word,
         kind=kind,
-        only_accounts=request.args.get("account") == "1",
+        only_accounts=only_accounts,
         page=page,
-        pages=-(-total // PAGE),
+        pages=pages,
         total=total,
     )
 
@@ -70,13 +83,24 @@ def _people(word: str, kind: str, only_accounts: bool):
                 Account.login.like(f"{part.casefold()}%"),
             )
         )
-    if kind == "staff":
-        query = query.where(Employee.id.is_not(None))
-    elif kind == "pupils":
-        query = query.where(Student.id.is_not(None))
-    elif kind == "parents":
-        query = query.where(Person.id.in_(select(Guardianship.person_id)))
+    query = _of_kind(query, kind)
     return query.where(Account.id.is_not(None)) if only_accounts else query
+
+
+def _of_kind(query, kind: str):
+    if kind == "staff":
+        return query.where(Employee.id.is_not(None))
+    if kind == "pupils":
+        return query.where(Student.id.is_not(None))
+    if kind == "parents":
+        return query.where(Person.id.in_(select(Guardianship.person_id)))
+    if kind == "teachers":
+        now = within(TeachingAssignment, actor().today)
+        return query.where(Employee.id.in_(select(TeachingAssignment.employee_id).where(now)))
+    if kind in _DUTIES:
+        holds = Appointment.duty.in_(_DUTIES[kind]) & within(Appointment, actor().today)
+        return query.where(Person.id.in_(select(Appointment.person_id).where(holds)))
+    return query
 
 
 @guarded("person.view")
