@@ -7,6 +7,7 @@ from flask import abort, g, make_response, render_template, request, session
 from flask_wtf.csrf import generate_csrf
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pages.journal_list import entry, listing
 from blueprints.presentation import asset_version
 from blueprints.room import school
 from models.access.policy import visible
@@ -36,27 +37,18 @@ MONTHS = [
 
 @guarded("journal.view")
 def journals():
-    """All journals the actor may see, by class and course."""
-    found = db.session.scalars(visible(actor(), Journal)).unique().all()
-    found = sorted(found, key=lambda j: (j.group.grade, j.group.name, j.course.name))
-    modes = the_modes()
-    groups = [
-        {
-            "grade": grade,
-            "journals": [
-                {
-                    "id": journal.id,
-                    "group": journal.group.name,
-                    "course": journal.course.name,
-                    "may_write": JournalPolicy(actor(), journal).writes_in(modes, _mine()),
-                    "transition": modes.of(journal.group, actor().today) == TRANSITION,
-                }
-                for journal in rows
-            ],
-        }
-        for grade, rows in groupby(found, key=lambda j: j.group.grade)
+    """All journals the actor may see: one's own first, a whole school's by class."""
+    modes, today = the_modes(), actor().today
+    entries = [
+        entry(
+            journal,
+            own=journal.id in _mine(),
+            may_write=JournalPolicy(actor(), journal).writes_in(modes, _mine()),
+            paper=modes.of(journal.group, today) == TRANSITION,
+        )
+        for journal in db.session.scalars(visible(actor(), Journal)).unique()
     ]
-    return render_template("journals/index.html", grades=groups, total=len(found))
+    return render_template("journals/index.html", **listing(entries, request.args.get("class", "")))
 
 
 def _mine() -> set[int]:
