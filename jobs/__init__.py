@@ -30,6 +30,20 @@ def start(run) -> bool:
     return True
 
 
+def ask(kind: str, *, by, **args):
+    """The run of this kind that is still under way, or a new one, committed and started: who
+    presses a button twice has asked once."""
+    from models.base import db
+    from models.runs.run import active_run, new_run
+
+    run = active_run(kind, args)
+    if run is None:
+        run = new_run(kind, by=by, **args)
+        db.session.commit()
+        start(run)
+    return run
+
+
 def progress_of(run) -> tuple[int, int, str] | None:
     """(done, of, words) from the running job's meta, or None."""
     from flask import current_app

@@ -33,6 +33,16 @@ def sweep_runs() -> tuple[int, int]:
     return started, failed
 
 
+def end_run_of(job: Job, *_how) -> None:
+    """The process of a job died: its run ends at once, and not only with the next sweep."""
+    with engine.writing():
+        db.session.rollback()
+        run = db.session.get(Run, job.args[0])
+        if run is not None and run.is_active:
+            run.fail(DIED)
+        db.session.commit()
+
+
 def _job_of(run: Run, connection) -> Job | None:
     try:
         return Job.fetch(f"run-{run.id}", connection=connection)

@@ -12,7 +12,8 @@ from models.base import db
 from models.refusal import Refused
 from models.runs.run import Run
 
-KINDS = {  # kind of run → the module whose `run(run, progress)` does it; returns the result
+KINDS = {  # kind of run → the module whose `run(run, progress)` does it; returns the result.
+    # A module with `prepare(run, progress)` gets what that returns as a third argument.
     "backup": "jobs.backup",
     "backup-check": "jobs.backup_check",
     "control": "jobs.control",
@@ -46,8 +47,19 @@ def perform(run_id: int, progress: Callable) -> None:
     """Do the run in the app context of the caller."""
     with unit_of_work(run_id) as run:
         if run is not None:
-            do = import_module(KINDS[run.kind]).run
-            run.finish(do(run, progress))
+            do = import_module(KINDS[run.kind])
+            run.finish(do.run(run, progress, *_prepared(do, run, progress)))
+
+
+def _prepared(do, run: Run, progress: Callable) -> tuple:
+    """What the kind's `prepare` makes ready, if it has one: slow work that only reads, before
+    the transaction that writes, so that teachers need not wait for it."""
+    if not hasattr(do, "prepare"):
+        return ()
+    with engine.reading():
+        made = do.prepare(run, progress)
+        db.session.rollback()
+    return (made,)
 
 
 @contextmanager

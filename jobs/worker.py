@@ -26,12 +26,26 @@ def main() -> None:
         try:
             connection = connect(settings)
             worker = Worker(
-                [Queue(QUEUE, connection=connection)], connection=connection, worker_ttl=60
+                [Queue(QUEUE, connection=connection)],
+                connection=connection,
+                worker_ttl=60,
+                work_horse_killed_handler=_died,
             )
             worker.work(logging_level=logging.WARNING)
             return
         except (RedisGone, RedisSlow):
             time.sleep(PATIENCE)
+
+
+def _died(job, *how) -> None:
+    """Ends the run of a dead job; leaves no connection behind for the next fork to share."""
+    from jobs.sweep import end_run_of
+    from models.base import db
+
+    with the_app().app_context():
+        end_run_of(job, *how)
+        db.session.remove()
+        db.engine.dispose()
 
 
 if __name__ == "__main__":

@@ -13,10 +13,19 @@ from sqlalchemy import event
 _writes: ContextVar[bool] = ContextVar("klass_transaction_writes", default=False)
 
 
-@contextmanager
 def writing():
     """Within this block transactions that begin are going to write."""
-    token = _writes.set(True)
+    return _intending(True)
+
+
+def reading():
+    """Within this block transactions that begin only read, and hold no writer up."""
+    return _intending(False)
+
+
+@contextmanager
+def _intending(to_write: bool):
+    token = _writes.set(to_write)
     try:
         yield
     finally:

@@ -5,9 +5,8 @@ from flask import abort, current_app, redirect, render_template, send_file, url_
 import jobs
 from blueprints.guard import actor, guarded
 from jobs import health
-from models.base import db
 from models.runs import backup as copies
-from models.runs.run import last_run, new_run
+from models.runs.run import last_run
 
 
 @guarded("backup.view")
@@ -27,9 +26,7 @@ def backups():
 @guarded("backup.make")
 def make_backup():
     """«Создать копию»: a run with progress."""
-    run = new_run("backup", by=actor())
-    db.session.commit()
-    jobs.start(run)
+    run = jobs.ask("backup", by=actor())
     return redirect(url_for(".run", run_id=run.id))
 
 
@@ -37,9 +34,7 @@ def make_backup():
 def verify_backup(name: str):
     """Open, check and count a copy, as a run."""
     _copy(name)
-    run = new_run("backup-check", by=actor(), name=name)
-    db.session.commit()
-    jobs.start(run)
+    run = jobs.ask("backup-check", by=actor(), name=name)
     return redirect(url_for(".run", run_id=run.id))
 
 

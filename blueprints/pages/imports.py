@@ -1,22 +1,23 @@
 """Imports: upload, dry run, questions, apply, report, undo."""
 
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from flask import current_app, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 import jobs
+from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.security import begin_writing, late
 from jobs import health
 from models.base import db
 from models.exchange import upload as uploads
-from models.exchange.upload import KINDS, Upload
+from models.exchange.upload import KINDS, Stored, Upload
 from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused
-from models.runs.run import Run, new_run
+from models.runs.run import Run
 
 SHOWN = 20
 
@@ -41,42 +42,41 @@ def _index(problem: str | None = None) -> dict:
 
 
 @guarded("import.upload")
+@late
 def upload():
     """Take a file in and start its dry run."""
-    brought = request.files.get("file")
     try:
-        if brought is None or not brought.filename:
-            raise Refused("Выберите файл.")
         first = _first(request.form.get("first", ""))
-        with tempfile.NamedTemporaryFile() as scratch:
-            brought.save(scratch)
-            scratch.flush()
-            taken = uploads.take_in(
-                request.form.get("kind", ""),
-                Path(scratch.name),
-                brought.filename,
-                current_app.config["KLASS"].data,
-                actor().account_id,
-            )
+        stored, name = _brought()
     except Refused as refusal:
-        db.session.rollback()
         return render_template("imports/index.html", **_index(refusal.sentence)), 422
-    return _start(taken, first, dry=True)
+    begin_writing()
+    return _start(uploads.note(stored, name, actor().account_id), first, dry=True)
+
+
+def _brought() -> tuple[Stored, str]:
+    """The file of the form, checked and kept, while nobody waits for it."""
+    brought = request.files.get("file")
+    if brought is None or not brought.filename:
+        raise Refused("Выберите файл.")
+    with tempfile.NamedTemporaryFile() as scratch:
+        brought.save(scratch)
+        scratch.flush()
+        data = current_app.config["KLASS"].data
+        kind = request.form.get("kind", "")
+        return uploads.store(kind, Path(scratch.name), data), brought.filename
 
 
 def _first(text: str) -> str | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Refused("Дата «с какого дня» непонятна.") from None
+    if (found := asked.day(text)) is None:
+        raise Refused("Дата «с какого дня» непонятна.")
+    return found.isoformat()
 
 
 def _start(taken: Upload, first: str | None, dry: bool):
-    run = new_run("import", by=actor(), upload_id=taken.id, dry=dry, first=first)
-    db.session.commit()
-    jobs.start(run)
+    run = jobs.ask("import", by=actor(), upload_id=taken.id, dry=dry, first=first)
     return redirect(url_for(".run", run_id=run.id))
 
 
@@ -98,7 +98,7 @@ def apply_import(run_id: int):
     """Do what the dry run showed."""
     run = find_or_404(Run, run_id)
     taken = find_or_404(Upload, run.args.get("upload_id", 0))
-    authorize("import.apply", taken)
+    authorize("import.apply", run)
     return _start(taken, run.args.get("first"), dry=False)
 
 
@@ -107,7 +107,5 @@ def undo_import(run_id: int):
     """Take an applied import back; refused where something was touched since."""
     run = find_or_404(Run, run_id)
     authorize("import.undo", run)
-    undoing = new_run("import-undo", by=actor(), run_id=run.id)
-    db.session.commit()
-    jobs.start(undoing)
+    undoing = jobs.ask("import-undo", by=actor(), run_id=run.id)
     return redirect(url_for(".run", run_id=undoing.id))

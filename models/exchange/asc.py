@@ -6,14 +6,23 @@ name, a group by class and kind, a lesson by what is taught to whom by whom.
 
 from dataclasses import dataclass, field
 from datetime import time
+from hashlib import sha256
 from pathlib import Path
 
+from models.exchange.asc_rows import all_of, moment, named, number, one_of, table, wrong
 from models.exchange.class_names import class_name, parse_class
 from models.exchange.gate import check_xml
-from models.exchange.names import squeezed
+from models.exchange.names import split_name, squeezed
 from models.refusal import Refused
 
 PARITY = {"1": 0, "10": 1, "01": 2}
+LAST_PERIOD = 15
+MOST_SLOTS = 10_000
+MOST_SHARING = 12  # teachers, or groups, of one lesson
+_LONGEST_CARD = 4  # lessons in a row
+_LONGEST_NAME, _LONGEST_SUBJECT, _LONGEST_ROOM = 80, 120, 60  # as the columns are
+_LONGEST_CLASS, _LONGEST_GROUP = 40, 80
+_LONGEST_KEY = 400
 _KINDS = {"весь класс": "whole", "мальчики": "boys", "девочки": "girls"}
 
 
@@ -48,12 +57,16 @@ class AscLesson:
     hours: str
     parity: int
     slots: list[Slot] = field(default_factory=list)
+    line: int = 0
 
     @property
     def key(self) -> str:
         """What this lesson is by content, the same in every export of it."""
         groups = "+".join(group.name for group in self.groups)
-        return f"{self.subject}|{groups}|{'+'.join(self.teachers)}"
+        whole = f"{self.subject}|{groups}|{'+'.join(self.teachers)}"
+        if len(whole) <= _LONGEST_KEY:
+            return whole
+        return f"{whole[:300]}|{sha256(whole.encode()).hexdigest()}"
 
 
 @dataclass
@@ -71,6 +84,7 @@ class Timetable:
     lessons: list[AscLesson]
     cards: int
     group_rows: int
+    faults: list[dict] = field(default_factory=list)  # lessons left out, by line
 
     @property
     def slot_count(self) -> int:
@@ -91,8 +105,8 @@ def read_timetable(path: Path) -> Timetable:
         raise Refused("Это XML, но не расписание aSc: нет раздела lessons.")
     try:
         return _Reading(root).timetable()
-    except (KeyError, ValueError) as error:
-        raise Refused(f"Расписание aSc неполно: не нахожу {error}.") from None
+    except (KeyError, ValueError, AttributeError) as error:  # what nobody has thought of yet
+        raise Refused(f"Расписание aSc не читается: {error}.") from None
 
 
 class _Reading:
@@ -100,19 +114,18 @@ class _Reading:
 
     def __init__(self, root):
         self.root = root
-        self.teachers = {x.get("id"): squeezed(x.get("name")) for x in self._rows("teachers")}
-        self.subjects = {x.get("id"): squeezed(x.get("name")) for x in self._rows("subjects")}
-        self.rooms = {x.get("id"): squeezed(x.get("name")) for x in self._rows("classrooms")}
-        self.classes = {x.get("id"): squeezed(x.get("name")) for x in self._rows("classes")}
-        self.groups = {x.get("id"): self._group(x) for x in self._rows("groups")}
-
-    def _rows(self, table: str):
-        found = self.root.find(table)
-        return [] if found is None else list(found)
+        self.faults: list[dict] = []
+        self.teachers = {x.get("id"): _teacher(x) for x in table(root, "teachers")}
+        self.subjects = {x.get("id"): named(x, _LONGEST_SUBJECT) for x in table(root, "subjects")}
+        self.rooms = {x.get("id"): _room(x) for x in table(root, "classrooms")}
+        self.classes = {x.get("id"): named(x, _LONGEST_CLASS) for x in table(root, "classes")}
+        self.groups = {x.get("id"): self._group(x) for x in table(root, "groups")}
 
     def _group(self, row) -> Group:
-        row_name = self.classes[row.get("classid")]
+        row_name = one_of(self.classes, row, "classid")
         label = squeezed(row.get("name"))
+        if len(row_name) + len(label) > _LONGEST_GROUP - 4:
+            raise wrong(row, "название группы слишком длинно.")
         parsed = parse_class(row_name)
         if parsed is None:
             kind = "home" if row.get("entireclass") == "1" else "half"
@@ -125,61 +138,100 @@ class _Reading:
 
     def timetable(self) -> Timetable:
         parsed = {name: parse_class(name) for name in self.classes.values()}
-        lessons = {row.get("id"): self._lesson(row) for row in self._rows("lessons")}
-        for card in self._rows("cards"):
-            self._place(card, *lessons[card.get("lessonid")])
+        lessons = self._lessons()
+        rows = table(self.root, "subjects")
         return Timetable(
             teachers={
                 squeezed(x.get("name")): (x.get("gender") or "").lower()
-                for x in self._rows("teachers")
+                for x in table(self.root, "teachers")
             },
-            subjects={
-                squeezed(x.get("name")): squeezed(x.get("short")) for x in self._rows("subjects")
-            },
+            subjects={squeezed(x.get("name")): squeezed(x.get("short")) for x in rows},
             rooms=[name for name in self.rooms.values() if name],
             unnamed_rooms=sum(not name for name in self.rooms.values()),
-            classes=[found for found in parsed.values() if found],
+            classes=list(dict.fromkeys(found for found in parsed.values() if found)),
             home_rows=[name for name, found in parsed.items() if found is None],
-            groups=[g for g in self.groups.values() if g.grade or g.kind == "home"],
-            times=self._times(),
-            lessons=[lesson for lesson, _length in lessons.values()],
-            cards=len(self._rows("cards")),
+            groups=_once([g for g in self.groups.values() if g.grade or g.kind == "home"]),
+            times=_times(self.root),
+            lessons=lessons,
+            cards=len(table(self.root, "cards")),
             group_rows=len(self.groups),
+            faults=self.faults,
         )
 
-    def _times(self) -> dict[int, tuple[time, time]]:
-        return {
-            int(x.get("period")): (_clock(x.get("starttime")), _clock(x.get("endtime")))
-            for x in self._rows("periods")
-        }
+    def _lessons(self) -> list[AscLesson]:
+        """The lessons with their slots; what cannot be taught is left out and named."""
+        lessons = {row.get("id"): self._lesson(row) for row in table(self.root, "lessons")}
+        room = MOST_SLOTS
+        for card in table(self.root, "cards"):
+            lesson, length = one_of(lessons, card, "lessonid")
+            self._place(card, lesson, length)
+            room -= length
+            if room < 0:
+                raise wrong(card, f"мест в расписании больше {MOST_SLOTS}.")
+        return [lesson for lesson, _length in lessons.values() if self._is_taught(lesson)]
 
     def _lesson(self, row) -> tuple[AscLesson, int]:
         lesson = AscLesson(
-            subject=self.subjects[row.get("subjectid")],
-            groups=tuple(self.groups[x] for x in _ids(row.get("groupids"))),
-            teachers=tuple(self.teachers[x] for x in _ids(row.get("teacherids"))),
+            subject=one_of(self.subjects, row, "subjectid"),
+            groups=all_of(self.groups, row, "groupids"),
+            teachers=all_of(self.teachers, row, "teacherids"),
             hours=row.get("periodsperweek") or "0",
-            parity=PARITY[row.get("weeks")],
+            parity=one_of(PARITY, row, "weeks"),
+            line=row.sourceline,
         )
-        return lesson, int(row.get("periodspercard") or 1)
+        return lesson, number(row, "periodspercard", 1, _LONGEST_CARD, default=1)
+
+    def _is_taught(self, lesson: AscLesson) -> bool:
+        for column, value, why in (
+            ("teacherids", len(lesson.teachers), "У урока нет учителя."),
+            ("groupids", len(lesson.groups), "У урока нет ни класса, ни группы."),
+            ("teacherids", len(lesson.teachers) <= MOST_SHARING, "Слишком много учителей."),
+            ("groupids", len(lesson.groups) <= MOST_SHARING, "Слишком много групп."),
+            ("groupids", _fits_joined(lesson), "Общая группа называлась бы слишком длинно."),
+            ("groupids", _all_seated(lesson), "Часть группы ученика на дому не бывает."),
+        ):
+            if not value:
+                self.faults.append(
+                    {"row": lesson.line, "column": column, "value": lesson.subject, "reason": why}
+                )
+                return False
+        return True
 
     def _place(self, card, lesson: AscLesson, length: int) -> None:
-        rooms = tuple(self.rooms[x] for x in _ids(card.get("classroomids")))
-        for offset in range(length):
-            lesson.slots.append(
-                Slot(
-                    int(card.get("day")),
-                    int(card.get("period")) + offset,
-                    lesson.parity,
-                    tuple(name for name in rooms if name),
-                )
-            )
+        rooms = all_of(self.rooms, card, "classroomids")
+        weekday = number(card, "day", 0, 6)
+        first = number(card, "period", 0, LAST_PERIOD + 1 - length)
+        lesson.slots += [
+            Slot(weekday, first + offset, lesson.parity, tuple(name for name in rooms if name))
+            for offset in range(length)
+        ]
 
 
-def _ids(text: str | None) -> list[str]:
-    return [part for part in (text or "").split(",") if part]
+def _teacher(row) -> str:
+    name = named(row, 3 * _LONGEST_NAME)
+    if any(len(part) > _LONGEST_NAME for part in split_name(name)):
+        raise wrong(row, f"фамилия, имя или отчество длиннее {_LONGEST_NAME} знаков.")
+    return name
 
 
-def _clock(text: str) -> time:
-    hours, minutes = text.split(":")
-    return time(int(hours), int(minutes))
+def _room(row) -> str:
+    return named(row, _LONGEST_ROOM) if squeezed(row.get("name")) else ""
+
+
+def _once(groups: list[Group]) -> list[Group]:
+    return list({group.name: group for group in reversed(groups)}.values())[::-1]
+
+
+def _fits_joined(lesson: AscLesson) -> bool:
+    return len(" + ".join(group.name for group in lesson.groups)) <= _LONGEST_GROUP
+
+
+def _all_seated(lesson: AscLesson) -> bool:
+    return all(group.grade or group.kind == "home" for group in lesson.groups)
+
+
+def _times(root) -> dict[int, tuple[time, time]]:
+    return {
+        number(x, "period", 0, LAST_PERIOD): (moment(x, "starttime"), moment(x, "endtime"))
+        for x in table(root, "periods")
+    }

@@ -1,14 +1,30 @@
 """Is a file what it claims? Asked before anything reads it, with memory bounded."""
 
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
+from models.exchange.sheet_size import Scan, Size
 from models.refusal import Refused
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes on disk
 LARGEST_UNPACKED = 120 * 1024 * 1024  # bytes of all parts of a workbook
 LARGEST_RATIO = 300  # unpacked to packed: beyond it is a bomb
 _CHUNK = 1 << 16
+_ENCRYPTED = 0x1
+_DAMAGES = (  # all that zipfile raises about a file that is none
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -37,7 +53,7 @@ def check_spreadsheet(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as book:
             _check_parts(book)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+    except _DAMAGES:
         raise Refused("Файл .xlsx повреждён и не открывается. Сохраните его заново.") from None
 
 
@@ -45,14 +61,23 @@ def _check_parts(book: zipfile.ZipFile) -> None:
     names = {part.filename for part in book.infolist()}
     if "xl/workbook.xml" not in names:
         raise Refused("Это архив, но не таблица .xlsx.")
-    total = 0
+    total, size = 0, Size()
     for part in book.infolist():
-        if part.file_size > LARGEST_RATIO * max(part.compress_size, 1000):
-            raise Refused("Файл .xlsx устроен подозрительно: распаковка непомерно велика.")
-        total += _unpacked(book, part, LARGEST_UNPACKED - total)
+        _check_packing(part)
+        total += _unpacked(book, part, LARGEST_UNPACKED - total, Scan(size))
+    size.check()
 
 
-def _unpacked(book: zipfile.ZipFile, part, left: int) -> int:
+def _check_packing(part: zipfile.ZipInfo) -> None:
+    if part.flag_bits & _ENCRYPTED:
+        raise Refused("Файл .xlsx защищён паролем. Сохраните его без пароля.")
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Refused("Файл .xlsx сжат необычным способом. Сохраните его заново.")
+    if part.file_size > LARGEST_RATIO * max(part.compress_size, 1000):
+        raise Refused("Файл .xlsx устроен подозрительно: распаковка непомерно велика.")
+
+
+def _unpacked(book: zipfile.ZipFile, part, left: int, scan: Scan) -> int:
     """The true size of a part, unpacked piece by piece; refuses when it passes what is left."""
     size = 0
     with book.open(part) as stream:
@@ -60,6 +85,8 @@ def _unpacked(book: zipfile.ZipFile, part, left: int) -> int:
             size += len(chunk)
             if size > left:
                 raise Refused("В таблице слишком много данных: это не список учеников школы.")
+            scan.feed(chunk)
+    scan.feed(b"", last=True)
     return size
 
 

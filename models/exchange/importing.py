@@ -8,6 +8,7 @@ from models.base import db
 from models.exchange.report import Report
 from models.exchange.upload import PUPILS, TIMETABLE
 from models.journal.days import open_day
+from models.refusal import Refused
 from models.school.calendar import the_year
 
 
@@ -17,17 +18,37 @@ def first_day(asked: date | None) -> date:
     return max(asked or clock.today(), year.starts_on)
 
 
-def import_file(
-    kind: str, path: Path, first: date | None, *, dry: bool, accept: bool = False, progress=None
+def read_file(kind: str, path: Path):
+    """What the file says. The slow part: it asks no database, so it runs while nobody waits.
+    Raises Refused."""
+    if not path.exists():
+        raise Refused("Файла этой загрузки на диске больше нет. Загрузите его ещё раз.")
+    if kind == TIMETABLE:
+        from models.exchange.asc import read_timetable
+
+        return read_timetable(path)
+    from models.exchange.pupils_sheet import read_rows
+
+    return read_rows(path)
+
+
+def import_file(kind: str, path: Path, first: date | None, **how) -> Report:
+    """Read a file and import it, see `import_read`."""
+    return import_read(kind, read_file(kind, path), first, **how)
+
+
+def import_read(
+    kind: str, read, first: date | None, *, dry: bool, accept: bool = False, progress=None
 ) -> Report:
-    """Import a file in the caller's transaction; a dry run leaves nothing behind.
+    """Import what was read in the caller's transaction; a dry run leaves nothing behind.
 
     `accept` takes the proposals of a timetable's open questions. Raises Refused.
     """
     tell = progress or (lambda *_: None)
     savepoint = db.session.begin_nested()
     day = first_day(first)
-    report = _BY_KIND[kind](path, day, accept, tell)
+    tell(2, 4, "Сравниваю со школой")
+    report = _BY_KIND[kind](read, day, accept)
     report.dry = dry
     tell(3, 4, "Записываю")
     db.session.flush()
@@ -41,28 +62,22 @@ def import_file(
     return report
 
 
-def _timetable(path: Path, first: date, accept: bool, tell) -> Report:
-    from models.exchange.asc import read_timetable
+def _timetable(timetable, first: date, accept: bool) -> Report:
     from models.exchange.decision import accept_proposals, decisions
     from models.exchange.questions import resolve
     from models.exchange.timetable_import import import_timetable
 
-    tell(1, 4, "Читаю расписание")
-    timetable = read_timetable(path)
     if accept:
         accept_proposals(resolve(timetable, decisions())[1])
-    tell(2, 4, "Сравниваю со школой")
     return import_timetable(timetable, the_year(first), first)
 
 
-def _pupils(path: Path, first: date, _accept: bool, tell) -> Report:
+def _pupils(read, first: date, _accept: bool) -> Report:
     from models.exchange.pupils_import import import_pupils, known_classes
-    from models.exchange.pupils_sheet import read_pupils
+    from models.exchange.pupils_sheet import only_known
 
     year = the_year(first)
-    tell(1, 4, "Читаю список")
-    rows, faults = read_pupils(path, set(known_classes(year)))
-    tell(2, 4, "Сравниваю со школой")
+    rows, faults = only_known(*read, known_classes(year))
     return import_pupils(rows, faults, year, first)
 
 

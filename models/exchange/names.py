@@ -1,9 +1,11 @@
 """Names of people as files write them."""
 
+from models.printable import printable
+
 
 def squeezed(value) -> str:
-    """Any cell as text without stray blanks."""
-    return "" if value is None else " ".join(str(value).split())
+    """Any cell as text without stray blanks and what cannot be seen."""
+    return "" if value is None else " ".join(printable(str(value)).split())
 
 
 def name_key(name: str) -> str:

@@ -8,7 +8,7 @@ from models.exchange.upload import Upload
 
 
 class UploadPolicy(Policy, subject=Upload):
-    """The administrator looks at, decides about and applies an upload."""
+    """The administrator looks at and decides about an upload."""
 
     @classmethod
     def visible_to(cls, actor):
@@ -17,9 +17,6 @@ class UploadPolicy(Policy, subject=Upload):
         return super().visible_to(actor)
 
     def import_view(self):
-        return True
-
-    def import_apply(self):
         return True
 
     def import_decide(self):

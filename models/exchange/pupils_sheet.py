@@ -6,10 +6,10 @@ from pathlib import Path
 
 from models.exchange.class_names import class_name, parse_class
 from models.exchange.gate import check_spreadsheet
-from models.exchange.names import cased, name_key, squeezed
+from models.exchange.names import cased, name_key, split_name, squeezed
+from models.exchange.sheet_size import DAMAGED
 from models.refusal import Refused
 
-MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 _HEADER_WITHIN = 15  # rows from the top
 
@@ -38,6 +38,9 @@ _SEX = {
     "f": "f",
     "девочка": "f",
 }
+_LONGEST = {"surname": 80, "given": 80, "patronymic": 80, "email": 120}  # as the columns are
+_LONGEST_PART = 80  # of a parent's name
+_SHOWN = 80  # characters of a faulty value
 _DATES = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y")
 
 
@@ -78,7 +81,8 @@ class Fault:
 
 class _Faulty(Exception):
     def __init__(self, column: str, value, reason: str):
-        self.column, self.value, self.reason = column, "" if value is None else str(value), reason
+        self.column, self.reason = column, reason
+        self.value = "" if value is None else str(value)[:_SHOWN]
 
 
 def read_pupils(path: Path, known=None) -> tuple[list[PupilRow], list[Fault]]:
@@ -87,28 +91,43 @@ def read_pupils(path: Path, known=None) -> tuple[list[PupilRow], list[Fault]]:
     `known`: the school's classes as a set of (grade, letter); None takes any. Raises Refused
     where the file is no such list at all.
     """
+    return only_known(*read_rows(path), known)
+
+
+def read_rows(path: Path) -> tuple[list[PupilRow], list[Fault]]:
+    """What each row says by itself. The slow part: it asks no database and holds nobody up."""
     rows = _cells(path)
     top, places = _header(rows)
     pupils: list[PupilRow] = []
     faults: list[Fault] = []
-    seen: dict[tuple, int] = {}
     for number, cells in enumerate(rows[top + 1 :], start=top + 2):
         values = {name: cells[at] if at < len(cells) else None for name, at in places.items()}
         if _is_blank(cells, values):
             continue
         try:
-            pupil = _pupil(number, values, known)
-            if pupil.key in seen:
-                raise _Faulty(
-                    "Фамилия",
-                    f"{pupil.surname} {pupil.given}",
-                    f"Этот ученик уже есть в строке {seen[pupil.key]}.",
-                )
-            seen[pupil.key] = number
-            pupils.append(pupil)
+            pupils.append(_pupil(number, values))
         except _Faulty as fault:
             faults.append(Fault(number, fault.column, fault.value, fault.reason))
     return pupils, faults
+
+
+def only_known(
+    rows: list[PupilRow], faults: list[Fault], known=None
+) -> tuple[list[PupilRow], list[Fault]]:
+    """The rows of classes the school has, each pupil once; the others join the faults."""
+    pupils, faulty = [], list(faults)
+    seen: dict[tuple, int] = {}
+    for row in rows:
+        name = class_name(row.grade, row.letter)
+        if known is not None and (row.grade, row.letter) not in known:
+            faulty.append(Fault(row.row, "Класс", name, f"Класса {name} в школе нет."))
+        elif row.key in seen:
+            again = f"Этот ученик уже есть в строке {seen[row.key]}."
+            faulty.append(Fault(row.row, "Фамилия", f"{row.surname} {row.given}", again))
+        else:
+            seen[row.key] = row.row
+            pupils.append(row)
+    return pupils, sorted(faulty, key=lambda fault: fault.row)
 
 
 def _cells(path: Path) -> list[list]:
@@ -117,14 +136,11 @@ def _cells(path: Path) -> list[list]:
     check_spreadsheet(path)
     try:
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        height, width = sheet.height, sheet.width
-        if height > MOST_ROWS or width > 1000:
-            raise Refused(f"В таблице {height} строк: это не список учеников одной школы.")
         return [row[:MOST_COLUMNS] for row in sheet.to_python(skip_empty_area=False)]
-    except Refused:
+    except MemoryError:
         raise
     except Exception:  # calamine raises its own kinds for every damage
-        raise Refused("Таблица .xlsx повреждена и не читается. Сохраните её заново.") from None
+        raise Refused(DAMAGED) from None
 
 
 def _header(rows: list[list]) -> tuple[int, dict[str, int]]:
@@ -163,12 +179,13 @@ def _is_blank(cells: list, values: dict) -> bool:
     )
 
 
-def _pupil(number: int, values: dict, known) -> PupilRow:
+def _pupil(number: int, values: dict) -> PupilRow:
     text = {name: squeezed(value) for name, value in values.items()}
+    _check_lengths(text)
     for name, why in (("surname", "Нет фамилии."), ("given", "Нет имени.")):
         if not text.get(name):
             raise _Faulty(COLUMNS[name][0], text.get(name), why)
-    grade, letter = _class(values.get("class"), known)
+    grade, letter = _class(values.get("class"))
     return PupilRow(
         number,
         cased(text["surname"]),
@@ -186,14 +203,23 @@ def _pupil(number: int, values: dict, known) -> PupilRow:
     )
 
 
-def _class(value, known) -> tuple[int, str]:
+def _check_lengths(text: dict[str, str]) -> None:
+    for name, longest in _LONGEST.items():
+        if len(text.get(name, "")) > longest:
+            why = f"Длиннее {longest} знаков: в журнале столько не помещается."
+            raise _Faulty(COLUMNS[name][0], text[name], why)
+    for name in ("mother", "father"):
+        if any(len(part) > _LONGEST_PART for part in split_name(text.get(name, ""))):
+            why = f"Фамилия, имя или отчество длиннее {_LONGEST_PART} знаков."
+            raise _Faulty(COLUMNS[name][0], text[name], why)
+
+
+def _class(value) -> tuple[int, str]:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    parsed = parse_class(squeezed(value))
+    parsed = parse_class(squeezed(value)[:_SHOWN])
     if parsed is None:
         raise _Faulty("Класс", value, "Такого класса в школе нет.")
-    if known is not None and parsed not in known:
-        raise _Faulty("Класс", value, f"Класса {class_name(*parsed)} в школе нет.")
     return parsed
 
 

@@ -5,12 +5,13 @@ teachers or classes waits until one of its options is chosen. The first option i
 """
 
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import islice, permutations
 
 from models.exchange.asc import AscLesson, Group, Timetable
 
 HOME = "home"
 SHARED = "shared"
+MOST_OPTIONS = 48  # four teachers for four groups are 24, with one to spare 120
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,10 @@ def _options(lesson: AscLesson) -> list[tuple[Share, ...]]:
 
 
 def _in_parts(names: tuple[str, ...], teachers: tuple[str, ...]) -> list[tuple[Share, ...]]:
-    """Every way to give each group one teacher; a teacher left over helps one of them."""
+    """Every way to give each group one teacher; a teacher left over helps one of them. Ways
+    grow as a factorial: beyond what anybody reads they are left out, the proposal never."""
     options = []
-    for chosen in permutations(teachers, len(names)):
+    for chosen in islice(permutations(teachers, len(names)), MOST_OPTIONS):
         left = _others(teachers, chosen)
         for helped in range(len(names)) if left else [None]:
             options.append(
@@ -128,7 +130,7 @@ def _in_parts(names: tuple[str, ...], teachers: tuple[str, ...]) -> list[tuple[S
                     for index, (name, teacher) in enumerate(zip(names, chosen, strict=True))
                 )
             )
-    return options
+    return options[:MOST_OPTIONS]
 
 
 def _others(teachers: tuple[str, ...], taken: tuple[str, ...]) -> list[str]:

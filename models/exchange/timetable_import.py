@@ -26,7 +26,7 @@ def import_timetable(timetable: Timetable, year: YearFacts, first: date) -> Repo
     Lessons that wait for a decision are left out and counted; slots that the file no longer
     has end the day before `first`.
     """
-    report = Report(read=_read(timetable))
+    report = Report(read=_read(timetable), refused=list(timetable.faults))
     ground = lay_ground(timetable, year, report)
     taught, open_questions = resolve(timetable, decisions())
     report.questions = [question.as_json() for question in questions_of(timetable)]

@@ -1,9 +1,12 @@
 """A file somebody brought for import: kept beside the database, known by its content."""
 
 import hashlib
+import os
 import shutil
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,26 +40,59 @@ class Upload(Row, db.Model):
 
     def path(self, data: Path) -> Path:
         """Where the bytes lie."""
+        return Stored(self.kind, self.size, self.sha256).path(data)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A checked file that lies in the data folder."""
+
+    kind: str
+    size: int
+    sha256: str
+
+    def path(self, data: Path) -> Path:
         return data / "uploads" / f"{self.sha256}{_SUFFIX[self.kind]}"
 
 
-def take_in(kind: str, source: Path, name: str, data: Path, account_id: int | None) -> Upload:
-    """Check a file and keep it; Refused where it is not what it claims."""
+def store(kind: str, source: Path, data: Path) -> Stored:
+    """Check a file and keep its bytes; Refused where it is not what it claims. Asks no
+    database, so nobody waits for it."""
     if kind not in KINDS:
         raise Refused("Выберите, что вы загружаете: расписание или список учеников.")
     _CHECKS[kind](source)
     digest, size = _digest(source)
+    stored = Stored(kind, size, digest)
+    target = stored.path(data)
+    if not (target.exists() and target.stat().st_size == size):
+        _copy_whole(source, target)
+    return stored
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """The file appears under its name only when all of it is there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, delete=False) as draft:
+        try:
+            with source.open("rb") as file:
+                shutil.copyfileobj(file, draft)
+            draft.flush()
+            os.fsync(draft.fileno())
+            os.replace(draft.name, target)
+        except BaseException:
+            os.unlink(draft.name)
+            raise
+
+
+def note(stored: Stored, name: str, account_id: int | None) -> Upload:
+    """The row of a stored file."""
     upload = Upload(
-        kind=kind,
+        kind=stored.kind,
         name=Path(name).name[:200] or "файл",
-        size=size,
-        sha256=digest,
+        size=stored.size,
+        sha256=stored.sha256,
         account_id=account_id,
     )
-    target = upload.path(data)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.exists():
-        shutil.copyfile(source, target)
     db.session.add(upload)
     db.session.flush()
     return upload

@@ -19,6 +19,12 @@ class RunPolicy(Policy, subject=Run):
     def run_view(self):
         return True
 
+    def import_apply(self):
+        """What a check has shown can be brought in, and nothing else."""
+        run = self.thing
+        self.because = "Внести можно только то, что показала удавшаяся проверка файла."
+        return run.kind == "import" and run.state == "done" and bool(run.args.get("dry"))
+
     def import_undo(self):
         """An applied import can be taken back; whether nothing was touched, the undo sees."""
         run = self.thing

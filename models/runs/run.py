@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -65,6 +65,15 @@ def new_run(kind: str, *, by=None, **args) -> Run:
         run.account_id, run.hat = by.account_id, str(by.role)
     db.session.add(run)
     return run
+
+
+def active_run(kind: str, args: dict) -> Run | None:
+    """The run of this kind and these args that waits or is under way. In a transaction that
+    writes: until its end nobody else can ask the same."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"run {kind}"))))
+    active = select(Run).where(Run.kind == kind, Run.state.in_((QUEUED, RUNNING)))
+    return next((run for run in db.session.scalars(active) if run.args == args), None)
 
 
 def last_run(kind: str) -> Run | None:

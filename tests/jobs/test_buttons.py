@@ -1,0 +1,175 @@
+"""The administrator's buttons: pressed twice is asked once, and no file holds a teacher up."""
+
+import io
+import sqlite3
+
+import pytest
+
+import jobs
+from blueprints.pages import imports
+from jobs import imports as import_job
+from jobs import memory
+from jobs.sweep import end_run_of
+from models import engine
+from models.base import db
+from models.exchange.upload import Upload, store
+from models.refusal import Refused
+from models.runs.run import FAILED, Run
+from tests.empty_school import DATA
+
+TIMETABLE = (DATA / "timetable-asc.xml").read_bytes()
+ODD = TIMETABLE.replace(b'day="0"', b'day="99"')
+
+
+def bring(admin, content=TIMETABLE, kind="timetable", **more):
+    data = {"kind": kind, "file": (io.BytesIO(content), "school.xml")} | more
+    return admin.post("/administrator/imports/", data)
+
+
+def run_in(answer) -> int:
+    assert answer.status_code == 302, answer.text
+    return int(answer.headers["Location"].rsplit("/", 1)[1])
+
+
+@pytest.fixture
+def may_write(app, a_stage):
+    """Whether a teacher could write now: no transaction here, no lock in the database."""
+
+    def look() -> bool:
+        if a_stage.database.kind == "sqlite":
+            other = sqlite3.connect(a_stage.database.file, timeout=0, isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            other.close()
+        return True
+
+    return look
+
+
+@pytest.fixture
+def watched(monkeypatch, may_write):
+    """Looks, at each call of a function, whether a teacher could write meanwhile."""
+    looks = []
+
+    def watch(place, name):
+        real = getattr(place, name)
+
+        def looking(*args, **kwargs):
+            looks.append(may_write())
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(place, name, looking)
+        return looks
+
+    return watch
+
+
+def test_while_a_file_is_looked_at_teachers_write(as_, watched):
+    looks = watched(imports.uploads, "store")
+    bring(as_("admin"))
+    assert looks == [True]
+
+
+def test_while_a_file_is_read_teachers_write(as_, watched, do_now, run_of):
+    looks = watched(import_job, "read_file")
+    run_id = run_in(bring(as_("admin")))
+    do_now(run_id)
+    assert looks == [True]
+    assert run_of(run_id).state == "done"
+
+
+def test_an_odd_row_is_the_answer_of_the_run(as_, do_now, run_of):
+    run_id = run_in(bring(as_("admin"), ODD))
+    do_now(run_id)
+    run = run_of(run_id)
+    assert run.state == "failed"
+    assert "строка" in run.error
+    assert "day=«99»" in run.error
+
+
+@pytest.mark.parametrize("first", ["0001-01-01", "9999-12-31", "вчера", "2026-13-01"])
+def test_an_impossible_first_day_is_refused(as_, first):
+    answer = bring(as_("admin"), first=first)
+    assert answer.status_code == 422
+    assert "непонятна" in answer.text
+
+
+def test_only_what_a_check_has_shown_is_brought_in(app, as_, do_now, run_of):
+    admin = as_("admin")
+    dry = run_in(bring(admin))
+    path = "/administrator/imports/{}/application"
+    assert admin.post(path.format(dry)).status_code == 403  # not looked at yet
+    do_now(dry)
+    applied = run_in(admin.post(path.format(dry)))
+    assert run_in(admin.post(path.format(dry))) == applied  # a second click
+    do_now(applied)
+    assert run_of(applied).state == "done"
+    again = admin.post(path.format(applied))
+    assert again.status_code == 403
+    assert "удавшаяся проверка" in again.text
+    failed = run_in(bring(admin, ODD))
+    do_now(failed)
+    assert admin.post(path.format(failed)).status_code == 403
+
+
+def test_a_raised_two_is_no_answer_to_a_question(as_, do_now):
+    admin = as_("admin")
+    run_id = run_in(bring(admin))
+    do_now(run_id)
+    answers = {"q0": "²", "q1": str(2**31), "q2": "9" * 5000}
+    assert admin.post(f"/administrator/imports/{run_id}/questions", answers).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/administrator/backups/", "/administrator/control/"])
+def test_a_button_pressed_twice_is_pressed_once(app, as_, path, do_now):
+    admin = as_("admin")
+    first = run_in(admin.post(path))
+    assert run_in(admin.post(path)) == first
+    do_now(first)
+    assert run_in(admin.post(path)) != first
+
+
+def test_two_things_asked_at_once_are_two_runs(app, as_):
+    with app.app_context(), engine.writing():
+        one, other, same = (jobs.ask("backup-check", by=None, name=name).id for name in "aba")
+    assert one == same != other
+
+
+def test_a_file_cut_short_by_a_crash_is_kept_whole_the_next_time(app, tmp_path):
+    source = tmp_path / "brought"
+    source.write_bytes(TIMETABLE)
+    stored = store("timetable", source, tmp_path)
+    place = stored.path(tmp_path)
+    place.write_bytes(TIMETABLE[:1000])
+    assert store("timetable", source, tmp_path) == stored
+    assert place.read_bytes() == TIMETABLE
+    assert [file.name for file in place.parent.iterdir()] == [place.name]
+
+
+def test_an_import_whose_file_is_gone_says_so(app, as_, do_now, run_of):
+    run_id = run_in(bring(as_("admin")))
+    with app.app_context():
+        taken = db.session.get(Upload, run_of(run_id).args["upload_id"])
+        taken.path(app.config["KLASS"].data).unlink()
+    do_now(run_id)
+    assert "на диске больше нет" in run_of(run_id).error
+
+
+def test_a_job_that_asks_for_too_much_memory_is_refused():
+    with pytest.raises(Refused, match="слишком много памяти"), memory.bounded(64 << 20):
+        bytearray(512 << 20)
+    assert len(bytearray(512 << 20)) == 512 << 20  # afterwards the bound is lifted
+
+
+def test_a_run_whose_process_died_ends_at_once(app, queue, run_of):
+    from rq.job import Job
+
+    with app.app_context(), engine.writing():
+        run = Run(kind="backup", args={})
+        db.session.add(run)
+        db.session.commit()
+        jobs.start(run)
+        run.begin()
+        db.session.commit()
+        end_run_of(Job.fetch(f"run-{run.id}", connection=queue), 1, 9, None)
+        assert run_of(run.id).state == FAILED
+        assert "остановился" in run_of(run.id).error
