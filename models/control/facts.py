@@ -15,6 +15,7 @@ from models.people.employee import Employee
 from models.people.person import Person, with_initials
 from models.school.teaching import MAIN, TeachingAssignment
 
+MOST_NAMED = 3  # a pupil taught at home has one journal and ten teachers
 CONTROL_HOUR = time(18, 0)  # an operator has until 18:00 of the control day
 
 
@@ -97,7 +98,9 @@ def main_teachers(day: date) -> dict[int, str]:
 def _last_of(names: dict[str, date]) -> str:
     """Those whose assignment lasts longest: of two who follow each other, the later."""
     last = max(names.values())
-    return ", ".join(sorted(name for name, until in names.items() if until == last))
+    found = sorted(name for name, until in names.items() if until == last)
+    more = f" и ещё {len(found) - MOST_NAMED}" if len(found) > MOST_NAMED else ""
+    return ", ".join(found[:MOST_NAMED]) + more
 
 
 def late_records(first: date, last: date, control: date) -> dict[int, int]:

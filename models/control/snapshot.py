@@ -68,7 +68,7 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
                 journal_id=journal.id,
                 class_name=journal.group.name,
                 course=journal.course.name,
-                keeper=operator if transition else fact.teacher,
+                keeper=(operator if transition else fact.teacher)[:200],
                 transition=transition,
                 due=fact.due,
                 filled=fact.filled,

@@ -8,6 +8,8 @@ from models.control.snapshot import rows_of, take_snapshot
 from models.journal.days import open_day
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson
+from models.people.employee import Employee
+from models.people.person import Person
 from models.school.calendar import the_year
 from models.school.teaching import ASSISTANT, TeachingAssignment
 from tests.cast import MONDAY, START
@@ -25,11 +27,11 @@ def stand_in(session, cast, name: str) -> None:
     session.flush()
 
 
-def assign(session, cast, name: str, **more) -> None:
+def assign(session, cast, who: str | int, **more) -> None:
     journal = session.get(Journal, cast.journals[MATHS])
     session.add(
         TeachingAssignment(
-            employee_id=cast.employees[name],
+            employee_id=cast.employees.get(who, who),
             study_group_id=journal.study_group_id,
             course_id=journal.course_id,
             **more,
@@ -71,6 +73,19 @@ def test_two_who_share_a_journal_are_both_named(cast, in_school):
         assign(session, cast, "vera", from_date=START)
         fact = lesson_facts(MONDAY, MONDAY)[cast.journals[MATHS]]
         assert fact.teacher == "Учитель А., Учитель В."
+
+
+def test_of_a_crowd_three_are_named(cast, in_school):
+    with in_school() as session:
+        for number in range(4):
+            person = Person(surname=f"Надомник{number}")
+            session.add(person)
+            session.flush()
+            session.add(employee := Employee(person_id=person.id))
+            session.flush()
+            assign(session, cast, employee.id, from_date=START)
+        fact = lesson_facts(MONDAY, MONDAY)[cast.journals[MATHS]]
+        assert fact.teacher == "Надомник0, Надомник1, Надомник2 и ещё 2"
 
 
 def test_after_a_change_of_teacher_the_journal_is_the_new_ones(cast, in_school):
