@@ -6,6 +6,8 @@ from models.access.actor import Actor, UnknownAction
 from models.access.grants import ACTIONS
 from models.access.policy import visible, why_not
 from models.base import db
+from models.journal.facts import JournalFacts, journal_facts
+from models.journal.policy import sees
 
 NOT_ALLOWED = "Смотреть это вам можно, а менять нельзя."
 
@@ -38,3 +40,9 @@ def authorize(action: str, thing) -> None:
     allowed, because = why_not(actor(), action, thing)
     if not allowed:
         abort(403, description=because or NOT_ALLOWED)
+
+
+def seen_journal(journal_id: int) -> JournalFacts:
+    """A journal the actor may know of, without a query where it is remembered."""
+    facts = journal_facts(journal_id) if sees(actor(), journal_id) else None
+    return facts or abort(404)

@@ -5,17 +5,22 @@ from blueprints.pages import (
     accounts,
     audit,
     backups,
-    cells,
+    cards,
     control,
+    grid,
     imports,
     journals,
     lessons,
+    live,
     questions,
     runs,
+    term_marks,
     timetable,
 )
 from blueprints.room import Room
 from models.access.role import Role
+
+CELL = "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student_id>"
 
 administrator = Room(
     Role.ADMINISTRATOR,
@@ -52,11 +57,13 @@ mount("/control/", control.make_snapshot, ["POST"])
 mount("/control/now", control.picture)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount("/journals/", journals.journals)
-mount("/journals/<int:journal_id>/", journals.grid)
+mount("/journals/<int:journal_id>/", grid.grid)
+mount("/journals/<int:journal_id>/changes", live.changes)
+mount(f"{CELL}/", cards.card)
+mount("/journals/<int:journal_id>/periods/<period>/", term_marks.term_marks)
 mount(
-    "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student_id>/history",
-    cells.history,
-    name="cell_history",
+    "/journals/<int:journal_id>/periods/<period>/students/<int:student_id>",
+    term_marks.explanation,
 )
 mount("/lessons/<int:lesson_id>/", lessons.lesson)
 mount("/timetable/", timetable.timetables)

@@ -1,8 +1,10 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
-from blueprints.pages import cells, control, journals, lessons, timetable
+from blueprints.pages import cards, control, grid, journals, lessons, live, term_marks, timetable
 from blueprints.room import Room
 from models.access.role import Role
+
+CELL = "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student_id>"
 
 director = Room(
     Role.DIRECTOR,
@@ -17,11 +19,13 @@ director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 director.mount("/journals/", journals.journals)
-director.mount("/journals/<int:journal_id>/", journals.grid)
+director.mount("/journals/<int:journal_id>/", grid.grid)
+director.mount("/journals/<int:journal_id>/changes", live.changes)
+director.mount(f"{CELL}/", cards.card)
+director.mount("/journals/<int:journal_id>/periods/<period>/", term_marks.term_marks)
 director.mount(
-    "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student_id>/history",
-    cells.history,
-    name="cell_history",
+    "/journals/<int:journal_id>/periods/<period>/students/<int:student_id>",
+    term_marks.explanation,
 )
 director.mount("/lessons/<int:lesson_id>/", lessons.lesson)
 director.mount("/timetable/", timetable.timetables)

@@ -1,97 +1,166 @@
-"""One cell of the grid: write it, look at its history."""
+"""Cells of the grid: one key press or a whole paste is one write, exactly once, undone as one."""
 
-from flask import abort, request
+from flask import abort, make_response, request
 from sqlalchemy import select
 
-from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.guard import actor, authorize, guarded, seen_journal
 from blueprints.htmx import fragment
-from blueprints.once import once
+from blueprints.once import written_once
 from blueprints.room import school
+from blueprints.security import late
 from models.base import db
 from models.journal.cell import Cell
-from models.journal.entry import term_of, write_cell
-from models.journal.grid import cell_text, standing
-from models.journal.history import cell_history, last_hand
-from models.journal.lesson import LessonColumn
-from models.journal.scale import shown_average
-from models.refusal import Refused, StaleMark
+from models.journal.entry import Outcome, Step, Wish, term_of
+from models.journal.facts import ColumnFacts, JournalFacts, columns_named
+from models.journal.history import last_hand
+from models.journal.line import pupil_line
+from models.journal.undo_step import columns_of_step, touches_periods, undo_step
+from models.refusal import Refused
 
 LONGEST = 60
+MOST = 2000  # cells of one paste: a large class for half a term
+UNREAD = "Запрос неполон. Обновите страницу и повторите."
 
 
 @guarded("cell.write")
-@once
+@late
 def write(journal_id: int):
-    """Replace what a cell says; a stale version gets 409 and both values."""
-    column = find_or_404(LessonColumn, _number("column"))
-    if column.journal_id != journal_id:
-        abort(404)
-    authorize("cell.write", column)
-    student_id, typed = _number("student"), request.form.get("value", "").strip()
-    if len(typed) > LONGEST:
+    """Replace what cells say. One cell is answered as itself, a block cell by cell."""
+    journal = seen_journal(journal_id)
+    wishes = _asked()
+    columns = _allowed_columns(journal, {wish.column_id for wish in wishes})
+    reason = request.form.get("reason", "").strip()[:200] or None
+    step = Step(journal, columns, school(), actor().account_id, reason)
+    if request.form.get("dry"):
+        return _preview(step, wishes)
+    outcomes = written_once(lambda: step.write(wishes), _any_saved)
+    if outcomes is None:
+        return _answer(journal, columns, [_repeated(wish) for wish in wishes])
+    return _answer(journal, columns, outcomes)
+
+
+def _asked() -> list[Wish]:
+    """The cells of the form: as many values of each field as there are cells."""
+    fields = [request.form.getlist(name) for name in ("column", "student", "value", "version")]
+    count = len(fields[0])
+    if not 0 < count <= MOST or any(len(field) != count for field in fields):
+        raise Refused(UNREAD)
+    return [
+        Wish(_number(column), _number(student), _text(value), _number(version))
+        for column, student, value, version in zip(*fields, strict=True)
+    ]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) >= 2**31:
+        raise Refused(UNREAD)
+    return int(text)
+
+
+def _text(text: str) -> str:
+    if len(text) > LONGEST:
         raise Refused(f"В клетке не больше {LONGEST} знаков.")
-    try:
-        cell = write_cell(
-            column,
-            student_id,
-            typed,
-            seen=_number("version"),
-            school=school(),
-            account_id=actor().account_id,
+    return text.strip()
+
+
+def _allowed_columns(journal: JournalFacts, ids: set[int]) -> dict[int, ColumnFacts]:
+    columns = columns_named(journal, sorted(ids))
+    if len(columns) != len(ids):
+        abort(404)
+    for column in columns.values():
+        authorize("cell.write", column)
+    return columns
+
+
+def _any_saved(outcomes: list[Outcome]) -> bool:
+    return any(outcome.saved for outcome in outcomes)
+
+
+def _repeated(wish: Wish) -> Outcome:
+    """A repeat is answered with what stands now: it was written by its first sending."""
+    version = db.session.scalar(
+        select(Cell.version).where(
+            Cell.column_id == wish.column_id, Cell.student_id == wish.student_id
         )
-    except StaleMark as stale:
-        return _conflict(column, student_id, stale.current, typed)
-    return fragment("journals/saved.html", **_saved(column, cell))
-
-
-def _number(name: str) -> int:
-    value = request.form.get(name, type=int)
-    if value is None or not -1 < value < 2**31:
-        raise Refused("Запрос неполон. Обновите страницу и повторите.")
-    return value
-
-
-def _saved(column: LessonColumn, cell: Cell) -> dict:
-    term = term_of(column.lesson)
-    average, missed = (
-        standing(column.lesson.journal, term, school(), cell.student_id) if term else (None, 0)
     )
-    return {
-        "student_id": cell.student_id,
-        "lesson_id": column.lesson_id,
-        "column_id": column.id,
-        "text": cell_text(column, cell, cell.student_id),
-        "version": cell.version,
-        "average": shown_average(average),
-        "absences": missed,
-    }
+    return Outcome(wish, version or 0, wish.text)
 
 
-def _conflict(column: LessonColumn, student_id: int, cell: Cell, typed: str):
-    theirs = cell_text(column, cell, student_id)
-    who, when = last_hand(cell)
+def _answer(journal: JournalFacts, columns: dict, outcomes: list[Outcome]):
+    if len(outcomes) == 1 and not outcomes[0].saved:
+        outcome = outcomes[0]
+        return _conflict(columns, outcome) if outcome.stale else _refused(outcome)
+    saved = [outcome for outcome in outcomes if outcome.saved]
+    return fragment(
+        "journals/saved.html",
+        cells=[(outcome, columns[outcome.wish.column_id]) for outcome in saved],
+        lines=saved_lines(journal, columns, saved),
+        problems=[outcome for outcome in outcomes if not outcome.saved],
+    )
+
+
+def saved_lines(journal: JournalFacts, columns: dict, saved: list[Outcome]) -> list[tuple]:
+    """(pupil, line) of every pupil whose cells were written, each once."""
+    lines = {}
+    for outcome in saved:
+        lesson = columns[outcome.wish.column_id].lesson
+        term, who = term_of(lesson), outcome.wish.student_id
+        if term is not None and who not in lines:
+            lines[who] = pupil_line(journal, term, school(), who)[0]
+    return list(lines.items())
+
+
+def _refused(outcome: Outcome):
+    response = make_response(fragment("journals/refused.html", 422, sentence=outcome.problem))
+    if outcome.wants_reason:
+        response.headers["X-Klass-Reason"] = "wanted"
+    return response
+
+
+def _conflict(columns: dict, outcome: Outcome):
+    column, who = columns[outcome.wish.column_id], outcome.wish.student_id
+    hand, when = last_hand(column.id, column.lesson_id, column.lesson.journal_id, who)
     return fragment(
         "journals/conflict.html",
         409,
-        student_id=student_id,
-        lesson_id=column.lesson_id,
+        student_id=who,
         column_id=column.id,
-        version=cell.version,
-        theirs=theirs,
-        mine=typed,
-        who=who,
+        version=outcome.version,
+        theirs=outcome.text,
+        mine=outcome.wish.text,
+        who=hand,
         when=when,
     )
 
 
-@guarded("cell.history")
-def history(journal_id: int, column_id: int, student_id: int):
-    """Who wrote what into a cell, when, from what to what."""
-    column = find_or_404(LessonColumn, column_id)
-    if column.journal_id != journal_id:
-        abort(404)
-    authorize("cell.history", column)
-    cell = db.session.scalar(
-        select(Cell).where(Cell.column_id == column.id, Cell.student_id == student_id)
+def _preview(step: Step, wishes: list[Wish]):
+    """What a block would do, pupil by pupil, before anything is written."""
+    found = step.preview(wishes)
+    return fragment(
+        "journals/preview.html",
+        outcomes=found,
+        columns=step.columns,
+        good=sum(outcome.saved for outcome in found),
     )
-    return fragment("journals/history.html", changes=cell_history(column, cell, student_id))
+
+
+@guarded("cell.write")
+@late
+def undo(journal_id: int):
+    """Take back one step of mine (a key, a fill, a paste), named by the key it was sent with."""
+    journal = seen_journal(journal_id)
+    key = request.form.get("step", "")
+    columns = columns_of_step(journal, actor().account_id, key)
+    for column in columns.values():
+        authorize("cell.write", column)
+    if touches_periods(actor().account_id, key):
+        authorize("term_mark.give", journal)
+    touched = written_once(lambda: undo_step(journal, actor().account_id, key), bool)
+    outcomes = touched or []
+    return fragment(
+        "journals/saved.html",
+        cells=[(outcome, columns[outcome.wish.column_id]) for outcome in outcomes],
+        lines=saved_lines(journal, columns, outcomes),
+        problems=[],
+        undone=True,
+    )

@@ -1,18 +1,34 @@
-"""One lesson: its topic, homework and the plain form for a whole column (phones, no JS)."""
+"""One lesson: topic, homework, kinds of work and a field for each pupil (phones, no JS)."""
+
+from datetime import date
 
 from flask import flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from blueprints.forms.lessons import LessonForm
-from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.guard import actor, authorize, find_or_404, guarded, seen_journal
+from blueprints.htmx import is_fragment
+from blueprints.once import once
 from blueprints.room import school
 from models.access.policy import may
 from models.base import db
-from models.journal.entry import term_of, write_cell
+from models.journal.entry import Outcome, Step, Wish, term_of
+from models.journal.facts import columns_named, work_kinds
 from models.journal.grid import read_grid
-from models.journal.lesson import Lesson, LessonColumn, checked, homework_of
-from models.refusal import Refused, StaleMark
+from models.journal.journal import WorkKind
+from models.journal.lesson import (
+    Lesson,
+    StaleLesson,
+    checked,
+    columns_of_lesson,
+    homework_of,
+)
+from models.journal.topics import proposed_topics
+from models.refusal import Refused
 from models.school.timetable import WEEKDAYS
+
+LONGEST = 60
+STALE = "Здесь уже записали «{}». Ваше «{}» осталось в поле: сравните и сохраните ещё раз."
 
 
 @guarded("lesson.view")
@@ -25,159 +41,196 @@ def lesson(lesson_id: int):
 
 @guarded("lesson.write")
 def save_lesson(lesson_id: int):
-    """Set topic and homework."""
+    """Save everything the form holds. What is refused stays in its field with the reason; the
+    rest is saved all the same: nothing typed is lost."""
     found = find_or_404(Lesson, lesson_id)
     authorize("lesson.write", found)
+    if "topic" not in request.form or "homework" not in request.form:
+        raise Refused("Запрос неполон. Обновите страницу и повторите.")
     form = LessonForm()
-    try:
-        if not form.validate_on_submit():
-            raise Refused("; ".join(e for errors in form.errors.values() for e in errors))
-        found.write(
-            form.topic.data or "",
-            form.homework.data or "",
-            seen=form.version.data,
-            account_id=actor().account_id,
-        )
-    except Refused as refusal:
-        db.session.rollback()
-        found = find_or_404(Lesson, lesson_id)
-        return render_template(
-            "lessons/lesson.html", **_context(found, form=form, problem=refusal.sentence)
-        ), 422
+    troubles = _save_lesson(found, form)
+    problems = _save_cells(found) if may(actor(), "cell.write", found) else {}
+    if "check" in request.form and not problems:
+        authorize("attendance.check", found)
+        found.check_attendance(actor().account_id)
     db.session.commit()
+    if troubles or problems:
+        page = _context(found, form=form, troubles=troubles, problems=problems)
+        return render_template("lessons/lesson.html", **page), 422
     flash("Сохранено")
     return redirect(url_for(".lesson", lesson_id=lesson_id))
 
 
+def _save_lesson(found: Lesson, form: LessonForm) -> dict:
+    """Topic, homework, kinds, the paper's date: what could not be saved, by field."""
+    if not form.validate_on_submit():
+        return {"said": "; ".join(e for errors in form.errors.values() for e in errors)}
+    topic, homework = form.topic.data or "", form.homework.data or ""
+    try:
+        with db.session.begin_nested():
+            hand = actor().account_id
+            found.write(topic, homework, seen=form.version.data, account_id=hand)
+            _save_kinds(found)
+            _save_paper_date(found)
+    except StaleLesson as stale:
+        return {"theirs": stale}
+    except Refused as refusal:
+        return {"said": refusal.sentence}
+    return {}
+
+
+def _save_kinds(found: Lesson) -> None:
+    for column in columns_of_lesson(found.id):
+        kind_id = request.form.get(f"kind-{column.id}", type=int)
+        if kind_id in work_kinds():
+            column.become(kind_id)
+
+
+def _save_paper_date(found: Lesson) -> None:
+    text = request.form.get("paper_on")
+    if text is None:
+        return
+    try:
+        found.stand_on_paper(date.fromisoformat(text) if text else None)
+    except ValueError:
+        raise Refused("Не понимаю дату в бумажном журнале. Выберите день в календаре.") from None
+
+
+def _save_cells(found: Lesson) -> dict[tuple[int, int], str]:
+    """Write each changed cell; (column, pupil) → why not, for what is kept back."""
+    wishes = [wish for column in columns_of_lesson(found.id) for wish in _changed(column.id)]
+    if not wishes:
+        return {}
+    journal = seen_journal(found.journal_id)
+    columns = columns_named(journal, sorted({wish.column_id for wish in wishes}))
+    reason = request.form.get("reason", "").strip()[:200] or None
+    step = Step(journal, columns, school(), actor().account_id, reason)
+    return {
+        (o.wish.column_id, o.wish.student_id): _problem(o)
+        for o in step.write(wishes)
+        if not o.saved
+    }
+
+
+def _changed(column_id: int) -> list[Wish]:
+    """The cells of one column whose field says something else than it did."""
+    found, start = [], f"cell-{column_id}-"
+    for name, value in request.form.items():
+        student = name.removeprefix(start)
+        if name == student or not _is_id(student):
+            continue
+        if value.strip() != request.form.get(f"was-{column_id}-{student}", ""):
+            seen = request.form.get(f"version-{column_id}-{student}", "")
+            seen_number = int(seen) if _is_id(seen) else 0
+            found.append(Wish(column_id, int(student), value.strip()[:LONGEST], seen_number))
+    return found
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _problem(outcome: Outcome) -> str:
+    if outcome.stale:
+        return STALE.format(outcome.text or "пусто", outcome.wish.text or "пусто")
+    return outcome.problem
+
+
 @guarded("attendance.check")
+@once
 def check_attendance(lesson_id: int):
     """«Отсутствующие отмечены» (in transition: «сверено с бумажным журналом»)."""
     found = find_or_404(Lesson, lesson_id)
     authorize("attendance.check", found)
     found.check_attendance(actor().account_id)
-    db.session.commit()
+    if is_fragment():
+        return f'<i data-lesson="{found.id}" data-checked></i>'
     flash("Сохранено")
     return redirect(url_for(".lesson", lesson_id=lesson_id))
 
 
-@guarded("cell.write")
-def save_column(lesson_id: int):
-    """Save the plain form of a lesson: only the cells that were changed in it."""
+@guarded("lesson.write")
+def open_column(lesson_id: int):
+    """A second column for a test in the same lesson."""
     found = find_or_404(Lesson, lesson_id)
-    authorize("cell.write", found)
-    problems = _write_changed(found)
-    if problems:
-        typed = {int(k[5:]): v for k, v in request.form.items() if _is_cell(k)}
-        return render_template(
-            "lessons/lesson.html", **_context(found, typed=typed, problems=problems)
-        ), 422
+    authorize("lesson.write", found)
+    kind = db.session.get(WorkKind, request.form.get("kind", 0, type=int))
+    if kind is None or not kind.offered:
+        raise Refused("Выберите вид работы для нового столбца.")
+    found.open_column(kind)
     db.session.commit()
-    flash("Сохранено")
+    flash(f"Открыт столбец: {kind.name}")
     return redirect(url_for(".lesson", lesson_id=lesson_id))
 
 
-def _is_cell(name: str) -> bool:
-    return name.startswith("cell-") and name[5:].isdigit()
-
-
-def _write_changed(found: Lesson) -> dict[int, str]:
-    """Write each changed cell; what is refused is kept back with its reason, pupil by pupil.
-
-    The understood ones are saved even when others are refused: nothing typed is lost.
-    """
-    column = _first_column(found)
-    problems: dict[int, str] = {}
-    for name, value in request.form.items():
-        if not _is_cell(name):
-            continue
-        student_id = int(name[5:])
-        if value.strip() == request.form.get(f"was-{student_id}", ""):
-            continue
-        seen = request.form.get(f"version-{student_id}", 0, type=int)
-        try:
-            with db.session.begin_nested():
-                write_cell(
-                    column,
-                    student_id,
-                    value,
-                    seen=seen,
-                    school=school(),
-                    account_id=actor().account_id,
-                )
-        except Refused as refusal:
-            problems[student_id] = refusal.sentence
-        except StaleMark:
-            problems[student_id] = "Здесь уже записал другой. Обновите страницу и сравните."
-    db.session.commit()
-    return problems
-
-
-def _first_column(found: Lesson) -> LessonColumn:
-    return db.session.scalar(
-        select(LessonColumn)
-        .where(LessonColumn.lesson_id == found.id)
-        .order_by(LessonColumn.position)
-        .limit(1)
-    )
-
-
-def _context(found: Lesson, *, form=None, problem=None, typed=None, problems=None) -> dict:
+def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
     """Everything the lesson's template needs, in one place."""
     homework = homework_of(found.id)
     if form is None:
-        form = LessonForm(
-            formdata=None,
-            data={
-                "topic": found.topic,
-                "homework": homework.text if homework else "",
-                "version": found.version,
-            },
-        )
+        said = {"topic": found.topic, "homework": homework.text if homework else ""}
+        form = LessonForm(formdata=None, data=said | {"version": found.version})
     form.version.raw_data = None
     form.version.data = found.version
+    journal = seen_journal(found.journal_id)
+    columns = columns_of_lesson(found.id)
     return {
         "lesson": found,
-        "journal": found.journal,
+        "journal": journal,
         "day": f"{WEEKDAYS[found.on_date.weekday()]}, {found.on_date:%d.%m.%Y}",
         "time": f"{found.starts:%H:%M}–{found.ends:%H:%M}" if found.starts else "",
         "form": form,
-        "problem": problem,
+        "troubles": troubles or {},
+        "problems": problems or {},
         "homework": homework,
+        "topics": proposed_topics(journal, found.on_date),
         "check": checked(found.id),
+        "columns": columns,
+        "kinds": [kind for kind in work_kinds().values() if kind.offered],
         "may_write_lesson": may(actor(), "lesson.write", found),
         "may_write_cells": may(actor(), "cell.write", found),
+        "may_look_back": actor().granted("cell.history"),
         "transition": g.room.role == "operator",
-        "pupils": _pupils(found, typed or {}, problems or {}),
+        "pupils": _pupils(found, problems or {}),
         "neighbours": _neighbours(found),
     }
 
 
-def _pupils(found: Lesson, typed: dict, problems: dict) -> list[dict]:
+def _pupils(found: Lesson, problems: dict) -> list[dict]:
     term = term_of(found)
     if term is None:
         return []
-    read = read_grid(found.journal, term, school(), lesson_id=found.id)
-    pupils = []
-    for number, row in enumerate(read.rows, start=1):
-        if not row.cells or not row.seat.sits_on(found.on_date):
-            continue
-        text, version, state = row.cells[0]
-        who = row.seat.student_id
-        pupils.append(
-            {
-                "student_id": who,
-                "number": number,
-                "name": row.seat.name,
-                "home": row.seat.home,
-                "text": text,
-                "typed": typed.get(who, text),
-                "version": version,
-                "closed": bool(state),
-                "problem": problems.get(who),
-                "average": row.average,
-            }
-        )
-    return pupils
+    read = read_grid(seen_journal(found.journal_id), term, school(), lesson_id=found.id)
+    return [
+        {
+            "id": row.seat.student_id,
+            "number": row.number,
+            "name": row.seat.name,
+            "home": row.seat.home,
+            "line": row.line,
+            "cells": [
+                _field(column.id, row.seat.student_id, cell, problems)
+                for column, cell in zip(read.columns, row.cells, strict=True)
+            ],
+        }
+        for row in read.rows
+        if row.seat.sits_on(found.on_date)
+    ]
+
+
+def _field(column_id: int, student_id: int, cell: tuple, problems: dict) -> dict:
+    text, version, closed, note = cell
+    problem = problems.get((column_id, student_id))
+    typed = request.form.get(f"cell-{column_id}-{student_id}", text) if problem else text
+    return {
+        "place": f"{column_id}-{student_id}",
+        "column_id": column_id,
+        "text": text,
+        "typed": typed,
+        "version": version,
+        "closed": closed,
+        "note": note,
+        "problem": problem,
+    }
 
 
 def _neighbours(found: Lesson) -> dict:

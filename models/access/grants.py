@@ -4,7 +4,7 @@ from models.access.role import Role
 
 DIARY = {"diary.view"}
 READING = {"journal.view", "lesson.view", "timetable.view", "student.view", "control.view"}
-WRITING = {"cell.write", "lesson.write", "attendance.check"}
+WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(READING | DIARY | {"cell.history"}),

@@ -19,10 +19,12 @@ class Policy:
     subject: ClassVar[type]
     because: str | None = None  # a sentence why not, where the state refuses
 
-    def __init_subclass__(cls, subject: type, **kwargs):
+    def __init_subclass__(cls, subject: type, also: tuple[type, ...] = (), **kwargs):
+        """`also`: plain readings of the subject, to which the same answers apply."""
         super().__init_subclass__(**kwargs)
         cls.subject = subject
-        _POLICIES[subject] = cls
+        for kind in (subject, *also):
+            _POLICIES[kind] = cls
 
     def __init__(self, actor: Actor, thing):
         self.actor = actor

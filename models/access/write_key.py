@@ -1,13 +1,14 @@
-"""Exactly once: a repeated write gets the stored answer of the first."""
+"""Exactly once: a repeated write is known by its key."""
 
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
+from models.ground import Ground
 from models.refusal import Refused
 
 KEPT = timedelta(days=14)
@@ -28,6 +29,12 @@ class WriteKey(Row, db.Model):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+_KEPT = select(WriteKey.request_hash, WriteKey.status, WriteKey.body, WriteKey.request_id).where(
+    WriteKey.account_id == bindparam("account"), WriteKey.key == bindparam("key")
+)
+_INSERT = insert(WriteKey.__table__)
+
+
 def request_hash(path: str, fields: list[tuple[str, str]]) -> str:
     """What was asked, so that one key cannot answer two different questions."""
     text = path + "\n" + "\n".join(f"{k}={v}" for k, v in sorted(fields))
@@ -36,27 +43,62 @@ def request_hash(path: str, fields: list[tuple[str, str]]) -> str:
 
 def stored_answer(account_id: int, key: str, asked: str) -> tuple[int, str] | None:
     """(status, body) of an earlier write with this key; refuses a key used for another."""
-    row = db.session.scalar(
-        select(WriteKey).where(WriteKey.account_id == account_id, WriteKey.key == key)
-    )
-    if row is None:
-        return None
+    row = db.session.connection().execute(_KEPT, {"account": account_id, "key": key}).first()
+    return row and _same(row, asked)
+
+
+def _same(row, asked: str) -> tuple[int, str]:
     if row.request_hash != asked:
         raise Refused("Эта отправка уже была с другим содержанием. Обновите страницу.")
     return row.status, row.body
 
 
-def keep_answer(account_id: int, key: str, asked: str, status: int, body: str) -> None:
+def token_and_answer(
+    account_id: int, key: str, asked: str
+) -> tuple[int | None, tuple[int, str] | None]:
+    """The ground's token and what `stored_answer` says, in one select."""
+    row = db.session.connection().execute(_BOTH, {"account": account_id, "key": key}).first()
+    if row is None:
+        return None, stored_answer(account_id, key, asked)
+    return row.token, _same(row, asked) if row.request_hash else None
+
+
+_BOTH = (
+    select(
+        Ground.token,
+        WriteKey.request_hash,
+        WriteKey.status,
+        WriteKey.body,
+    )
+    .outerjoin(
+        WriteKey,
+        (WriteKey.account_id == bindparam("account")) & (WriteKey.key == bindparam("key")),
+    )
+    .where(Ground.id == 1)
+)
+
+
+def request_of(account_id: int, key: str) -> str | None:
+    """The request whose entries the account's write with this key made."""
+    row = db.session.connection().execute(_KEPT, {"account": account_id, "key": key}).first()
+    return row.request_id if row else None
+
+
+def keep_answer(
+    account_id: int, key: str, asked: str, status: int, body: str, request_id: str | None = None
+) -> None:
     """Keep the answer of a write until it expires."""
-    db.session.add(
-        WriteKey(
-            account_id=account_id,
-            key=key,
-            request_hash=asked,
-            status=status,
-            body=body,
-            expires_at=clock.real_now() + KEPT,
-        )
+    db.session.connection().execute(
+        _INSERT,
+        {
+            "account_id": account_id,
+            "key": key,
+            "request_hash": asked,
+            "status": status,
+            "body": body,
+            "request_id": request_id,
+            "expires_at": clock.real_now() + KEPT,
+        },
     )
 
 

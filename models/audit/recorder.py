@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import ColumnProperty, configure_mappers
+from sqlalchemy.orm import ColumnProperty, configure_mappers, object_session
 
 from models import clock
 from models.audit.entry import Entry, plain
@@ -35,14 +35,18 @@ class Unrecorded(Exception):
 class Audited:
     """A row whose every change is kept. `__unaudited__` names secrets and counters.
 
-    `__undo_keeps__`: undoing the insert of such a row leaves it in place (its version is a
-    lock that must never start again at 1). `__hot__`: changes all day long, so nothing that is
+    `__hot__`: changes all day long, so nothing that is
     remembered (models/ground.py) may be computed from it.
     """
 
     __unaudited__: frozenset[str] = frozenset()
-    __undo_keeps__ = False
     __hot__ = False
+
+    def take_back(self) -> bool:
+        """Undo this row's insert; whether anything changed. A row whose version is a lock stays,
+        for the lock must never begin again."""
+        object_session(self).delete(self)
+        return True
 
     def audit_scope(self) -> tuple[int | None, int | None]:
         """(journal, pupil) the change is about, for fast reading."""

@@ -1,17 +1,17 @@
 """Undo: the inverse of the entries of one request or one run, itself audited.
 
 Refused where something was touched since: the past is then no longer the only thing that
-stands on it. Versions only go up, and rows that are locks stay (`__undo_keeps__`).
+stands on it. Versions only go up, and rows that are locks stay (`take_back`).
 """
 
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from models.audit.entry import Entry
-from models.audit.recorder import AUDITED
+from models.audit.entry import Entry, plain
+from models.audit.recorder import AUDITED, image_keys
 from models.base import db
 from models.refusal import Refused
 
@@ -46,28 +46,47 @@ def _undo(query) -> int:
 
 
 def _refuse_if_touched(entries: list[Entry]) -> None:
-    """Refuse where a row has a later entry than the last of those to be undone."""
-    last: dict[str, dict[int, int]] = {}
-    for entry in entries:
-        rows = last.setdefault(entry.table_name, {})
-        rows[entry.row_id] = max(entry.id, rows.get(entry.row_id, 0))
-    for table, rows in last.items():
-        newest = db.session.execute(
-            select(Entry.row_id, func.max(Entry.id))
-            .where(Entry.table_name == table, Entry.row_id >= min(rows), Entry.row_id <= max(rows))
-            .group_by(Entry.row_id)
-        )
-        if any(newest_id > rows.get(row_id, newest_id) for row_id, newest_id in newest):
-            raise Refused(TOUCHED)
+    """Refuse where a row no longer is what the last of these entries made of it.
+
+    A change that was itself taken back leaves no trace here, so steps can be undone one after
+    another, the newest first.
+    """
+    last: dict[tuple[str, int], Entry] = {}
+    for entry in entries:  # newest first
+        last.setdefault((entry.table_name, entry.row_id), entry)
+    by_table: dict[str, dict[int, dict | None]] = {}
+    for (table, row_id), entry in last.items():
+        by_table.setdefault(table, {})[row_id] = entry.after
+    for table, rows in by_table.items():
+        stand = _images(AUDITED[table], list(rows))
+        for row_id, after in rows.items():
+            if _without_version(stand.get(row_id)) != _without_version(after):
+                raise Refused(TOUCHED)
+
+
+_BATCH = 500
+
+
+def _images(model, ids: list[int]) -> dict[int, dict]:
+    """The rows of these ids as entries would hold them now."""
+    keys, found = image_keys(model), {}
+    columns = [getattr(model, key) for key in dict.fromkeys(["id", *keys])]
+    for start in range(0, len(ids), _BATCH):
+        query = select(*columns).where(model.id.in_(ids[start : start + _BATCH]))
+        for row in db.session.execute(query):
+            found[row.id] = {key: plain(getattr(row, key)) for key in keys}
+    return found
+
+
+def _without_version(image: dict | None) -> dict | None:
+    """An image as far as people wrote it: versions only ever go up."""
+    return image and {key: value for key, value in image.items() if key != "version"}
 
 
 def _invert(model, entry: Entry) -> bool:
     row = db.session.get(model, entry.row_id)
     if entry.action == "insert":
-        if row is None or model.__undo_keeps__:
-            return False
-        db.session.delete(row)
-        return True
+        return row is not None and row.take_back()
     if entry.action == "delete":
         db.session.add(model(id=entry.row_id, **_values(model, entry.before)))
         return True

@@ -10,10 +10,10 @@ from models import clock
 from models.audit.author import Author
 from models.audit.bulk import bulk_insert
 from models.base import db
+from models.journal.averages import proposed_mark
 from models.journal.cell import Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn
-from models.journal.scale import proposed_term_mark
 from models.journal.term_mark import TermMark, period_of
 from models.school.calendar import Term, YearFacts
 from models.school.groups import StudyGroup
@@ -77,7 +77,7 @@ def _rows(term: Term) -> list[dict]:
             "term_id": term.id,
             "period": period_of(term.id),
             "student_id": student_id,
-            "value": str(proposed_term_mark(Decimal(total) / count)) if count >= ENOUGH else "н/а",
+            "value": str(proposed_mark(Decimal(total) / count)) if count >= ENOUGH else "н/а",
             "version": 1,
             "entered_at": min(moment, clock.now()),
         }

@@ -23,13 +23,15 @@ class Cell(Row, Audited, Versioned, db.Model):
         Index("ix_cell_journal_stamp", "journal_id", "stamp"),
     )
     __unaudited__ = frozenset({"version", "stamp"})
-    __undo_keeps__ = True
     __hot__ = True
 
     column_id: Mapped[int] = mapped_column(ForeignKey("lesson_column.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"))
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
     stamp: Mapped[int] = mapped_column(default=0)  # the journal's version when last changed
+
+    def take_back(self) -> bool:
+        return False
 
 
 LONGEST_REMARK = 300

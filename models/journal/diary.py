@@ -7,10 +7,11 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 
 from models.base import db
+from models.journal.averages import Weighted, shown_average, weighted_average
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import CANCELLED, Homework, Lesson, LessonColumn
-from models.journal.scale import ABSENCES, MISSED, Weighted, shown_average, weighted_average
+from models.journal.scale import ABSENCES, MISSED
 from models.journal.term_mark import TermMark
 from models.office.order import ELECTRONIC, Modes, the_modes
 from models.school.calendar import Term, YearFacts, free_days, is_free

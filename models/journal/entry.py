@@ -1,151 +1,279 @@
-"""The verb behind every keystroke: replace what a cell says."""
+"""The verb behind every keystroke: replace what cells say, any number of them in one step."""
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
 
 from models import clock
+from models.audit.ledger import Ledger, columns_of, row_of
 from models.base import db
 from models.journal.cell import Attendance, Cell, Mark
-from models.journal.lesson import LessonColumn
-from models.journal.scale import Content, Rules, read_cell
-from models.refusal import Refused, StaleMark
-from models.school.calendar import TERM_WORD, Term
-from models.school.roster import Seat, roster
-from models.school.school import School
+from models.journal.facts import ColumnFacts, JournalFacts
+from models.journal.journal import raise_version
+from models.journal.marks_put import put_marks
+from models.journal.scale import Content, Rules, Shown, read_cell
+from models.refusal import Refused
+from models.school.calendar import TERM_WORD, TermFacts, term_on
+from models.school.roster import roster
+from models.school.school import Ruled
+from models.session import recorded
+
+WHY = "Отметка поставлена больше {} дн. назад. Напишите, почему она меняется."
 
 
-def rules_for(school: School, grade: int, course) -> Rules:
-    """The school's settings as they hold for one grade and course."""
+class NeedsReason(Refused):
+    """An old mark is changed only with a reason; the same write with one is accepted."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants a cell to say, and the version they saw (0: never touched)."""
+
+    column_id: int
+    student_id: int
+    text: str
+    seen: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a wish: `problem` says why not; `stale` that somebody else was first."""
+
+    wish: Wish
+    version: int
+    text: str
+    problem: str | None = None
+    stale: bool = False
+    wants_reason: bool = False
+
+    @property
+    def saved(self) -> bool:
+        return self.problem is None and not self.stale
+
+
+def rules_for(school: Ruled, grade: int, course, day) -> Rules:
+    """The school's settings as they hold for one grade, course and lesson's day."""
     why, numbers = "Здесь отметки не ставятся.", True
     if grade in school.rule("unmarked_grades"):
         numbers, why = False, f"В {grade} классе отметки не ставятся (безотметочное обучение)."
     elif not course.marked:
         numbers, why = False, f"«{course.name}» ведётся без отметок."
     return Rules(
-        school.rule("mark_one"),
-        school.rule("debts"),
-        school.rule("absence_with_mark"),
-        numbers,
-        why,
+        mark_one=school.rule("mark_one"),
+        debts=school.rule("debts"),
+        absence_with_mark=school.rule("absence_with_mark"),
+        numbers=numbers,
+        why_no_numbers=why,
+        codes=tuple(school.rule("absence_codes")),
+        dual_mean=school.rule("dual_mean"),
+        day=day,
     )
 
 
-def write_cell(
-    column: LessonColumn, student_id: int, text: str, *, seen: int, school: School, account_id: int
-) -> Cell:
-    """Replace the cell's content by what `text` means, unless it changed since version `seen`.
-
-    Raises Refused (not understood, or the pupil is not on the list that day) and StaleMark.
-    An untouched cell has version 0.
-    """
-    lesson = column.lesson
-    seat_on(lesson, student_id)
-    content = read_cell(text, rules_for(school, lesson.journal.group.grade, lesson.journal.course))
-    cell = _locked(column, student_id, seen)
-    _put_marks(cell, content, column)
-    if column.position == 1:
-        _put_absence(lesson, student_id, content, account_id)
-    elif content.absence:
-        raise Refused("Пропуск отмечают в первом столбце урока.")
-    cell.version += 1
-    lesson.journal.touch()
-    db.session.flush()
-    return cell
+_ASKED = Cell.column_id.in_(bindparam("columns", expanding=True)) & Cell.student_id.in_(
+    bindparam("students", expanding=True)
+)
+_STANDING = (
+    select(Cell.id, Cell.column_id, Cell.student_id, Cell.version, *columns_of(Mark))
+    .outerjoin(Mark, Mark.cell_id == Cell.id)
+    .where(_ASKED)
+    .order_by(Cell.id, Mark.position)
+)
+_ABSENT = select(*columns_of(Attendance)).where(
+    Attendance.lesson_id.in_(bindparam("lessons", expanding=True)),
+    Attendance.student_id.in_(bindparam("students", expanding=True)),
+)
 
 
-def seat_on(lesson, student_id: int) -> Seat:
-    """The pupil's place in the lesson; refuses one who is not on the list that day."""
-    for seat in roster(lesson.journal.study_group_id, lesson.on_date, lesson.on_date):
-        if seat.student_id == student_id:
+@dataclass
+class Standing:
+    """What a cell says now, as rows read whole."""
+
+    cell_id: int | None
+    version: int
+    marks: list[dict]
+    absence: dict | None
+
+    @property
+    def content(self) -> Content:
+        marks = tuple(Shown(m["shown"], m["counted"], m["due_on"]) for m in self.marks)
+        code = self.absence or {}
+        return Content(marks, code.get("code"), code.get("minutes"))
+
+
+def standings(columns: Mapping[int, ColumnFacts], student_ids: list[int]) -> dict:
+    """(column, pupil) → what stands there, for cells that were ever touched; two selects."""
+    asked = {"columns": list(columns), "students": student_ids}
+    found: dict[tuple[int, int], Standing] = {}
+    for row in db.session.connection().execute(_STANDING, asked):
+        cell = found.setdefault((row[1], row[2]), Standing(row[0], row[3], [], None))
+        if row[4] is not None:
+            cell.marks.append(row_of(Mark, row[4:]))
+    firsts = {c.lesson_id: c.id for c in columns.values() if c.position == 1}
+    if firsts:
+        asked = {"lessons": list(firsts), "students": student_ids}
+        for values in db.session.connection().execute(_ABSENT, asked):
+            row = row_of(Attendance, values)
+            key = (firsts[row["lesson_id"]], row["student_id"])
+            found.setdefault(key, Standing(None, 0, [], None)).absence = row
+    return found
+
+
+class Step:
+    """One step of a person's work in a journal: written in one transaction, undone as one."""
+
+    def __init__(
+        self,
+        journal: JournalFacts,
+        columns: Mapping[int, ColumnFacts],
+        school: Ruled,
+        account_id: int | None,
+        reason: str | None = None,
+    ):
+        self.journal, self.columns, self.school = journal, columns, school
+        self.account_id, self.reason = account_id, reason
+        self.now = clock.now()
+        self.limit = school.rule("reason_after_days")
+
+    def write(self, wishes: list[Wish]) -> list[Outcome]:
+        """Write what can be written; the rest comes back with its reason."""
+        self.stamp = raise_version(self.journal.id)
+        self._sign()
+        self.ledger = Ledger(db.session)
+        there = standings(
+            {w.column_id: self.columns[w.column_id] for w in wishes},
+            sorted({w.student_id for w in wishes}),
+        )
+        outcomes = [self._one(wish, there) for wish in wishes]
+        self.ledger.close()
+        return outcomes
+
+    def preview(self, wishes: list[Wish]) -> list[Outcome]:
+        """What `write` would do; changes nothing."""
+        students = sorted({w.student_id for w in wishes})
+        there = standings({w.column_id: self.columns[w.column_id] for w in wishes}, students)
+        found = []
+        for wish in wishes:
+            cell = there.get((wish.column_id, wish.student_id)) or Standing(None, 0, [], None)
+            try:
+                text, problem = self._content(wish, cell).text, None
+            except Refused as refusal:
+                text, problem = cell.content.text, refusal.sentence
+            found.append(Outcome(wish, cell.version, text, problem))
+        return found
+
+    def _sign(self) -> None:
+        """The reason goes with every entry of the step."""
+        if self.reason:
+            author = db.session.info["author"]
+            db.session.info["author"] = replace(author, reason=self.reason)
+
+    def _one(self, wish: Wish, there: dict) -> Outcome:
+        cell = there.get((wish.column_id, wish.student_id)) or Standing(None, 0, [], None)
+        if cell.version != wish.seen:
+            return self._stale(wish, cell)
+        try:
+            content = self._content(wish, cell)
+        except Refused as refusal:
+            wants = isinstance(refusal, NeedsReason)
+            return Outcome(
+                wish, cell.version, cell.content.text, refusal.sentence, wants_reason=wants
+            )
+        self._put(wish, cell, content)
+        return Outcome(wish, wish.seen + 1, content.text)
+
+    def _stale(self, wish: Wish, cell: Standing) -> Outcome:
+        """Somebody was first: a conflict, unless they wrote the very same (or I did, twice)."""
+        same = wish.text.split() == cell.content.text.split()
+        return Outcome(wish, cell.version, cell.content.text, stale=not same)
+
+    def _content(self, wish: Wish, cell: Standing) -> Content:
+        column = self.columns[wish.column_id]
+        seat_on(column.lesson, wish.student_id)
+        rules = rules_for(
+            self.school, self.journal.group.grade, self.journal.course, column.lesson.on_date
+        )
+        content = read_cell(wish.text, rules)
+        if column.position != 1 and content.absence:
+            raise Refused("Пропуск отмечают в первом столбце урока.")
+        refuse_without_reason(cell.marks, content, self.limit, self.reason, self.now)
+        return content
+
+    def _put(self, wish: Wish, cell: Standing, content: Content) -> None:
+        column, who = self.columns[wish.column_id], wish.student_id
+        if cell.cell_id is None:
+            cell.cell_id = self.ledger.insert(
+                Cell,
+                column_id=column.id,
+                student_id=who,
+                journal_id=self.journal.id,
+                version=wish.seen + 1,
+                stamp=self.stamp,
+            )
+        else:
+            touch_cell(cell.cell_id, wish.seen + 1, self.stamp)
+        own = {"cell_id": cell.cell_id, "journal_id": self.journal.id, "student_id": who}
+        put_marks(self.ledger, cell.marks, content.marks, own, self.now)
+        if column.position == 1:
+            self._put_absence(column.lesson_id, who, cell.absence, content)
+
+    def _put_absence(self, lesson_id: int, who: int, row: dict | None, content: Content) -> None:
+        said = {"code": content.absence, "minutes": content.minutes}
+        hand = {"account_id": self.account_id, "entered_at": self.now}
+        if content.absence is None:
+            if row is not None:
+                self.ledger.delete(Attendance, row)
+        elif row is None:
+            own = {"lesson_id": lesson_id, "student_id": who, "journal_id": self.journal.id}
+            self.ledger.insert(Attendance, **own, **said, **hand)
+        elif (row["code"], row["minutes"]) != (content.absence, content.minutes):
+            self.ledger.change(Attendance, row, **said, **hand)
+
+
+def touch_cell(cell_id: int, version: int, stamp: int) -> None:
+    """A cell's lock moves on; versions and stamps are no part of the audit."""
+    with recorded():
+        db.session.connection().execute(
+            _TOUCH, {"row_id": cell_id, "version": version, "stamp": stamp}
+        )
+
+
+_TOUCH = update(Cell.__table__).where(Cell.__table__.c.id == bindparam("row_id"))
+
+
+def refuse_without_reason(
+    marks: list[dict], content: Content, limit: int, reason: str | None, now: datetime
+) -> None:
+    """Raise NeedsReason where a mark older than the school's limit would change or go."""
+    if reason or not limit:
+        return
+    left = [mark.text for mark in content.marks]
+    for mark in marks:
+        if mark["shown"] in left:
+            left.remove(mark["shown"])
+        elif now - mark["entered_at"] > timedelta(days=limit):
+            raise NeedsReason(WHY.format(limit))
+
+
+def seat_on(lesson, student_id: int) -> None:
+    """Refuse a pupil who is not on the list on the lesson's day, or has a journal of their own."""
+    term = term_of(lesson)
+    first, last = (term.starts_on, term.ends_on) if term else (lesson.on_date, lesson.on_date)
+    for seat in roster(lesson.journal.study_group_id, first, last):
+        if seat.student_id == student_id and seat.sits_on(lesson.on_date):
             if seat.home:
                 raise Refused("Ученик обучается на дому: его отметки в его собственном журнале.")
-            return seat
+            return
     raise Refused("Этого ученика нет в списке группы на день урока.")
 
 
-def term_of(lesson) -> Term | None:
+def term_of(lesson) -> TermFacts | None:
     """The term of the group's grade in which the lesson lies."""
-    return db.session.scalar(
-        select(Term).where(
-            Term.year_id == lesson.journal.year_id,
-            Term.grade == lesson.journal.group.grade,
-            Term.starts_on <= lesson.on_date,
-            Term.ends_on >= lesson.on_date,
-        )
-    )
+    return term_on(lesson.journal.year_id, lesson.journal.group.grade, lesson.on_date)
 
 
-def closed_sentence(term: Term) -> str:
+def closed_sentence(term: TermFacts) -> str:
     """What is said of a closed term."""
     return f"Период закрыт: {term.number} {TERM_WORD[term.kind]}. Записи в нём не меняются."
-
-
-def _locked(column: LessonColumn, student_id: int, seen: int) -> Cell:
-    query = select(Cell).where(Cell.column_id == column.id, Cell.student_id == student_id)
-    cell = db.session.scalar(query.with_for_update())
-    if cell is None:
-        cell = _first_touch(column, student_id)
-    if cell is None:  # another hand was first
-        cell = db.session.scalar(query.with_for_update())
-    if cell.version != seen:
-        raise StaleMark(cell)
-    return cell
-
-
-def _first_touch(column: LessonColumn, student_id: int) -> Cell | None:
-    cell = Cell(column_id=column.id, student_id=student_id, journal_id=column.journal_id, version=0)
-    try:
-        with db.session.begin_nested():
-            db.session.add(cell)
-    except IntegrityError:
-        return None
-    return cell
-
-
-def marks_in(cell: Cell) -> list[Mark]:
-    """The marks of a cell in order."""
-    return list(
-        db.session.scalars(select(Mark).where(Mark.cell_id == cell.id).order_by(Mark.position))
-    )
-
-
-def _put_marks(cell: Cell, content: Content, column: LessonColumn) -> None:
-    old = marks_in(cell)
-    for position, (mark, shown) in enumerate(zip(old, content.marks, strict=False)):
-        mark.position = position
-        if mark.shown != shown.text:
-            mark.shown, mark.counted, mark.entered_at = shown.text, shown.counted, clock.now()
-    for mark in old[len(content.marks) :]:
-        db.session.delete(mark)
-    for position, shown in list(enumerate(content.marks))[len(old) :]:
-        db.session.add(_mark(cell, position, shown, column))
-
-
-def _mark(cell: Cell, position: int, shown, column: LessonColumn) -> Mark:
-    return Mark(
-        cell_id=cell.id,
-        journal_id=cell.journal_id,
-        student_id=cell.student_id,
-        position=position,
-        shown=shown.text,
-        counted=shown.counted,
-    )
-
-
-def _put_absence(lesson, student_id: int, content: Content, account_id: int) -> None:
-    row = db.session.scalar(
-        select(Attendance).where(
-            Attendance.lesson_id == lesson.id, Attendance.student_id == student_id
-        )
-    )
-    if content.absence is None:
-        if row is not None:
-            db.session.delete(row)
-        return
-    if row is None:
-        row = Attendance(lesson_id=lesson.id, student_id=student_id, journal_id=lesson.journal_id)
-        db.session.add(row)
-    elif (row.code, row.minutes) == (content.absence, content.minutes):
-        return
-    row.code, row.minutes, row.account_id = content.absence, content.minutes, account_id
-    row.entered_at = clock.now()

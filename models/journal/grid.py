@@ -1,45 +1,61 @@
 """The marks grid of a journal in a term: read in a few plain selects, whatever its size."""
 
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.base import db
-from models.journal.cell import Attendance, Cell, Mark
-from models.journal.journal import Journal, WorkKind
-from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, LessonColumn
-from models.journal.scale import MISSED, Weighted, shown_average, weighted_average
-from models.school.calendar import Term
+from models.journal.facts import JournalFacts, work_kinds
+from models.journal.lesson import HELD, AttendanceCheck, Lesson, LessonColumn
+from models.journal.line import Line, line_rules
+from models.journal.records import Records, read_records, records_at
+from models.journal.scale import MISSED
+from models.journal.term_marks import Period, Proposer, periods_of
+from models.school.calendar import TermFacts
 from models.school.roster import Seat, roster
-from models.school.school import School
+from models.school.school import Ruled
 
 
 @dataclass
 class Column:
-    """A column of the grid with what its head shows."""
+    """A column of the grid with what its head shows; `day` is the lesson's, `stands_on` the
+    day under which it stands (the paper's, in the paper's order)."""
 
     id: int
     lesson_id: int
     day: date
     number: int
     position: int
-    kind: str
+    kind_id: int
     topic: str
     status: str
+    paper_on: date | None
     checked: bool
-    homework: str
+    stands_on: date = date.min
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class TermCell:
+    """A pupil's place for a period's mark: what stands, its version, what is proposed."""
+
+    period: Period
+    text: str
+    version: int
+    proposal: str
 
 
 @dataclass
 class Row:
-    """A pupil's row: `cells` stand in the order of the columns as (text, version, state)."""
+    """A pupil's row: `cells` stand in the order of the columns as (text, version, closed,
+    note)."""
 
     seat: Seat
-    cells: list[tuple[str, int, str]] = field(default_factory=list)
-    average: str = ""
-    absences: int = 0
+    number: int
+    cells: list[tuple[str, int, bool, bool]] = field(default_factory=list)
+    line: Line | None = None
+    term_cells: list[TermCell] = field(default_factory=list)
 
 
 @dataclass
@@ -47,169 +63,130 @@ class Grid:
     """What the page draws."""
 
     columns: list[Column]
+    periods: list[Period]
     rows: list[Row]
 
 
-def columns_of(journal: Journal, first: date, last: date) -> list[Column]:
-    """The columns of the journal's lessons from `first` to `last`, in order."""
-    rows = db.session.execute(
-        select(
-            LessonColumn.id,
-            Lesson.id,
-            Lesson.on_date,
-            Lesson.number,
-            LessonColumn.position,
-            WorkKind.short,
-            Lesson.topic,
-            Lesson.status,
-            AttendanceCheck.id.is_not(None),
-            Homework.text,
-        )
-        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-        .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
-        .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
-        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .where(Lesson.journal_id == journal.id, Lesson.on_date.between(first, last))
-        .order_by(Lesson.on_date, Lesson.number, Lesson.id, LessonColumn.position)
+_COLUMNS = (
+    select(
+        LessonColumn.id,
+        Lesson.id,
+        Lesson.on_date,
+        Lesson.number,
+        LessonColumn.position,
+        LessonColumn.kind_id,
+        Lesson.topic,
+        Lesson.status,
+        Lesson.paper_on,
+        AttendanceCheck.id.is_not(None),
     )
-    return [Column(*row[:9], row[9] or "") for row in rows]
+    .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+    .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
+    .where(
+        Lesson.journal_id == bindparam("journal_id"),
+        Lesson.on_date.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(Lesson.on_date, Lesson.number, Lesson.id, LessonColumn.position)
+)
+
+
+def columns_of(journal_id: int, first: date, last: date, by_paper: bool = False) -> list[Column]:
+    """The columns of the journal's lessons from `first` to `last`, in order."""
+    asked = {"journal_id": journal_id, "first": first, "last": last}
+    kinds = work_kinds()
+    columns = [Column(*row) for row in db.session.connection().execute(_COLUMNS, asked)]
+    for column in columns:
+        column.stands_on = (by_paper and column.paper_on) or column.day
+        column.kind = kinds[column.kind_id].short
+    if by_paper:
+        columns.sort(key=lambda column: column.stands_on)  # stable: lessons of a day stay
+    return columns
 
 
 def read_grid(
-    journal: Journal, term: Term, school: School, *, lesson_id: int | None = None
+    journal: JournalFacts,
+    term: TermFacts,
+    school: Ruled,
+    *,
+    by_paper: bool = False,
+    lesson_id: int | None = None,
+    moment: datetime | None = None,
 ) -> Grid:
-    """The grid of one term (or of one lesson in it): six selects at most."""
-    columns = columns_of(journal, term.starts_on, term.ends_on)
-    marks, averages = _marks(journal, term, school)
-    codes, absences = _codes(journal, term)
-    versions = _versions(journal, term)
+    """The grid of one term (or of one lesson in it), now or as it stood at a past moment."""
+    columns = columns_of(journal.id, term.starts_on, term.ends_on, by_paper)
+    if moment is None:
+        records = read_records(journal.id, term.starts_on, term.ends_on)
+    else:
+        records = records_at(journal.id, moment)
+    periods = periods_of(journal, term, school)
+    lines = _lines(journal, term, school, columns, records)
+    proposer = Proposer(journal, term, school, records)
     if lesson_id is not None:
         columns = [column for column in columns if column.lesson_id == lesson_id]
-    rows = []
-    for seat in roster(journal.study_group_id, term.starts_on, term.ends_on):
-        who = seat.student_id
-        rows.append(
-            Row(
-                seat,
-                [_cell(column, seat, marks, codes, versions) for column in columns],
-                shown_average(weighted_average(averages.get(who, ()))),
-                absences.get(who, 0),
-            )
+    rows = [
+        Row(
+            seat,
+            number,
+            [_cell(column, seat, records) for column in columns],
+            lines[seat.student_id],
+            [_term_cell(p, seat, records, proposer, lines) for p in periods],
         )
-    return Grid(columns, rows)
+        for number, seat in _seats(journal, term, by_paper)
+    ]
+    return Grid(columns, periods, rows)
 
 
-def _cell(column: Column, seat: Seat, marks, codes, versions) -> tuple[str, int, str]:
-    key = (column.id, seat.student_id)
-    text = " ".join(marks.get(key, ()))
-    code = codes.get((column.lesson_id, seat.student_id)) if column.position == 1 else None
-    if code:
-        text = f"{code} {text}".strip()
+def _seats(journal: JournalFacts, term: TermFacts, by_paper: bool) -> list[tuple[int, Seat]]:
+    """Pupils with their numbers: by surname, or as the paper journal has them."""
+    seats = roster(journal.study_group_id, term.starts_on, term.ends_on)
+    if by_paper and any(seat.register_number for seat in seats):
+        last = max(seat.register_number or 0 for seat in seats)
+        seats = sorted(seats, key=lambda seat: seat.register_number or last + 1)
+        return [(seat.register_number or last + 1, seat) for seat in seats]
+    return list(enumerate(seats, start=1))
+
+
+def _cell(column: Column, seat: Seat, records: Records) -> tuple[str, int, bool, bool]:
+    who, first = seat.student_id, column.lesson_id if column.position == 1 else None
     closed = seat.home or column.status != HELD or not seat.sits_on(column.day)
-    return text, versions.get(key, 0), "closed" if closed else ""
-
-
-def _of_term(query, journal: Journal, term: Term):
-    return query.where(
-        Lesson.journal_id == journal.id, Lesson.on_date.between(term.starts_on, term.ends_on)
+    return (
+        records.text(column.id, first, who),
+        records.versions.get((column.id, who), 0),
+        closed,
+        records.has_note(column.id, first, who),
     )
 
 
-def _marks(journal: Journal, term: Term, school: School):
-    rows = db.session.execute(
-        _of_term(
-            select(Cell.column_id, Mark.student_id, Mark.shown, Mark.counted, WorkKind.weight)
-            .join(Cell, Cell.id == Mark.cell_id)
-            .join(LessonColumn, LessonColumn.id == Cell.column_id)
-            .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
-            .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-            .order_by(Mark.position),
-            journal,
-            term,
-        )
-    )
-    shown: dict[tuple, list[str]] = {}
-    counted: dict[int, list[Weighted]] = {}
-    for column_id, student_id, text, value, weight in rows:
-        shown.setdefault((column_id, student_id), []).append(text)
-        if value is not None:
-            counted.setdefault(student_id, []).append(Weighted(value, school.weight_of(weight)))
-    return shown, counted
-
-
-def _codes(journal: Journal, term: Term):
-    rows = db.session.execute(
-        _of_term(
-            select(
-                Attendance.lesson_id, Attendance.student_id, Attendance.code, Attendance.minutes
-            ).join(Lesson, Lesson.id == Attendance.lesson_id),
-            journal,
-            term,
-        )
-    )
-    codes: dict[tuple, str] = {}
+def _lines(journal, term, school, columns: list[Column], records: Records) -> dict[int, Line]:
+    """Pupil → the line of all their counted marks, in the order of days."""
+    rules, kinds = line_rules(journal, term, school), work_kinds()
+    counted: dict[int, list] = {}
     missed: dict[int, int] = {}
-    for lesson_id, student_id, code, minutes in rows:
-        codes[lesson_id, student_id] = f"{code}{minutes or ''}"
-        if code in MISSED:
+    ours = {column.lesson_id for column in columns}
+    for column in columns:
+        for seat in roster(journal.study_group_id, term.starts_on, term.ends_on):
+            for mark in records.marks.get((column.id, seat.student_id), ()):
+                if mark.counts and mark.counted is not None:
+                    kind = kinds[mark.work_kind_id or column.kind_id]
+                    values = counted.setdefault(seat.student_id, [])
+                    values.append((mark.counted, kind.weight))
+    for (lesson_id, student_id), (code, _minutes) in records.codes.items():
+        if code in MISSED and lesson_id in ours:
             missed[student_id] = missed.get(student_id, 0) + 1
-    return codes, missed
-
-
-def _versions(journal: Journal, term: Term) -> dict[tuple, int]:
-    rows = db.session.execute(
-        _of_term(
-            select(Cell.column_id, Cell.student_id, Cell.version)
-            .join(LessonColumn, LessonColumn.id == Cell.column_id)
-            .join(Lesson, Lesson.id == LessonColumn.lesson_id),
-            journal,
-            term,
+    return {
+        seat.student_id: rules.line(
+            counted.get(seat.student_id, ()), missed.get(seat.student_id, 0)
         )
+        for seat in roster(journal.study_group_id, term.starts_on, term.ends_on)
+    }
+
+
+def _term_cell(period: Period, seat: Seat, records, proposer, lines) -> TermCell:
+    who = seat.student_id
+    key = (period.name, who)
+    return TermCell(
+        period,
+        records.term_marks.get(key, ""),
+        records.term_versions.get(key, 0),
+        "" if seat.home else proposer.proposal(period, who, lines[who].average),
     )
-    return {(column_id, student_id): version for column_id, student_id, version in rows}
-
-
-def cell_text(column: LessonColumn, cell: Cell | None, student_id: int) -> str:
-    """What one cell says now."""
-    words: list[str] = []
-    if column.position == 1:
-        row = db.session.execute(
-            select(Attendance.code, Attendance.minutes).where(
-                Attendance.lesson_id == column.lesson_id, Attendance.student_id == student_id
-            )
-        ).first()
-        words += [f"{row.code}{row.minutes or ''}"] if row else []
-    if cell is not None:
-        words += db.session.scalars(
-            select(Mark.shown).where(Mark.cell_id == cell.id).order_by(Mark.position)
-        )
-    return " ".join(words)
-
-
-def standing(
-    journal: Journal, term: Term, school: School, student_id: int
-) -> tuple[Decimal | None, int]:
-    """A pupil's average and missed lessons in the term: two selects."""
-    marks = db.session.execute(
-        _of_term(
-            select(Mark.counted, WorkKind.weight)
-            .join(Cell, Cell.id == Mark.cell_id)
-            .join(LessonColumn, LessonColumn.id == Cell.column_id)
-            .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
-            .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-            .where(Mark.student_id == student_id, Mark.counted.is_not(None)),
-            journal,
-            term,
-        )
-    )
-    average = weighted_average([Weighted(v, school.weight_of(w)) for v, w in marks])
-    missed = db.session.scalars(
-        _of_term(
-            select(Attendance.id)
-            .join(Lesson, Lesson.id == Attendance.lesson_id)
-            .where(Attendance.student_id == student_id, Attendance.code.in_(MISSED)),
-            journal,
-            term,
-        )
-    ).all()
-    return average, len(missed)

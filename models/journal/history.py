@@ -8,8 +8,8 @@ from sqlalchemy import and_, or_, select
 from models.audit.entry import Entry
 from models.audit.wording import wording
 from models.base import db
-from models.journal.cell import Attendance, Cell, Mark
-from models.journal.lesson import LessonColumn
+from models.journal.cell import Attendance, Cell, Mark, Remark
+from models.journal.term_mark import TermMark
 from models.people.account import Account
 from models.people.person import Person
 
@@ -25,38 +25,50 @@ class Change:
     reason: str | None
 
 
-def _entries_of(column_id: int, lesson_id: int, student_id: int, cell_id: int | None):
-    """Entries of the cell's marks and of the pupil's absence in the lesson."""
-    marks = and_(
-        Entry.table_name == Mark.__tablename__,
-        Entry.student_id == student_id,
-        or_(_holds("cell_id", cell_id, Entry.after), _holds("cell_id", cell_id, Entry.before)),
-    )
-    absences = and_(
-        Entry.table_name == Attendance.__tablename__,
-        Entry.student_id == student_id,
-        or_(
-            _holds("lesson_id", lesson_id, Entry.after),
-            _holds("lesson_id", lesson_id, Entry.before),
-        ),
-    )
-    return or_(marks, absences)
-
-
 def _holds(key: str, value, image):
     return image[key].as_integer() == value
 
 
-def cell_history(column: LessonColumn, cell: Cell | None, student_id: int) -> list[Change]:
-    """All changes of one cell, newest first; one select."""
+def _of_table(model, student_id: int, key: str, value):
+    """Entries of a model's rows about the pupil that name the cell or the lesson."""
+    return and_(
+        Entry.table_name == model.__tablename__,
+        Entry.student_id == student_id,
+        or_(_holds(key, value, Entry.after), _holds(key, value, Entry.before)),
+    )
+
+
+def cell_history(column_id: int, lesson_id: int, journal_id: int, student_id: int) -> list[Change]:
+    """All changes of one cell, newest first; two selects."""
+    cell_id = db.session.scalar(
+        select(Cell.id).where(Cell.column_id == column_id, Cell.student_id == student_id)
+    )
+    about = or_(
+        _of_table(Mark, student_id, "cell_id", cell_id),
+        _of_table(Attendance, student_id, "lesson_id", lesson_id),
+        _of_table(Remark, student_id, "lesson_id", lesson_id),
+    )
+    return _changes(Entry.journal_id == journal_id, about)
+
+
+def term_mark_history(journal_id: int, period: str, student_id: int) -> list[Change]:
+    """All changes of one period's mark, newest first; two selects."""
+    row_id = db.session.scalar(
+        select(TermMark.id).where(
+            TermMark.journal_id == journal_id,
+            TermMark.period == period,
+            TermMark.student_id == student_id,
+        )
+    )
+    return _changes(Entry.table_name == TermMark.__tablename__, Entry.row_id == row_id)
+
+
+def _changes(*conditions) -> list[Change]:
     rows = db.session.execute(
         select(Entry, Person)
         .outerjoin(Account, Account.id == Entry.account_id)
         .outerjoin(Person, Person.id == Account.person_id)
-        .where(
-            Entry.journal_id == column.journal_id,
-            _entries_of(column.id, column.lesson_id, student_id, cell.id if cell else None),
-        )
+        .where(*conditions)
         .order_by(Entry.id.desc())
         .limit(100)
     )
@@ -66,8 +78,9 @@ def cell_history(column: LessonColumn, cell: Cell | None, student_id: int) -> li
     ]
 
 
-def last_hand(cell: Cell) -> tuple[str, datetime | None]:
+def last_hand(
+    column_id: int, lesson_id: int, journal_id: int, student_id: int
+) -> tuple[str, datetime | None]:
     """Who changed a cell last and when, for the one who came second."""
-    column = db.session.get(LessonColumn, cell.column_id)
-    changes = cell_history(column, cell, cell.student_id)
+    changes = cell_history(column_id, lesson_id, journal_id, student_id)
     return (changes[0].who, changes[0].at) if changes else ("другой сотрудник", None)

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.audit.recorder import Audited
 from models.base import Row, db
 from models.school.groups import StudyGroup
 from models.school.subject import Course
+from models.session import recorded
 
 
 class Journal(Row, Audited, db.Model):
@@ -30,10 +31,6 @@ class Journal(Row, Audited, db.Model):
     def title(self) -> str:
         return f"{self.course.name} · {self.group.name}"
 
-    def touch(self) -> None:
-        """Raise the version in the database, so that two writers at once both count."""
-        self.version = Journal.version + 1
-
     def audit_scope(self):
         return self.id, None
 
@@ -48,3 +45,25 @@ class WorkKind(Row, Audited, db.Model):
     weight: Mapped[Decimal] = mapped_column(Numeric(4, 2), default=Decimal(1))
     is_test: Mapped[bool] = mapped_column(default=False)  # written by all, must be marked
     offered: Mapped[bool] = mapped_column(default=True)  # may be chosen for new columns
+
+
+_RAISE = (
+    update(Journal.__table__)
+    .where(Journal.__table__.c.id == bindparam("row_id"))
+    .values(version=Journal.__table__.c.version + 1)
+    .returning(Journal.__table__.c.version)
+)
+
+
+def raise_version(journal_id: int) -> int:
+    """Count one more write in the journal and return its number. Whoever did this first holds
+    the journal's row: writers of one journal stand in line until the one before has committed."""
+    with recorded():  # a counter, no part of the audit
+        return db.session.connection().execute(_RAISE, {"row_id": journal_id}).scalar_one()
+
+
+def columns_changed(journal_id: int, stamp: int) -> None:
+    """Tell open pages that the journal's columns are others since this version."""
+    table = Journal.__table__
+    with recorded():
+        db.session.execute(update(table).where(table.c.id == journal_id).values(layout=stamp))

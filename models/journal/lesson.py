@@ -8,11 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, Versioned, db
-from models.journal.journal import Journal, WorkKind
+from models.journal.journal import Journal, WorkKind, columns_changed, raise_version
 from models.refusal import Refused
 
 HELD, CANCELLED = "held", "cancelled"
 LONGEST_TOPIC, LONGEST_HOMEWORK = 300, 1000
+MOST_COLUMNS = 3
 NO_HOMEWORK = "Не задано"
 
 
@@ -46,25 +47,35 @@ class Lesson(Row, Audited, Versioned, db.Model):
     journal: Mapped[Journal] = relationship(lazy="joined", innerjoin=True)
 
     def write(self, topic: str, homework: str, *, seen: int, account_id: int | None) -> None:
-        """Set topic and homework, unless someone else has done so since they were read."""
-        if seen != self.version:
-            raise Refused(
-                "Пока вы писали, тему или задание изменил другой сотрудник. Ваш текст остался "
-                "в полях: сравните и сохраните ещё раз."
-            )
+        """Set topic and homework. Raises StaleLesson where someone else set other ones since
+        they were read, and Refused where they are too long."""
+        stamp = self.locked()
         topic, homework = topic.strip(), homework.strip()
+        stands = homework_of(self.id)
+        if (topic, homework) == (self.topic, stands.text if stands else ""):
+            return
+        if seen != self.version:
+            raise StaleLesson(self.topic, stands.text if stands else "")
         if len(topic) > LONGEST_TOPIC or len(homework) > LONGEST_HOMEWORK:
             raise Refused(
                 f"Тема не длиннее {LONGEST_TOPIC} знаков, задание не длиннее {LONGEST_HOMEWORK}."
             )
         self._set_topic(topic)
         self._set_homework(homework, account_id)
+        self.version += 1
+        self.stamp = stamp
+
+    def locked(self) -> int:
+        """Stand in line with the journal's other writers, and see what they left; returns the
+        journal's new version."""
+        stamp = raise_version(self.journal_id)
+        db.session.refresh(self, ["version", "topic", "paper_on", "stamp"])
+        return stamp
 
     def _set_topic(self, topic: str) -> None:
         if topic != self.topic:
             self.topic = topic
             self.topic_entered_at = clock.now() if topic else None
-            self._changed()
 
     def _set_homework(self, text: str, account_id: int | None) -> None:
         homework = homework_of(self.id)
@@ -75,21 +86,39 @@ class Lesson(Row, Audited, Versioned, db.Model):
             db.session.add(homework)
         homework.text, homework.account_id = text, account_id
         homework.entered_at = clock.now()
-        self._changed()
 
-    def _changed(self) -> None:
-        self.version += 1
-        self.journal.touch()
+    def check_attendance(self, account_id: int | None) -> bool:
+        """«Отсутствующие отмечены»: a fact of its own, also where nobody was absent. Twice is
+        once; returns whether it is new."""
+        stamp = self.locked()
+        if checked(self.id) is not None:
+            return False
+        db.session.add(
+            AttendanceCheck(lesson_id=self.id, journal_id=self.journal_id, account_id=account_id)
+        )
+        self.stamp = stamp
+        return True
 
-    def check_attendance(self, account_id: int | None) -> None:
-        """«Отсутствующие отмечены»: a fact of its own, also where nobody was absent."""
-        if checked(self.id) is None:
-            db.session.add(
-                AttendanceCheck(
-                    lesson_id=self.id, journal_id=self.journal_id, account_id=account_id
-                )
-            )
-            self.journal.touch()
+    def stand_on_paper(self, day: date | None) -> None:
+        """Set the lesson's date in the paper journal, where that is another."""
+        stamp = self.locked()
+        day = None if day == self.on_date else day
+        if day != self.paper_on:
+            self.paper_on, self.stamp = day, stamp
+            columns_changed(self.journal_id, stamp)
+
+    def open_column(self, kind: WorkKind) -> "LessonColumn":
+        """One more column beside the lesson's first: a test in the same lesson."""
+        stamp = self.locked()
+        position = 1 + max(column.position for column in columns_of_lesson(self.id))
+        if position > MOST_COLUMNS:
+            raise Refused(f"У урока не больше {MOST_COLUMNS} столбцов.")
+        column = LessonColumn(
+            lesson_id=self.id, journal_id=self.journal_id, position=position, kind_id=kind.id
+        )
+        db.session.add(column)
+        columns_changed(self.journal_id, stamp)
+        return column
 
 
 class Homework(Row, Audited, db.Model):
@@ -131,6 +160,27 @@ class LessonColumn(Row, Audited, db.Model):
     kind_id: Mapped[int] = mapped_column(ForeignKey("work_kind.id"))
     lesson: Mapped[Lesson] = relationship(lazy="joined", innerjoin=True)
     kind: Mapped[WorkKind] = relationship(lazy="joined", innerjoin=True)
+
+    def become(self, kind_id: int) -> None:
+        """Change the kind of work; marks without a kind of their own go with it."""
+        if kind_id != self.kind_id:
+            stamp = self.lesson.locked()
+            self.kind_id = kind_id
+            columns_changed(self.journal_id, stamp)
+
+
+class StaleLesson(Exception):
+    """Somebody else set another topic or homework since they were read."""
+
+    def __init__(self, topic: str, homework: str):
+        super().__init__("Пока вы писали, тему или задание изменил другой сотрудник.")
+        self.topic, self.homework = topic, homework
+
+
+def columns_of_lesson(lesson_id: int) -> list[LessonColumn]:
+    """The columns of a lesson in order."""
+    query = select(LessonColumn).where(LessonColumn.lesson_id == lesson_id)
+    return list(db.session.scalars(query.order_by(LessonColumn.position)))
 
 
 def homework_of(lesson_id: int) -> Homework | None:

@@ -1,101 +1,36 @@
 """Who sees which journal and lesson, and who writes there when."""
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import select
 
 from models.access.actor import Actor
 from models.access.policy import Policy
 from models.access.role import Role
-from models.base import db
 from models.journal.entry import closed_sentence, term_of
+from models.journal.facts import ColumnFacts, JournalFacts, LessonFacts
 from models.journal.journal import Journal
 from models.journal.lesson import HELD, Lesson, LessonColumn
-from models.office.order import CLASS_TEACHER, ELECTRONIC, TRANSITION, Modes, the_modes
-from models.office.roles import appointed_classes
-from models.people.employee import Employee
-from models.school.groups import JOINED, StudyGroup, StudyGroupPart
-from models.school.teaching import TeachingAssignment, within
+from models.journal.reach import employee_of, journals_in_reach, taught_by, taught_today
+from models.office.order import ELECTRONIC, TRANSITION, Modes, the_modes
 
-
-def my_employee(actor: Actor) -> Select:
-    """A select of the actor's own number as a member of staff."""
-    return select(Employee.id).where(Employee.person_id == actor.person_id)
-
-
-def taught_by(actor: Actor) -> Select:
-    """Journals the actor has a teaching assignment for today."""
-    return (
-        select(Journal.id)
-        .join(
-            TeachingAssignment,
-            (TeachingAssignment.study_group_id == Journal.study_group_id)
-            & (TeachingAssignment.course_id == Journal.course_id),
-        )
-        .where(
-            TeachingAssignment.employee_id.in_(my_employee(actor)),
-            within(TeachingAssignment, actor.today),
-        )
-    )
-
-
-def _stood_in_by(actor: Actor) -> Select:
-    return select(Lesson.journal_id).where(
-        Lesson.employee_id.in_(my_employee(actor)), Lesson.on_date == actor.today
-    )
-
-
-def _of_classes(class_ids) -> Select:
-    """Journals of the classes' own groups (joined groups are no class's own)."""
-    return (
-        select(Journal.id)
-        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
-        .where(StudyGroup.class_group_id.in_(class_ids))
-    )
-
-
-def _operated_by(actor: Actor) -> Select:
-    """Journals of the actor's classes (and joined groups with their pupils) in transition."""
-    classes = list(
-        db.session.scalars(appointed_classes(actor.person_id, Role.OPERATOR.value, actor.today))
-    )
-    groups = db.session.scalars(
-        select(StudyGroup).where(
-            or_(
-                StudyGroup.class_group_id.in_(classes),
-                StudyGroup.id.in_(_joined_with(classes)),
-            )
-        )
-    )
-    modes = the_modes()
-    ours = [group.id for group in groups if modes.of(group, actor.today) == TRANSITION]
-    return select(Journal.id).where(Journal.study_group_id.in_(ours))
-
-
-def _joined_with(classes: list[int]) -> Select:
-    return (
-        select(StudyGroupPart.joined_id)
-        .join(StudyGroup, StudyGroup.id == StudyGroupPart.part_id)
-        .where(StudyGroup.class_group_id.in_(classes), StudyGroup.kind != JOINED)
-    )
+PAPER = "Класс в переходном периоде: отметки переносит оператор из бумажного журнала."
+NOT_PAPER = "Класс ведёт электронный журнал: отметки ставит сам учитель."
+NOT_YOURS = "Этот журнал ведёт другой учитель: вы можете его смотреть."
 
 
 def visible_journals(actor: Actor):
     """The condition under which a journal is visible to the actor."""
-    if actor.role in (Role.DIRECTOR, Role.ADMINISTRATOR):
-        return Journal.id.is_not(None)
-    if actor.role is Role.TEACHER:
-        led = appointed_classes(actor.person_id, CLASS_TEACHER, actor.today)
-        return or_(
-            Journal.id.in_(taught_by(actor)),
-            Journal.id.in_(_stood_in_by(actor)),
-            Journal.id.in_(_of_classes(led)),
-        )
-    if actor.role is Role.OPERATOR:
-        return Journal.id.in_(_operated_by(actor))
-    return false()
+    ids = journals_in_reach(actor)
+    return Journal.id.is_not(None) if ids is None else Journal.id.in_(ids)
 
 
-class JournalPolicy(Policy, subject=Journal):
-    """A journal as a whole: it is looked at; what is written is written in its lessons."""
+def sees(actor: Actor, journal_id: int) -> bool:
+    """Whether the actor may know of this journal."""
+    ids = journals_in_reach(actor)
+    return ids is None or journal_id in ids
+
+
+class JournalPolicy(Policy, subject=Journal, also=(JournalFacts,)):
+    """A journal as a whole: looked at, and marked for its terms."""
 
     @classmethod
     def visible_to(cls, actor):
@@ -104,25 +39,31 @@ class JournalPolicy(Policy, subject=Journal):
     def journal_view(self):
         return True  # relation: it was found among the visible ones
 
-    @staticmethod
-    def taught_today(actor: Actor) -> set[int]:
-        """Journals the actor teaches in today, by assignment or standing in."""
-        if actor.role is not Role.TEACHER:
-            return set()
-        return set(db.session.scalars(taught_by(actor))) | set(
-            db.session.scalars(_stood_in_by(actor))
-        )
+    def cell_history(self):
+        return True
 
-    def writes_in(self, modes: Modes, taught: set[int]) -> bool:
+    def term_mark_give(self):
+        """Marks of terms: whose journal and mode it is; the term itself is asked by the verb."""
+        mode = the_modes().of(self.thing.group, self.actor.today)
+        if self.actor.role is Role.OPERATOR:
+            self.because = NOT_PAPER
+            return mode == TRANSITION
+        if self.thing.id not in taught_by(self.actor.person_id, self.actor.today):
+            self.because = NOT_YOURS
+            return False
+        self.because = PAPER
+        return mode == ELECTRONIC
+
+    def writes_in(self, modes: Modes) -> bool:
         """Whether today this actor writes in this journal at all: for the picture only, each
         write is judged by its lesson."""
         mode = modes.of(self.thing.group, self.actor.today)
         if self.actor.role is Role.OPERATOR:
             return mode == TRANSITION
-        return mode == ELECTRONIC and self.thing.id in taught
+        return mode == ELECTRONIC and self.thing.id in taught_today(self.actor)
 
 
-class LessonPolicy(Policy, subject=Lesson):
+class LessonPolicy(Policy, subject=Lesson, also=(LessonFacts,)):
     """A lesson: seen with its journal; written by whose mode and duty it is."""
 
     @classmethod
@@ -134,7 +75,7 @@ class LessonPolicy(Policy, subject=Lesson):
         )
 
     @property
-    def lesson(self) -> Lesson:
+    def lesson(self) -> Lesson | LessonFacts:
         return self.thing
 
     def lesson_view(self):
@@ -163,23 +104,20 @@ class LessonPolicy(Policy, subject=Lesson):
     def _is_my_duty(self) -> bool:
         if self.actor.role is Role.OPERATOR:
             return True  # found among the journals of own classes
-        me = db.session.scalar(my_employee(self.actor))
+        me = employee_of(self.actor.person_id)
         if me is not None and me in (self.lesson.employee_id, self.lesson.assistant_id):
             return True
-        mine = taught_by(self.actor).where(Journal.id == self.lesson.journal_id)
-        if db.session.scalar(mine.limit(1)) is not None:
+        if self.lesson.journal_id in taught_by(self.actor.person_id, self.actor.today):
             return True
-        self.because = "Этот журнал ведёт другой учитель: вы можете его смотреть."
+        self.because = NOT_YOURS
         return False
 
     def _is_our_mode(self) -> bool:
         mode = the_modes().of(self.lesson.journal.group, self.lesson.on_date)
         if self.actor.role is Role.OPERATOR:
-            self.because = "Класс ведёт электронный журнал: отметки ставит сам учитель."
+            self.because = NOT_PAPER
             return mode == TRANSITION
-        self.because = (
-            "Класс в переходном периоде: отметки переносит оператор из бумажного журнала."
-        )
+        self.because = PAPER
         return mode == ELECTRONIC
 
     def _term_is_open(self) -> bool:
@@ -198,7 +136,7 @@ class LessonPolicy(Policy, subject=Lesson):
         return self.lesson.on_date <= self.actor.today
 
 
-class LessonColumnPolicy(Policy, subject=LessonColumn):
+class LessonColumnPolicy(Policy, subject=LessonColumn, also=(ColumnFacts,)):
     """A column is what its lesson is."""
 
     @classmethod

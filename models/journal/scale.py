@@ -1,13 +1,14 @@
-"""What a cell may hold and what it counts: pure arithmetic, no database.
+"""What a cell may hold and what it counts: pure, no database.
 
-A cell's text is a list of entries parted by blanks: marks («5», «5/4», «зач»), a debt («.»),
-and at most one absence code («н», «б», «уп», «нп», «осв», «оп» or «оп10», late by minutes).
+A cell's text is a list of entries parted by blanks: marks («5», «5/4», «зач»), a debt («.», or
+«.25.11» with the day until which it is to be paid), and at most one absence code («н», «б»,
+«уп», «нп», «осв», «оп» or «оп10», late by minutes).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from decimal import Decimal
 
 from models.refusal import Refused
 
@@ -20,31 +21,53 @@ ABSENCES = {
     "оп": "опоздал",
 }
 MISSED = ("н", "б", "уп", "нп")  # codes that mean the lesson was not attended
+DEBT = "."
 _SPELLINGS = {"у": "уп", "о": "оп", "зачет": "зач", "зачёт": "зач", "незачет": "незач"}
+_SPELLINGS["незачёт"] = "незач"
 _OUTCOMES = {"зач", "незач"}
-_LATE = re.compile(r"^оп(\d{1,2})$")
+_LATE = re.compile(r"^оп?([1-9][0-9]?)$")
 _SINGLE = re.compile(r"^[1-5]$")
 _DUAL = re.compile(r"^([1-5])/([1-5])$")
+_DEBT = re.compile(r"^\.([0-3]?[0-9])\.([01]?[0-9])\.?$")
 MOST_MARKS = 4
+SOME_DAY = date(2000, 9, 1)
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The school's settings a cell is read by."""
+    """The school's settings a cell is read by; `day` is the lesson's."""
 
     mark_one: bool = False
     debts: bool = False
     absence_with_mark: bool = True
     numbers: bool = True  # False: the grade or the course is unmarked
     why_no_numbers: str = "Здесь отметки не ставятся."
+    codes: tuple[str, ...] = tuple(ABSENCES)
+    dual_mean: bool = False  # a dual mark counts as the mean of both, else as its first
+    day: date = SOME_DAY
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One mark: as written, and the value that counts (None: it does not count)."""
+    """One mark: as written, the value that counts (None: it does not), a debt's last day."""
 
     text: str
     counted: Decimal | None
+    due_on: date | None = None
+
+    @property
+    def word(self) -> str:
+        return word_of(self.text, self.due_on)
+
+
+def word_of(shown: str, due_on: date | None) -> str:
+    """A mark as it is typed: a debt carries its day."""
+    return f"{shown}{due_on:%d.%m}" if due_on else shown
+
+
+def code_word(code: str | None, minutes: int | None) -> str:
+    """An absence code as it is typed: «оп10» is late by ten minutes."""
+    return f"{code}{minutes or ''}" if code else ""
 
 
 @dataclass(frozen=True)
@@ -58,8 +81,8 @@ class Content:
     @property
     def text(self) -> str:
         """The cell's text in its one canonical form: absence first, then marks."""
-        code = f"{self.absence}{self.minutes or ''}" if self.absence else ""
-        return " ".join(part for part in (code, *(mark.text for mark in self.marks)) if part)
+        words = (code_word(self.absence, self.minutes), *(mark.word for mark in self.marks))
+        return " ".join(word for word in words if word)
 
 
 @dataclass
@@ -83,55 +106,58 @@ def read_cell(text: str, rules: Rules = Rules()) -> Content:
 
 def _read_word(word: str, reading: _Reading, rules: Rules) -> None:
     late = _LATE.match(word)
-    if word in ABSENCES or late:
-        if reading.absence:
-            raise Refused("В клетке уже есть код пропуска. Оставьте один.")
-        reading.absence = "оп" if late else word
-        reading.minutes = int(late.group(1)) if late else None
-    else:
+    code = "оп" if late else word
+    if code not in ABSENCES:
         reading.marks.append(_read_mark(word, rules))
+        return
+    if code not in rules.codes:
+        raise Refused(f"Код «{code}» в этой школе не ставится.")
+    if reading.absence:
+        raise Refused("В клетке уже есть код пропуска. Оставьте один.")
+    reading.absence, reading.minutes = code, int(late.group(1)) if late else None
 
 
 def _read_mark(word: str, rules: Rules) -> Shown:
-    if word == ".":
-        if not rules.debts:
-            raise Refused("Точки (долги) в этой школе не ставятся.")
-        return Shown(".", None)
+    if word.startswith(DEBT):
+        return _read_debt(word, rules)
     if word in _OUTCOMES:
         return Shown(word, None)
     dual = _DUAL.match(word)
     if not (_SINGLE.match(word) or dual):
-        raise Refused(f"Не понимаю «{word}». Можно: 5 4 3 2, 5/4, зач, н, б, уп, осв, оп.")
+        raise _not_understood(word)
     if not rules.numbers:
         raise Refused(rules.why_no_numbers)
     if "1" in word and not rules.mark_one:
         raise Refused("Отметка 1 в этой школе не ставится.")
-    return Shown(word, Decimal(dual.group(1) if dual else word))
+    return Shown(word, _counted(dual, rules) if dual else Decimal(word))
 
 
-@dataclass(frozen=True)
-class Weighted:
-    """A mark as the average sees it."""
-
-    value: Decimal
-    weight: Decimal = Decimal(1)
+def _not_understood(word: str) -> Refused:
+    return Refused(f"Не понимаю «{word}». Можно: 5 4 3 2, 5/4, зач, н, б, уп, осв, оп.")
 
 
-def weighted_average(marks: Sequence[Weighted]) -> Decimal | None:
-    """The exact weighted mean, or None where nothing counts yet."""
-    weight = sum((mark.weight for mark in marks), Decimal(0))
-    if not weight:
-        return None
-    return sum((mark.value * mark.weight for mark in marks), Decimal(0)) / weight
+def _counted(dual, rules: Rules) -> Decimal:
+    first, second = Decimal(dual.group(1)), Decimal(dual.group(2))
+    return (first + second) / 2 if rules.dual_mean else first
 
 
-def shown_average(average: Decimal | None) -> str:
-    """An average as people read it: two digits, a comma, rounded half up («4,67»)."""
-    if average is None:
-        return ""
-    return str(average.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace(".", ",")
+def _read_debt(word: str, rules: Rules) -> Shown:
+    dated = _DEBT.match(word)
+    if word != DEBT and not dated:
+        raise _not_understood(word)
+    if not rules.debts:
+        raise Refused("Точки (долги) в этой школе не ставятся.")
+    return Shown(DEBT, None, _next_date(dated, rules.day) if dated else None)
 
 
-def proposed_term_mark(average: Decimal | None) -> int | None:
-    """The mark an average proposes for the term: rounded half up."""
-    return None if average is None else int(average.quantize(Decimal(1), ROUND_HALF_UP))
+def _next_date(dated, day: date) -> date:
+    """The first such date on or after the lesson's day (29.02 may be years ahead)."""
+    number, month = int(dated.group(1)), int(dated.group(2))
+    for year in range(day.year, day.year + 9):
+        try:
+            found = date(year, month, number)
+        except ValueError:
+            continue
+        if found >= day:
+            return found
+    raise Refused(f"Такой даты нет: {dated.group(1)}.{dated.group(2)}.")

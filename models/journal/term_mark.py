@@ -26,7 +26,6 @@ class TermMark(Row, Audited, Versioned, db.Model):
         Index("ix_term_mark_journal_stamp", "journal_id", "stamp"),
     )
     __unaudited__ = frozenset({"version", "stamp"})
-    __undo_keeps__ = True
     __hot__ = True
 
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
@@ -37,6 +36,10 @@ class TermMark(Row, Audited, Versioned, db.Model):
     comment: Mapped[str | None] = mapped_column(String(200))
     entered_at: Mapped[datetime] = mapped_column(default=clock.now)
     stamp: Mapped[int] = mapped_column(default=0)
+
+    def take_back(self) -> bool:
+        self.value = ""
+        return True
 
 
 def period_of(term_id: int) -> str:

@@ -15,6 +15,15 @@ DEFAULTS = {
     "weights": False,  # kinds of work weigh differently
     "debts": False,  # a debt «.» may be put
     "absence_with_mark": True,  # «н» and a mark may stand in one cell
+    "absence_codes": ["н", "б", "уп", "нп", "осв", "оп"],  # those that exist here
+    "dual_mean": False,  # «5/4» counts as the mean of both; else as its first
+    "reason_after_days": 14,  # an older mark is changed only with a reason; 0: never asked
+    "rounding": {"5": "4.5", "4": "3.5", "3": "2.5"},  # averages from which a mark is proposed
+    "rounding_apart": [],  # [{"grade": 9, "course": "Алгебра", "rounding": {…}}], either may lack
+    "edge": "0.15",  # an average lacking at most this to the next mark is pointed out; 0: never
+    "density": {"1": 3, "2": 4, "3": 6},  # hours a week → marks a term that attest; {}: never
+    "exam_grades": [9, 11],  # grades with an exam and a final mark
+    "paper_order": True,  # in transition the rows stand by № and the days as on paper
     "unmarked_grades": [1],  # grades without numbers
     "demo": False,  # the demonstration school
     "week_days": 5,

@@ -1,195 +1,212 @@
 /* The marks grid: cells are text, one editor floats over the active cell, this owns the keys.
-   Saves go through the outbox; the answer is the cell and, out of band, what depends on it. */
+   Blocks of cells are grid-block.js's, answers and news grid-answers.js's. */
 (function () {
   "use strict";
-  var table = document.querySelector("table.grid[data-save-url]");
-  if (!table) { return; }
-  var url = table.dataset.saveUrl;
+  var table = document.querySelector("table.grid");
+  var head = document.getElementById("grid");
+  if (!table || !head) { return; }
   var box = table.parentNode;
   var status = document.getElementById("grid-status");
-  var conflictBox = document.getElementById("conflict");
+  var urls = { cells: table.dataset.saveUrl, terms: head.dataset.termUrl, undo: head.dataset.undo || head.dataset.termUrl && head.dataset.cards + "/undoing" };
   var editor = document.createElement("input");
   editor.id = "editor";
   editor.hidden = true;
   editor.maxLength = 60;
   editor.autocomplete = "off";
-  editor.setAttribute("aria-label", "Запись в клетке");
   box.appendChild(editor);
 
-  var ONE = { "5": "5", "4": "4", "3": "3", "2": "2", "1": "1", "н": "н", "б": "б", "у": "уп", "о": "оп", ".": "." };
-  var CODES = { KeyY: "н", Comma: "б", KeyE: "уп", KeyJ: "оп", NumpadDecimal: "." };
-  var cell = null, last = null, open = false, prefix = "", history = [];
+  var MARKS = { "5": "5", "4": "4", "3": "3", "2": "2", "1": "1", "н": "н", "б": "б", "у": "уп", "о": "оп", ".": "." };
+  var TERM = { "5": "5", "4": "4", "3": "3", "2": "2", "1": "1", "н": "н/а", "о": "осв", "з": "зач" };
+  var LETTERS = { KeyY: "н", Comma: "б", KeyE: "у", KeyJ: "о", KeyP: "з", KeyG: "п", KeyZ: "я", KeyD: "в", KeyC: "с", KeyV: "м", KeyA: "ф", NumpadDecimal: "." };
+  var cell = null, last = null, open = false, prefix = "", done = [], undone = [];
+  var coarse = matchMedia("(pointer: coarse)").matches;
 
   function say(text, bad) { status.textContent = text; status.className = "grid-status" + (bad ? " bad" : ""); }
   function rowOf(td) { return td.parentNode; }
   function cellsOf(tr) { return Array.prototype.filter.call(tr.children, function (x) { return x.getAttribute("role") === "gridcell"; }); }
-  function can(td) { return td && td.getAttribute("aria-disabled") !== "true"; }
+  function rows() { return Array.prototype.slice.call(table.tBodies[0].rows); }
+  function isTerm(td) { return Boolean(td.dataset.period); }
+  function urlOf(td) { return isTerm(td) ? urls.terms : urls.cells; }
+  function placeOf(td) { return (td.dataset.column || td.dataset.period) + "/" + td.dataset.student; }
+  function can(td) { return td && td.getAttribute("aria-disabled") !== "true" && Boolean(urlOf(td)); }
+  function find(place) {
+    var parts = place.split("/"), attribute = /^\d/.test(parts[0]) ? "column" : "period";
+    return table.querySelector('td[data-student="' + parts[1] + '"][data-' + attribute + '="' + parts[0] + '"]');
+  }
+  function nameOf(td) { return rowOf(td).querySelector("th").textContent; }
+  function headOf(td) { return table.tHead.rows[1].children[td.cellIndex].textContent; }
 
-  function activate(td) {
+  function activate(td, keepSelection) {
     if (!td) { return; }
+    if (!keepSelection && grid.onMove) { grid.onMove(); }
     if (cell) { cell.classList.remove("active"); cell.removeAttribute("tabindex"); }
     cell = td;
     cell.classList.add("active");
     cell.tabIndex = 0;
     cell.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     keepVisible();
   }
   function keepVisible() {
     /* the sticky names and heads cover a part of the box */
-    var name = rowOf(cell).querySelector("th").getBoundingClientRect();
     var here = cell.getBoundingClientRect(), frame = box.getBoundingClientRect();
-    if (here.left < name.right) { box.scrollLeft -= name.right - here.left + 2; }
-    var head = table.tHead.getBoundingClientRect().height;
-    if (here.top < frame.top + head) { box.scrollTop -= frame.top + head - here.top + 2; }
+    var left = rowOf(cell).querySelector("th").getBoundingClientRect().right;
+    var top = frame.top + table.tHead.getBoundingClientRect().height;
+    if (here.left < left) { box.scrollLeft -= left - here.left + 2; }
+    if (here.right > frame.right) { box.scrollLeft += here.right - frame.right + 18; }
+    if (here.top < top) { box.scrollTop -= top - here.top + 2; }
+    if (here.bottom > frame.bottom - 16) { box.scrollTop += here.bottom - frame.bottom + 18; }
+    if (here.bottom > innerHeight || here.top < 0) { cell.scrollIntoView({ block: "center", inline: "nearest" }); }
   }
-  function moved(rows, columns) {
-    var tr = rowOf(cell), index = cellsOf(tr).indexOf(cell);
-    while (rows > 0 && tr.nextElementSibling) { tr = tr.nextElementSibling; rows -= 1; }
-    while (rows < 0 && tr.previousElementSibling) { tr = tr.previousElementSibling; rows += 1; }
-    var cells = cellsOf(tr);
-    return cells[Math.max(0, Math.min(cells.length - 1, index + columns))];
+  function moved(down, right, from) {
+    var tr = rowOf(from || cell), index = cellsOf(tr).indexOf(from || cell), all = rows();
+    var row = all[Math.max(0, Math.min(all.length - 1, all.indexOf(tr) + down))], cells = cellsOf(row);
+    return cells[Math.max(0, Math.min(cells.length - 1, index + right))];
   }
-  function down() {
-    var tr = rowOf(cell).nextElementSibling, index = cellsOf(rowOf(cell)).indexOf(cell);
+  function next() {
+    var index = cellsOf(rowOf(cell)).indexOf(cell), tr = rowOf(cell).nextElementSibling;
     while (tr && !can(cellsOf(tr)[index])) { tr = tr.nextElementSibling; }
     if (tr) { activate(cellsOf(tr)[index]); }
+    return Boolean(tr);
   }
 
-  function save(td, value, undoing) {
-    if (!undoing) { history.push([td.dataset.student, td.dataset.column, td.textContent.trim()]); }
-    td.textContent = value;
-    td.className = "waiting" + (td === cell ? " active" : "");
-    td.title = "";
+  function fieldsOf(td, value) {
+    var fields = { student: td.dataset.student, value: value };
+    if (isTerm(td)) { fields.period = td.dataset.period; } else { fields.column = td.dataset.column; }
+    return fields;
+  }
+  /* Write [td, value] pairs as one step, which Ctrl+Z takes back as one. */
+  function save(pairs, reason) {
+    var url = urlOf(pairs[0][0]);
+    var cells = pairs.map(function (pair) {
+      var td = pair[0];
+      td.textContent = pair[1];
+      td.classList.remove("refused", "saved", "news");
+      td.classList.add("waiting");
+      td.removeAttribute("aria-invalid");
+      td.title = "";
+      return { place: placeOf(td), fields: fieldsOf(td, pair[1]), version: td.dataset.v || "0" };
+    });
     say("Сохраняю…");
-    klassOutbox.add(url, { student: td.dataset.student, column: td.dataset.column, value: value, version: td.dataset.v || "0" });
+    var sent = klassOutbox.add(url, "cells", cells, reason ? { reason: reason } : {});
+    done = done.filter(function (key) { return sent.replaced.indexOf(key) < 0; });
+    done.push(sent.key);
+    undone = [];
   }
-  function find(student, column) {
-    return table.querySelector('td[data-student="' + student + '"][data-column="' + column + '"]');
-  }
-
   function enter(value) {
-    if (!can(cell)) { say("Эта клетка закрыта для записи.", true); return; }
+    if (!can(cell)) { say(closedWhy(cell), true); return; }
     last = cell;
-    save(cell, value);
-    down();
+    save([[cell, value]]);
+    next();
   }
-  function extend(td, value) {
+  function closedWhy(td) {
+    return urlOf(td) ? "Эта клетка закрыта: ученика в этот день нет в списке, урок отменён или период закрыт." : "Здесь можно только смотреть.";
+  }
+  function extend(td, sign, digit) {
     /* «+4» adds a mark to the cell just left, «/4» makes its last mark dual */
     var text = td.textContent.trim();
-    save(td, value[0] === "+" ? (text + " " + value.slice(1)).trim() : text + value);
+    save([[td, sign === "+" ? (text + " " + digit).trim() : text + "/" + digit]]);
   }
 
   function openEditor(text) {
-    if (!can(cell)) { say("Эта клетка закрыта для записи.", true); return; }
+    if (!can(cell)) { say(closedWhy(cell), true); return; }
     open = true;
     editor.hidden = false;
     editor.className = "";
     editor.value = text;
+    editor.setAttribute("aria-label", nameOf(cell) + ", " + headOf(cell));
     editor.style.setProperty("left", cell.offsetLeft + "px");
     editor.style.setProperty("top", cell.offsetTop + "px");
-    editor.style.setProperty("width", Math.max(cell.offsetWidth, 64) + "px");
+    editor.style.setProperty("width", Math.max(cell.offsetWidth, 72) + "px");
     editor.style.setProperty("height", cell.offsetHeight + "px");
     editor.focus({ preventScroll: true });
     editor.select();
   }
   function closeEditor(keep) {
+    var typed = editor.value.trim();
     open = false;
-    if (!keep) { klassOutbox.forget(url, { student: cell.dataset.student, column: cell.dataset.column }); cell.classList.remove("refused"); cell.title = ""; }
     editor.hidden = true;
-    if (keep && editor.value.trim() !== cell.textContent.trim()) { last = cell; save(cell, editor.value.trim()); }
+    if (!keep) {
+      klassOutbox.forget(urlOf(cell), placeOf(cell));
+      cell.classList.remove("refused");
+      cell.removeAttribute("aria-invalid");
+      cell.title = "";
+    } else if (typed !== cell.textContent.trim()) { last = cell; save([[cell, typed]]); }
     activate(cell);
   }
 
-  function answered(event) {
-    var td = find(event.fields.student, event.fields.column);
-    if (!td) { return; }
-    if (event.status === 409) { conflict(td, event); return; }
-    if (event.status !== 200) { refused(td, event); return; }
-    var wasActive = td === cell, holder = document.createElement("template");
-    holder.innerHTML = "<table><tbody><tr>" + event.html.slice(0, event.html.indexOf("</td>") + 5) + "</tr></tbody></table>";
-    var fresh = holder.content.querySelector("td");
-    klassOutbox.sawVersion(url, event.fields, fresh.dataset.v);
-    td.dataset.v = fresh.dataset.v;
-    var rest = klassOutbox.waiting(url).some(function (i) { return i.fields.student === td.dataset.student && i.fields.column === td.dataset.column; });
-    if (!rest) { td.textContent = fresh.textContent; td.className = "saved" + (wasActive ? " active" : ""); setTimeout(function () { td.classList.remove("saved"); }, 900); }
-    htmx.swap(document.body, event.html.slice(event.html.indexOf("</td>") + 5), { swapStyle: "none" });
-    say(event.count ? "Ждут отправки: " + event.count : "Сохранено");
-  }
-  function refused(td, event) {
-    var text = document.createElement("div");
-    text.innerHTML = event.html;
-    var reason = text.textContent.trim();
-    td.className = "refused" + (td === cell ? " active" : "");
-    td.title = reason;
-    say("Не записано «" + event.fields.value + "»: " + reason, true);
-    if (event.status === 422) { activate(td); openEditor(event.fields.value); editor.className = "refused"; editor.title = reason; }
-  }
-  function conflict(td, event) {
-    conflictBox.innerHTML = event.html;
-    conflictBox.hidden = false;
-    td.className = "refused" + (td === cell ? " active" : "");
-    var section = conflictBox.firstElementChild;
-    if (!section) { return; }
-    td.dataset.v = section.dataset.v;
-    conflictBox.onclick = function (click) {
-      var choice = click.target.dataset.choose;
-      if (!choice) { return; }
-      conflictBox.hidden = true;
-      td.className = "";
-      klassOutbox.forget(url, event.fields);
-      if (choice === "theirs") { td.textContent = section.dataset.theirs; } else { save(td, section.dataset.mine); }
-      activate(td);
-    };
-    conflictBox.querySelector("button").focus();
-  }
-
-  function undo() {
-    var step = history.pop();
-    if (!step) { say("Возвращать больше нечего."); return; }
-    var td = find(step[0], step[1]);
-    activate(td);
-    save(td, step[2], true);
+  function undo(back) {
+    var from = back ? done : undone, to = back ? undone : done;
+    var key = from.pop();
+    if (!key || !urls.undo) { say(back ? "Возвращать больше нечего." : "Повторять нечего."); return; }
+    to.push(klassOutbox.add(urls.undo, "undo", [], { step: key }).key);
+    say("Возвращаю…");
   }
 
   var MOVES = {
-    ArrowUp: function () { return moved(-1, 0); }, ArrowDown: function () { return moved(1, 0); },
-    ArrowLeft: function () { return moved(0, -1); }, ArrowRight: function () { return moved(0, 1); },
-    PageUp: function () { return moved(-10, 0); }, PageDown: function () { return moved(10, 0); },
-    Home: function () { return moved(0, -999); }, End: function () { return moved(0, 999); }
+    ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+    PageUp: [-10, 0], PageDown: [10, 0], Home: [0, -999], End: [0, 999]
   };
-
+  function letterOf(event) {
+    var key = event.key.toLowerCase();
+    return /[а-яё]/.test(key) ? key : event.code === "NumpadDecimal" ? "." : /^[a-z,<]$/.test(key) ? LETTERS[event.code] || key : key;
+  }
+  function withControl(event) {
+    var letter = letterOf(event);
+    if (letter === "я") { event.preventDefault(); undo(!event.shiftKey); return; }
+    if (letter === "н") { event.preventDefault(); undo(false); return; }
+    if (event.key === "Home" || event.key === "End") {
+      event.preventDefault();
+      activate(moved(event.key === "Home" ? -999 : 999, event.key === "Home" ? -999 : 999));
+      return;
+    }
+    if (grid.block) { grid.block.control(letter, event); }
+  }
   function inGrid(event) {
-    if (event.ctrlKey || event.metaKey) {
-      if (event.code === "KeyZ") { event.preventDefault(); undo(); }
-      return;
-    }
+    if (event.ctrlKey || event.metaKey) { withControl(event); return; }
     if (event.altKey) { return; }
+    var key = event.key, letter = key.length === 1 ? letterOf(event) : "";
     if (prefix) {
-      var start = prefix;
+      var sign = prefix;
       prefix = "";
-      if (/^[1-5]$/.test(event.key) && last) { event.preventDefault(); extend(last, start + event.key); return; }
+      if (/^[1-5]$/.test(key) && last) { event.preventDefault(); extend(last, sign, key); return; }
     }
-    if (MOVES[event.key]) { event.preventDefault(); activate(MOVES[event.key]()); return; }
-    if (event.key === "Tab") {
-      var next = moved(0, event.shiftKey ? -1 : 1);
-      if (next !== cell) { event.preventDefault(); activate(next); }
+    if (MOVES[key]) {
+      event.preventDefault();
+      if (event.shiftKey && grid.block) { grid.block.stretch(moved.apply(null, MOVES[key])); } else { activate(moved.apply(null, MOVES[key])); }
       return;
     }
-    if (event.key === "Enter" || event.key === "F2") { event.preventDefault(); openEditor(cell.textContent.trim()); return; }
-    if (event.key === "Backspace" || event.key === "Delete") { event.preventDefault(); if (can(cell) && cell.textContent.trim()) { last = cell; save(cell, ""); } return; }
-    if (event.key === "+" || event.key === "/" && event.code !== "Slash" || event.key === "/") { event.preventDefault(); prefix = event.key; say("Дополнить прошлую клетку: " + prefix + "…"); return; }
-    if (event.key === "?") { event.preventDefault(); document.getElementById("keys").showModal(); return; }
-    var one = ONE[event.key.toLowerCase()] || (event.key.length === 1 && /[a-z,<]/i.test(event.key) ? CODES[event.code] : null) || (event.code === "NumpadDecimal" ? "." : null);
+    if (key === "Tab") {
+      var to = moved(0, event.shiftKey ? -1 : 1);
+      if (to !== cell) { event.preventDefault(); activate(to); }
+      return;
+    }
+    if (key === "Enter" && event.shiftKey) { event.preventDefault(); if (grid.block) { grid.block.line(); } return; }
+    if (key === "Enter" || key === "F2") { event.preventDefault(); openEditor(cell.textContent.trim()); return; }
+    if (key === " ") { event.preventDefault(); if (grid.card) { grid.card(cell); } return; }
+    if (key === "?") { event.preventDefault(); showKeys(); return; }
+    if (key === "Escape") { if (grid.onMove) { grid.onMove(); } return; }
+    if (!urlOf(cell)) { return; }
+    if (key === "Backspace" || key === "Delete") { event.preventDefault(); erase(); return; }
+    if ((key === "+" || key === "/") && !isTerm(cell)) { event.preventDefault(); prefix = key; say("Дополнить прошлую клетку: " + key + "…"); return; }
+    if (letter === "п" && grid.block) { event.preventDefault(); grid.block.rest(); return; }
+    var one = (isTerm(cell) ? TERM : MARKS)[letter];
     if (one) { event.preventDefault(); enter(one); return; }
-    if (event.key.length === 1) { event.preventDefault(); openEditor(event.key); editor.setSelectionRange(9, 9); }
+    if (key.length === 1) { event.preventDefault(); openEditor(key); editor.setSelectionRange(9, 9); }
+  }
+  function erase() {
+    if (grid.block && grid.block.erase()) { return; }
+    if (can(cell) && cell.textContent.trim()) { last = cell; save([[cell, ""]]); }
   }
   function inEditor(event) {
     event.stopPropagation();
-    if (event.key === "Enter") { event.preventDefault(); closeEditor(true); down(); }
-    else if (event.key === "Tab") { event.preventDefault(); closeEditor(true); activate(moved(0, event.shiftKey ? -1 : 1)); }
-    else if (event.key === "Escape") { closeEditor(false); }
+    if (event.key === "Enter") {
+      event.preventDefault();
+      closeEditor(true);
+      if (next() && coarse) { openEditor(cell.textContent.trim()); }
+    } else if (event.key === "Tab") { event.preventDefault(); closeEditor(true); activate(moved(0, event.shiftKey ? -1 : 1)); } else if (event.key === "Escape") { closeEditor(false); }
   }
+  function showKeys() { var keys = document.getElementById("keys"); if (keys) { keys.showModal(); } }
+  function backToCell() { if (cell) { cell.focus({ preventScroll: true }); } }
 
   box.addEventListener("keydown", function (event) {
     if (event.target === editor) { inEditor(event); } else if (cell && cell.contains(event.target)) { inGrid(event); }
@@ -197,37 +214,33 @@
   editor.addEventListener("blur", function () { if (open) { closeEditor(true); } });
   table.addEventListener("click", function (event) {
     var td = event.target.closest("td[role=gridcell]");
-    if (!td) { return; }
-    var again = td === cell;
-    activate(td);
-    if (again || matchMedia("(pointer: coarse)").matches) { openEditor(td.textContent.trim()); }
+    if (!td || event.shiftKey) { return; }
+    var again = td === cell && (!grid.block || !grid.block.dragged());
+    activate(td, grid.block && grid.block.dragged());
+    if ((again || coarse) && urlOf(td)) { openEditor(td.textContent.trim()); }
   });
-  document.getElementById("show-keys").addEventListener("click", function () { document.getElementById("keys").showModal(); });
-  klassOutbox.watch(function (event) {
-    if (event.kind === "answer" && event.url === url) { answered(event); }
-    else if (event.kind === "offline") { say("Нет связи. Ждут отправки: " + event.count + ". Они не пропадут.", true); }
-    else if (event.kind === "signed-out") { say("Вы вышли из Klass. Войдите снова под своим именем: записи (" + event.count + ") уйдут сами.", true); }
-  });
-  klassOutbox.waiting(url).forEach(function (item) {
-    var td = find(item.fields.student, item.fields.column);
-    if (td) { td.textContent = item.fields.value; td.className = "waiting"; }
-  });
-  klassOutbox.refusals(url).forEach(function (event) {
-    var td = find(event.fields.student, event.fields.column);
-    if (!td) { return; }
-    var text = document.createElement("div");
-    text.innerHTML = event.status === 409 ? "" : event.html;
-    td.className = "refused";
-    td.title = "Не записано «" + event.fields.value + "». " + text.textContent.trim();
-    say("Не записано с прошлого раза: " + klassOutbox.refusals(url).length + ". Клетки отмечены красным.", true);
-  });
+  Array.prototype.forEach.call(document.querySelectorAll("dialog"), function (dialog) { dialog.addEventListener("close", backToCell); });
+  var show = document.getElementById("show-keys");
+  if (show) { show.addEventListener("click", showKeys); }
   window.addEventListener("beforeunload", function () { if (open) { closeEditor(true); } });
-  var today = table.querySelector("thead th.today"), first = table.querySelector("tbody tr");
-  if (first) {
-    var cells = cellsOf(first), heads = Array.prototype.slice.call(table.querySelectorAll("thead tr:last-child th")).slice(2, -2);
-    var at = today ? heads.indexOf(today) : cells.length - 1;
-    box.scrollLeft = box.scrollWidth;
-    activate(cells[at >= 0 ? at : cells.length - 1]);
-  }
-  klassOutbox.flush();
+
+  var grid = window.klassGrid = {
+    table: table, head: head, box: box, editor: editor, urls: urls,
+    say: say, find: find, save: save, activate: activate, moved: moved, can: can, rows: rows,
+    cellsOf: cellsOf, rowOf: rowOf, placeOf: placeOf, urlOf: urlOf, isTerm: isTerm, nameOf: nameOf,
+    openEditor: openEditor, backToCell: backToCell,
+    cell: function () { return cell; }, isOpen: function () { return open; },
+    addStep: function (key) { done.push(key); undone = []; },
+    forgetStep: function (key) { done = done.filter(function (k) { return k !== key; }); undone = undone.filter(function (k) { return k !== key; }); },
+    /* start once the other two have put their parts in */
+    start: function () {
+      var today = table.querySelector("thead th.today"), first = table.tBodies[0].rows[0];
+      if (!first) { return; }
+      var cells = cellsOf(first).filter(function (td) { return !isTerm(td); });
+      var at = today ? today.cellIndex - 2 : cells.length - 1;
+      box.scrollLeft = box.scrollWidth;
+      activate(cells[at] || cells[cells.length - 1] || cellsOf(first)[0]);
+      if (window.klassOutbox) { klassOutbox.flush(); }
+    }
+  };
 })();

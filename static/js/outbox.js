@@ -1,5 +1,7 @@
 /* The outbox: every write waits here until the server has answered it, also over a lost network,
-   a restarted server and a closed tab. It belongs to the account that filled it. */
+   a restarted server and a closed tab. It belongs to the account that filled it. An item is
+   { url, kind, key, cells: [{ place, fields, version }], extra, sent }: its key makes a repeat
+   harmless; versions of waiting items follow the answers of those before them. */
 (function () {
   "use strict";
   var account = document.body.dataset.account;
@@ -7,109 +9,138 @@
   var REFUSED = "klass-refused-" + account + "-";
   var token = document.body.dataset.csrf;
   var watchers = [];
-  var busy = false;
-  var pause = 0;
+  var busy = false, pause = 0, count = 0;
 
   function keys() {
     return Object.keys(localStorage).filter(function (k) { return k.indexOf(PREFIX) === 0; }).sort();
   }
-  function read(name) { return JSON.parse(localStorage.getItem(name)); }
-  function tell(event) { watchers.forEach(function (watch) { watch(event); }); }
+  function read(name) { return JSON.parse(localStorage.getItem(name) || "null"); }
+  function keep(name, item) { localStorage.setItem(name, JSON.stringify(item)); }
+  function tell(event) { event.count = keys().length; watchers.forEach(function (watch) { watch(event); }); }
   function uuid() {
     var bytes = crypto.getRandomValues(new Uint8Array(16));
     return Array.prototype.map.call(bytes, function (b) { return (b + 256).toString(16).slice(1); }).join("");
   }
-  function place(fields) { return fields.column + "/" + fields.student; }
 
-  function refusedName(url, fields) { return REFUSED + url + "/" + place(fields); }
-  function forget(url, fields) { localStorage.removeItem(refusedName(url, fields)); }
+  function refusedName(url, place) { return REFUSED + url + "/" + place; }
+  function forget(url, place) { localStorage.removeItem(refusedName(url, place)); }
   function refusals(url) {
     return Object.keys(localStorage).filter(function (k) { return k.indexOf(REFUSED + url + "/") === 0; }).map(read);
   }
 
-  function add(url, fields) {
-    forget(url, fields);
-    /* one waiting write per cell: a newer value replaces one that has not been sent yet */
+  /* One waiting write per cell: a newer value takes the place of one that was not sent yet.
+     Returns the new item's key and the keys of those it replaced. */
+  function add(url, kind, cells, extra) {
+    var replaced = [], item = { url: url, kind: kind, key: uuid(), cells: cells, extra: extra || {}, sent: false };
+    cells.forEach(function (cell) { forget(url, cell.place); });
     keys().forEach(function (name) {
-      var item = read(name);
-      if (item && !item.sent && item.url === url && place(item.fields) === place(fields)) {
-        fields.version = item.fields.version;
+      var old = read(name);
+      if (cells.length === 1 && old && !old.sent && old.url === url && old.cells.length === 1 && old.cells[0].place === cells[0].place) {
+        cells[0].version = old.cells[0].version;
+        replaced.push(old.key);
         localStorage.removeItem(name);
       }
     });
-    fields.key = uuid();
-    var stamp = String(Date.now()).padStart(15, "0") + "-" + String(Math.floor(performance.now() * 1000)).padStart(15, "0");
-    localStorage.setItem(PREFIX + stamp, JSON.stringify({ url: url, fields: fields, sent: false }));
-    tell({ kind: "waiting", count: keys().length });
-    flush();
+    count += 1;
+    keep(PREFIX + String(Date.now()).padStart(15, "0") + "-" + String(count).padStart(6, "0") + item.key.slice(0, 6), item);
+    tell({ kind: "waiting" });
+    setTimeout(flush, 0); /* first the mark on the screen */
+    return { key: item.key, replaced: replaced };
   }
 
+  function body(item) {
+    var form = new URLSearchParams();
+    item.cells.forEach(function (cell) {
+      Object.keys(cell.fields).forEach(function (name) { form.append(name, cell.fields[name]); });
+      form.append("version", cell.version);
+    });
+    Object.keys(item.extra).forEach(function (name) { form.append(name, item.extra[name]); });
+    form.append("key", item.key);
+    return form;
+  }
+  function post(url, form) {
+    return fetch(url, {
+      method: "POST", credentials: "same-origin", redirect: "manual",
+      headers: { "X-CSRFToken": token, "X-Klass-Account": account, "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" },
+      body: form
+    });
+  }
   function renew() {
     return fetch("/csrf", { credentials: "same-origin" }).then(function (r) { return r.text(); })
       .then(function (text) { token = text; });
   }
-
-  function send(item) {
-    return fetch(item.url, {
-      method: "POST", credentials: "same-origin", redirect: "manual",
-      headers: { "X-CSRFToken": token, "X-Klass-Account": account, "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(item.fields)
-    });
-  }
-
   function later() {
     pause = Math.min(pause ? pause * 2 : 1000, 15000);
-    tell({ kind: "offline", count: keys().length });
+    tell({ kind: "offline" });
     setTimeout(flush, pause);
   }
 
+  /* One tab at a time sends, where the browser can tell tabs apart; elsewhere keys do. */
+  function alone(work) {
+    if (!navigator.locks) { return work(); }
+    return navigator.locks.request(PREFIX, { ifAvailable: true }, function (lock) {
+      if (lock) { return work(); }
+      setTimeout(flush, 700);
+    });
+  }
   function flush() {
     if (busy) { return; }
-    var name = keys()[0];
-    if (!name) { tell({ kind: "empty", count: 0 }); return; }
-    var item = read(name);
+    if (!keys().length) { tell({ kind: "empty" }); return; }
+    var release = function () { busy = false; };
     busy = true;
+    alone(sendFirst).then(release, release);
+  }
+  function sendFirst() {
+    var name = keys()[0], item = name && read(name);
+    if (!item) { return Promise.resolve(); }
     item.sent = true;
-    localStorage.setItem(name, JSON.stringify(item));
-    send(item).then(function (response) {
+    keep(name, item);
+    return post(item.url, body(item)).then(function (response) {
       if (response.type === "opaqueredirect" || response.status === 401) { throw new Error("signed out"); }
-      if (response.status === 400 && response.headers.get("X-Klass-Csrf")) {
-        return renew().then(function () { busy = false; later(); });
-      }
+      if (response.status === 400 && response.headers.get("X-Klass-Csrf")) { return renew().then(function () { setTimeout(flush, 10); }); }
       if (response.status >= 500) { throw new Error("server"); }
-      return response.text().then(function (html) {
-        if (response.status >= 400) {
-          /* what was refused stays in the browser until the person has dealt with it */
-          localStorage.setItem(refusedName(item.url, item.fields), JSON.stringify({ url: item.url, fields: item.fields, status: response.status, html: html }));
-        }
-        localStorage.removeItem(name);
-        pause = 0;
-        busy = false;
-        tell({ kind: "answer", status: response.status, html: html, fields: item.fields, url: item.url, count: keys().length });
-        flush();
-      });
+      return response.text().then(function (html) { answered(name, item, response, html); });
     }).catch(function (error) {
-      busy = false;
-      if (error.message === "signed out") { tell({ kind: "signed-out", count: keys().length }); setTimeout(flush, 15000); return; }
+      if (error.message === "signed out") { tell({ kind: "signed-out" }); setTimeout(flush, 15000); return; }
       later();
     });
   }
+  function answered(name, item, response, html) {
+    if (response.status >= 400) {
+      /* what was refused stays in the browser until the person has dealt with it */
+      item.cells.forEach(function (cell) {
+        keep(refusedName(item.url, cell.place), { url: item.url, cell: cell, status: response.status, html: html });
+      });
+    }
+    localStorage.removeItem(name);
+    pause = 0;
+    tell({ kind: "answer", status: response.status, html: html, item: item, url: item.url, reason: response.headers.get("X-Klass-Reason") });
+    setTimeout(flush, 0);
+  }
 
   /* the version a later waiting write of the same cell must carry */
-  function sawVersion(url, fields, version) {
+  function sawVersion(url, place, version) {
     keys().forEach(function (name) {
-      var item = read(name);
-      if (item.url === url && place(item.fields) === place(fields)) {
-        item.fields.version = version;
-        localStorage.setItem(name, JSON.stringify(item));
-      }
+      var item = read(name), changed = false;
+      if (!item || item.url !== url || item.sent) { return; }
+      item.cells.forEach(function (cell) {
+        if (cell.place === place) { cell.version = version; changed = true; }
+      });
+      if (changed) { keep(name, item); }
     });
+  }
+  function waitingCells(url) {
+    var found = {};
+    keys().map(read).forEach(function (item) {
+      if (item && item.url === url) { item.cells.forEach(function (cell) { found[cell.place] = cell; }); }
+    });
+    return found;
   }
 
   window.addEventListener("online", function () { pause = 0; flush(); });
   window.klassOutbox = {
-    add: add, flush: flush, sawVersion: sawVersion, refusals: refusals, forget: forget,
-    waiting: function (url) { return keys().map(read).filter(function (i) { return i.url === url; }); },
+    add: add, flush: flush, sawVersion: sawVersion, refusals: refusals, forget: forget, post: post,
+    waitingCells: waitingCells, count: function () { return keys().length; },
     watch: function (watch) { watchers.push(watch); }
   };
 })();

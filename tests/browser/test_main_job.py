@@ -123,12 +123,13 @@ def test_somebody_elses_change_is_shown_and_the_teacher_chooses(enter, server, c
 def test_the_same_work_without_javascript(enter, server, cast):
     page = enter("anna", java_script_enabled=False, viewport={"width": 360, "height": 740})
     page.goto(f"{server.address}/teacher/lessons/{cast.lessons[MATHS]}/")
-    page.fill(f"#cell-{cast.students['petya']}", "5")
-    page.click("text=Сохранить отметки")
-    assert page.input_value(f"#cell-{cast.students['petya']}") == "5"
+    field = f"#cell-{cast.columns[MATHS]}-{cast.students['petya']}"
+    page.fill(field, "5")
     page.fill("#topic", "Дроби")
-    page.click("text=Сохранить тему и задание")
+    page.click("text=Сохранить: остальные на уроке")
+    assert page.input_value(field) == "5"
     assert page.input_value("#topic") == "Дроби"
+    assert "Отсутствующие отмечены" in page.text_content("main")
 
 
 def test_in_transition_the_teacher_looks_and_the_operator_types(enter, server, cast):

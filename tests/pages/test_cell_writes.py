@@ -2,6 +2,7 @@
 
 from models.audit.entry import Entry
 from models.journal.cell import Cell, Mark
+from models.journal.lesson import Lesson
 
 MATHS = ("5-А", "Математика")
 
@@ -80,7 +81,7 @@ def test_a_cell_tells_its_history(as_, cast):
     anna.type("teacher", cast, MATHS, "petya", "н", version=1)
     path = (
         f"/teacher/journals/{cast.journals[MATHS]}/columns/{cast.columns[MATHS]}"
-        f"/students/{cast.students['petya']}/history"
+        f"/students/{cast.students['petya']}/"
     )
     text = as_("boris").get(path, fragment=True).text
     assert "Отметка: пусто → 5" in text
@@ -100,20 +101,18 @@ def test_every_change_is_recorded_with_hat_and_request(as_, cast, in_school):
 
 def test_the_plain_form_saves_what_it_understands_and_keeps_the_rest(as_, cast, in_school):
     petya, olya = cast.students["petya"], cast.students["olya"]
-    data = {
-        f"cell-{petya}": "5",
-        f"was-{petya}": "",
-        f"version-{petya}": "0",
-        f"cell-{olya}": "8",
-        f"was-{olya}": "",
-        f"version-{olya}": "0",
-    }
-    answer = as_("anna").post(f"/teacher/lessons/{cast.lessons[MATHS]}/column", data)
+    column = cast.columns[MATHS]
+    data = {"topic": "Дроби", "homework": "№ 315", "version": "1"}
+    for pupil, value in ((petya, "5"), (olya, "8")):
+        place = f"{column}-{pupil}"
+        data |= {f"cell-{place}": value, f"was-{place}": "", f"version-{place}": "0"}
+    answer = as_("anna").post(f"/teacher/lessons/{cast.lessons[MATHS]}/", data)
     assert answer.status_code == 422
     assert 'value="8"' in answer.text
     assert "Не понимаю" in answer.text
     with in_school() as session:
         assert session.query(Mark).one().shown == "5"
+        assert session.get(Lesson, cast.lessons[MATHS]).topic == "Дроби"
 
 
 def test_a_lesson_takes_topic_and_homework_and_refuses_a_stale_form(as_, cast):

@@ -13,7 +13,8 @@ from models.base import db
 from models.exchange.importing import import_file
 from models.exchange.report import CHANGED, CREATED, ENDED
 from models.journal.days import open_day
-from models.journal.entry import write_cell
+from models.journal.entry import Step, Wish
+from models.journal.facts import columns_named, journal_facts
 from models.journal.lesson import LessonColumn
 from models.people.guardian import Guardianship
 from models.people.person import Person
@@ -211,7 +212,10 @@ def test_an_import_with_marks_on_it_is_not_taken_back(empty):
             column = session.get(LessonColumn, column.id + 1)
             group = column.lesson.journal.group
         seat = roster(group.id, MONDAY, MONDAY)[0]
-        write_cell(column, seat.student_id, "5", seen=0, school=the_school(), account_id=None)
+        journal = journal_facts(column.journal_id)
+        columns = columns_named(journal, [column.id])
+        step = Step(journal, columns, the_school(), None)
+        assert step.write([Wish(column.id, seat.student_id, "5", 0)])[0].saved
         session.commit()
     with empty.open(), pytest.raises(Refused, match="Отменить нельзя"):
         undo_run(run_id)

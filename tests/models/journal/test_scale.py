@@ -1,19 +1,13 @@
 """What a cell may hold and what it counts."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from models.journal.scale import (
-    Rules,
-    Weighted,
-    proposed_term_mark,
-    read_cell,
-    shown_average,
-    weighted_average,
-)
+from models.journal.scale import ABSENCES, MOST_MARKS, Content, Rules, Shown, read_cell
 from models.refusal import Refused
 
 
@@ -61,26 +55,48 @@ def test_absence_and_mark_together_are_the_schools_choice():
     assert read_cell("оп 5", Rules(absence_with_mark=False)).text == "оп 5"
 
 
-def test_averages_are_exact_and_rounded_half_up():
-    marks = [Weighted(Decimal(5)), Weighted(Decimal(4)), Weighted(Decimal(4))]
-    assert shown_average(weighted_average(marks)) == "4,33"
-    assert weighted_average([]) is None
-    assert proposed_term_mark(Decimal("4.5")) == 5
-    assert proposed_term_mark(Decimal("2.5")) == 3
+DAY = date(2026, 11, 16)
+EVERYTHING = Rules(mark_one=True, debts=True, day=DAY)
+SINGLES = [Shown(mark, Decimal(mark)) for mark in "12345"]
+DUALS = [Shown(f"{a}/{b}", Decimal(a)) for a in "12345" for b in "12345"]
+OTHERS = [Shown("зач", None), Shown("незач", None), Shown(".", None)]
+DEBTS = [Shown(".", None, DAY + timedelta(days=days)) for days in range(0, 364, 7)]
+any_mark = some.sampled_from(SINGLES + DUALS + OTHERS + DEBTS)
+any_absence = some.one_of(
+    some.just((None, None)),
+    some.sampled_from([(code, None) for code in ABSENCES]),
+    some.integers(1, 99).map(lambda minutes: ("оп", minutes)),
+)
 
 
-@given(some.lists(some.tuples(some.integers(2, 5), some.integers(1, 9)), min_size=1, max_size=30))
-def test_a_weighted_average_lies_between_its_marks(pairs):
-    marks = [Weighted(Decimal(value), Decimal(weight)) for value, weight in pairs]
-    values = [value for value, _ in pairs]
-    assert min(values) <= weighted_average(marks) <= max(values)
+@given(some.lists(any_mark, max_size=MOST_MARKS), any_absence)
+def test_whatever_a_cell_may_hold_is_printed_and_read_back_the_same(marks, absence):
+    content = Content(tuple(marks), *absence)
+    assert read_cell(content.text, EVERYTHING) == content
 
 
-@given(some.text(max_size=20))
+@given(some.text(max_size=20) | some.text("12345/.н бупосвзачет+-,", max_size=20))
 def test_any_text_is_either_understood_or_refused_in_words(text):
     try:
-        content = read_cell(text)
+        content = read_cell(text, EVERYTHING)
     except Refused as refusal:
-        assert refusal.sentence
+        assert refusal.sentence.endswith(".")
     else:
-        assert read_cell(content.text).text == content.text
+        assert read_cell(content.text, EVERYTHING) == content
+
+
+def test_a_debt_without_a_year_is_due_on_the_next_such_day():
+    assert read_cell(".25.11", EVERYTHING).marks[0].due_on == date(2026, 11, 25)
+    assert read_cell(".15.1", EVERYTHING).marks[0].due_on == date(2027, 1, 15)
+    with pytest.raises(Refused, match="Такой даты нет"):
+        read_cell(".31.02", EVERYTHING)
+
+
+def test_a_school_without_a_code_refuses_it():
+    with pytest.raises(Refused, match="Код «уп»"):
+        read_cell("у", Rules(codes=("н", "б")))
+
+
+def test_a_dual_mark_counts_as_its_first_or_as_the_mean():
+    assert read_cell("5/2").marks[0].counted == Decimal(5)
+    assert read_cell("5/2", Rules(dual_mean=True)).marks[0].counted == Decimal("3.5")

@@ -1,0 +1,173 @@
+"""The end of a pupil's row: the average, its trend, what lacks, what was missed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import floor
+
+from sqlalchemy import bindparam, func, literal, null, select, union_all
+
+from models import clock
+from models.base import db
+from models.ground import remembered
+from models.journal.averages import (
+    Weighted,
+    missing_to_next,
+    shown_average,
+    trend,
+    weighted_average,
+)
+from models.journal.cell import Attendance, Cell, Mark, Remark
+from models.journal.facts import JournalFacts, work_kinds
+from models.journal.lesson import Lesson, LessonColumn
+from models.journal.rounding import thresholds_of
+from models.journal.scale import MISSED
+from models.school.calendar import TermFacts
+from models.school.school import Ruled
+from models.school.timetable import LessonSlot
+
+TREND_OF = 8  # the last marks a trend is drawn through
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stands behind a pupil's lessons. `edge` and `few` are sentences, or empty."""
+
+    average: Decimal | None
+    shown: str
+    trend: str
+    missed: int
+    edge: str
+    few: str
+
+
+@dataclass(frozen=True)
+class LineRules:
+    """What a line is judged by: the school's settings for one journal and term."""
+
+    thresholds: dict[int, Decimal]
+    edge: Decimal
+    least: int  # marks there should be by now
+    weigh: bool
+
+    def line(self, marks: Iterable[tuple[Decimal, Decimal]], missed: int) -> Line:
+        """The line of (value, weight) in the order of days."""
+        counted = [Weighted(value, weight if self.weigh else Decimal(1)) for value, weight in marks]
+        average = weighted_average(counted)
+        return Line(
+            average,
+            shown_average(average),
+            trend([mark.value for mark in counted[-TREND_OF:]]),
+            missed,
+            self._edge(average),
+            self._few(len(counted)),
+        )
+
+    def _edge(self, average: Decimal | None) -> str:
+        lacks = missing_to_next(average, self.thresholds)
+        if lacks is None or not self.edge or lacks[1] > self.edge:
+            return ""
+        return f"до {lacks[0]} не хватает {shown_average(lacks[1]) or '0,01'}"
+
+    def _few(self, count: int) -> str:
+        return f"отметок {count}, к этому дню нужно {self.least}" if count < self.least else ""
+
+
+def line_rules(journal: JournalFacts, term: TermFacts, school: Ruled) -> LineRules:
+    """The settings as they hold for a journal in a term, today."""
+    unmarked = journal.group.grade in school.rule("unmarked_grades") or not journal.course.marked
+    return LineRules(
+        thresholds_of(school, journal.group.grade, journal.course.name),
+        Decimal(school.rule("edge")),
+        0 if unmarked else _least(journal, term, school),
+        school.rule("weights"),
+    )
+
+
+def _least(journal: JournalFacts, term: TermFacts, school: Ruled) -> int:
+    """Of the marks a whole term needs, the share of its days gone by."""
+    needed = marks_needed(journal, school)
+    days = (term.ends_on - term.starts_on).days + 1
+    gone = min(max((clock.today() - term.starts_on).days + 1, 0), days)
+    return floor(needed * gone / days)
+
+
+def marks_needed(journal: JournalFacts, school: Ruled) -> int:
+    """How many marks attest a pupil for a term, by the course's hours a week; 0: no rule."""
+    table = {int(hours): marks for hours, marks in school.rule("density").items()}
+    hours = hours_a_week(journal.study_group_id, journal.course.id, clock.today())
+    reached = [marks for at, marks in table.items() if hours >= at]
+    return max(reached, default=0)
+
+
+@remembered
+def hours_a_week(study_group_id: int, course_id: int, day: date) -> Decimal:
+    """Lessons of a course in the group's week on a day: one of odd weeks only is a half."""
+    count, halves = db.session.execute(
+        select(
+            func.count(LessonSlot.id), func.count(LessonSlot.id).filter(LessonSlot.parity != 0)
+        ).where(
+            LessonSlot.study_group_id == study_group_id,
+            LessonSlot.course_id == course_id,
+            LessonSlot.valid_from <= day,
+            LessonSlot.valid_to.is_(None) | (LessonSlot.valid_to >= day),
+        )
+    ).one()
+    return Decimal(count) - Decimal(halves) / 2
+
+
+_HERE = (Lesson.journal_id == bindparam("journal_id")) & Lesson.on_date.between(
+    bindparam("first"), bindparam("last")
+)
+_OF_PUPIL = union_all(
+    select(
+        literal("mark").label("what"),
+        Lesson.on_date.label("day"),
+        Lesson.number.label("number"),
+        (LessonColumn.position * 10 + Mark.position).label("place"),
+        Mark.counted.label("counted"),
+        func.coalesce(Mark.work_kind_id, LessonColumn.kind_id).label("kind_id"),
+    )
+    .join(Cell, Cell.id == Mark.cell_id)
+    .join(LessonColumn, LessonColumn.id == Cell.column_id)
+    .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+    .where(
+        _HERE,
+        Mark.student_id == bindparam("student_id"),
+        Mark.journal_id == bindparam("journal_id"),
+        Mark.counts,
+        Mark.counted.is_not(None),
+    ),
+    select(literal("missed"), Lesson.on_date, Lesson.number, literal(0), null(), Lesson.id)
+    .join(Attendance, Attendance.lesson_id == Lesson.id)
+    .where(_HERE, Attendance.student_id == bindparam("student_id"), Attendance.code.in_(MISSED)),
+    select(literal("remark"), Lesson.on_date, Lesson.number, literal(0), null(), Lesson.id)
+    .join(Remark, Remark.lesson_id == Lesson.id)
+    .where(_HERE, Remark.student_id == bindparam("student_id")),
+)
+
+
+def pupil_line(
+    journal: JournalFacts, term: TermFacts, school: Ruled, student_id: int
+) -> tuple[Line, set[int]]:
+    """A pupil's line in a term, and the lessons with a remark; one select."""
+    rows = db.session.connection().execute(
+        _OF_PUPIL,
+        {
+            "journal_id": journal.id,
+            "first": term.starts_on,
+            "last": term.ends_on,
+            "student_id": student_id,
+        },
+    )
+    marks, missed, remarks, kinds = [], 0, set(), work_kinds()
+    for what, day, number, place, counted, kind_id in rows:
+        if what == "mark":
+            marks.append(((day, number, place), Decimal(counted), kinds[kind_id].weight))
+        elif what == "missed":
+            missed += 1
+        else:
+            remarks.add(kind_id)
+    values = [(value, weight) for _, value, weight in sorted(marks, key=lambda mark: mark[0])]
+    return line_rules(journal, term, school).line(values, missed), remarks

@@ -1,0 +1,216 @@
+"""Marks of periods: the program proposes, the person decides, a difference is seen."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select, update
+
+from models import clock
+from models.audit.ledger import Ledger, columns_of, row_of
+from models.base import db
+from models.journal.averages import Weighted, proposed_mark, weighted_average
+from models.journal.entry import Outcome, Wish, closed_sentence
+from models.journal.facts import JournalFacts
+from models.journal.journal import Journal, raise_version
+from models.journal.records import Records
+from models.journal.rounding import thresholds_of
+from models.journal.term_mark import EXAM, FINAL, PERIODS, YEAR, TermMark, period_of
+from models.refusal import Refused
+from models.school.calendar import TermFacts, terms_of
+from models.school.groups import StudyGroup
+from models.school.roster import roster
+from models.school.school import Ruled
+from models.session import recorded
+
+NOT_ATTESTED, EXEMPT = "н/а", "осв"
+OUTCOMES = ("зач", "незач", NOT_ATTESTED, EXEMPT)
+_SPELLINGS = {"н": NOT_ATTESTED, "о": EXEMPT, "з": "зач", "зачет": "зач", "зачёт": "зач"}
+FINAL_OF_SCHOOL = 11  # whose final mark gathers two years
+
+
+@dataclass(frozen=True)
+class Period:
+    """A column of period marks: `name` as stored, `title` as shown; `term` where it is one."""
+
+    name: str
+    title: str
+    term: TermFacts | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.term is None or self.term.is_open
+
+
+def periods_of(journal: JournalFacts, term: TermFacts, school: Ruled) -> list[Period]:
+    """The columns behind a term's lessons: the term, and behind the last one also the year,
+    the exam and the final mark where the grade has them."""
+    terms = terms_of(journal.year_id, journal.group.grade)
+    found = [Period(period_of(term.id), term.name, term)]
+    if terms and term.id == terms[-1].id:
+        names = [YEAR]
+        if journal.group.grade in school.rule("exam_grades"):
+            names += [EXAM, FINAL]
+        found += [Period(name, PERIODS[name]) for name in names]
+    return found
+
+
+def read_term_mark(text: str, school: Ruled, journal: JournalFacts) -> str:
+    """The mark of a period a typed text means; empty clears. Raises Refused."""
+    word = text.strip().casefold()
+    word = _SPELLINGS.get(word, word)
+    if word in ("", *OUTCOMES):
+        return word
+    if word not in ("5", "4", "3", "2", "1"):
+        raise Refused(f"Не понимаю «{text}». За период можно: 5 4 3 2, зач, незач, н/а, осв.")
+    if journal.group.grade in school.rule("unmarked_grades"):
+        raise Refused(f"В {journal.group.grade} классе отметки не ставятся.")
+    if not journal.course.marked:
+        raise Refused(f"«{journal.course.name}» ведётся без отметок: поставьте зач или незач.")
+    if word == "1" and not school.rule("mark_one"):
+        raise Refused("Отметка 1 в этой школе не ставится.")
+    return word
+
+
+class Proposer:
+    """What the school's table proposes for each period of one journal."""
+
+    def __init__(self, journal: JournalFacts, term: TermFacts, school: Ruled, records: Records):
+        self.records = records
+        self.grade = journal.group.grade
+        self.marked = self.grade not in school.rule("unmarked_grades") and journal.course.marked
+        self.thresholds = thresholds_of(school, self.grade, journal.course.name)
+        self.terms = terms_of(journal.year_id, self.grade)
+        last = self.terms and term.id == self.terms[-1].id
+        self.earlier = _earlier(journal) if last and self.grade == FINAL_OF_SCHOOL else {}
+
+    def proposal(self, period: Period, student_id: int, average: Decimal | None) -> str:
+        """The proposed mark as text; empty where nothing can be proposed."""
+        if not self.marked:
+            return ""
+        if period.term is None:
+            average = weighted_average(self.parts(period, student_id))
+        proposed = proposed_mark(average, self.thresholds)
+        return "" if proposed is None else str(proposed)
+
+    def parts(self, period: Period, student_id: int) -> list[Weighted]:
+        """The marks a year's or final mark is made of: a year's are its terms' (none while one
+        lacks); the final of grade 11 is the mean of all half-years and years of 10 and 11, the
+        state exam does not count; else of year and exam (the year alone without one)."""
+        if period.name == YEAR:
+            values = [self._value(period_of(term.id), student_id) for term in self.terms]
+            return [] if None in values else values
+        if period.name != FINAL:
+            return []
+        year, exam = self._value(YEAR, student_id), self._value(EXAM, student_id)
+        if year is None:
+            return []
+        if self.grade == FINAL_OF_SCHOOL:
+            halves = [self._value(period_of(term.id), student_id) for term in self.terms]
+            earlier = self.earlier.get(student_id, [])
+            return [value for value in (*earlier, *halves, year) if value is not None]
+        return [value for value in (year, exam) if value is not None]
+
+    def _value(self, name: str, student_id: int) -> Weighted | None:
+        text = self.records.term_marks.get((name, student_id), "")
+        return Weighted(Decimal(text)) if text.isdigit() else None
+
+
+def _earlier(journal: JournalFacts) -> dict[int, list[Weighted]]:
+    """Pupil → the half-year and year marks of the course in other years' journals."""
+    rows = db.session.execute(
+        select(TermMark.student_id, TermMark.value)
+        .join(Journal, Journal.id == TermMark.journal_id)
+        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
+        .where(
+            Journal.course_id == journal.course.id,
+            Journal.year_id != journal.year_id,
+            StudyGroup.grade == journal.group.grade - 1,
+            TermMark.period.not_in((EXAM, FINAL)),
+        )
+    )
+    found: dict[int, list[Weighted]] = {}
+    for student_id, value in rows:
+        if value.isdigit():
+            found.setdefault(student_id, []).append(Weighted(Decimal(value)))
+    return found
+
+
+class TermStep:
+    """One step of marking periods: any number of pupils, one transaction."""
+
+    def __init__(self, journal: JournalFacts, school: Ruled):
+        self.journal, self.school = journal, school
+        self.terms = {period_of(t.id): t for t in terms_of(journal.year_id, journal.group.grade)}
+
+    def write(self, wishes: list[tuple[str, Wish]]) -> list[Outcome]:
+        """Write (period, wish) pairs; `wish.column_id` is not used. The rest has its reason."""
+        self.stamp = raise_version(self.journal.id)
+        self.ledger = Ledger(db.session)
+        rows = self._standing([wish.student_id for _, wish in wishes])
+        outcomes = [
+            self._one(name, wish, rows.get((name, wish.student_id))) for name, wish in wishes
+        ]
+        self.ledger.close()
+        return outcomes
+
+    def _standing(self, student_ids: list[int]) -> dict:
+        found = db.session.connection().execute(
+            select(*columns_of(TermMark)).where(
+                TermMark.journal_id == self.journal.id, TermMark.student_id.in_(student_ids)
+            )
+        )
+        rows = [row_of(TermMark, values) for values in found]
+        return {(row["period"], row["student_id"]): row for row in rows}
+
+    def _one(self, name: str, wish: Wish, row: dict | None) -> Outcome:
+        version, stands = (row["version"], row["value"]) if row else (0, "")
+        if version != wish.seen:
+            return Outcome(wish, version, stands, stale=True)
+        try:
+            value = self._value(name, wish)
+        except Refused as refusal:
+            return Outcome(wish, version, stands, refusal.sentence)
+        self._put(name, wish, row, value)
+        return Outcome(wish, version + 1, value)
+
+    def _value(self, name: str, wish: Wish) -> str:
+        term = self.terms.get(name)
+        if term is None and name not in PERIODS:
+            raise Refused("Такого периода в этом журнале нет.")
+        if term is not None and not term.is_open:
+            raise Refused(closed_sentence(term))
+        first = (term or next(iter(self.terms.values()))).starts_on
+        last = (term or list(self.terms.values())[-1]).ends_on
+        seats = {s.student_id: s for s in roster(self.journal.study_group_id, first, last)}
+        if wish.student_id not in seats:
+            raise Refused("Этого ученика нет в списке группы.")
+        if seats[wish.student_id].home:
+            raise Refused("Ученик обучается на дому: его отметки в его собственном журнале.")
+        return read_term_mark(wish.text, self.school, self.journal)
+
+    def _put(self, name: str, wish: Wish, row: dict | None, value: str) -> None:
+        now, term = clock.now(), self.terms.get(name)
+        if row is None:
+            self.ledger.insert(
+                TermMark,
+                journal_id=self.journal.id,
+                student_id=wish.student_id,
+                period=name,
+                term_id=term.id if term else None,
+                value=value,
+                version=1,
+                stamp=self.stamp,
+                entered_at=now,
+            )
+            return
+        self._touch(row["id"], wish.seen + 1)
+        if row["value"] != value:
+            self.ledger.change(TermMark, row, value=value, entered_at=now)
+
+    def _touch(self, row_id: int, version: int) -> None:
+        with recorded():
+            db.session.connection().execute(
+                update(TermMark.__table__)
+                .where(TermMark.__table__.c.id == row_id)
+                .values(version=version, stamp=self.stamp)
+            )

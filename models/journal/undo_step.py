@@ -1,0 +1,117 @@
+"""Taking back a step in a journal: the inverse of its entries, and the locks move on."""
+
+from sqlalchemy import select, update
+
+from models.access.write_key import request_of
+from models.audit.entry import Entry
+from models.audit.undo import undo_request
+from models.base import db
+from models.journal.cell import Attendance, Cell, Mark, Remark
+from models.journal.entry import Outcome, Standing, Wish, standings, touch_cell
+from models.journal.facts import ColumnFacts, JournalFacts, columns_named
+from models.journal.journal import raise_version
+from models.journal.lesson import AttendanceCheck, Lesson, LessonColumn
+from models.journal.term_mark import TermMark
+from models.refusal import Refused
+from models.session import recorded
+
+GONE = "Этот шаг уже не вернуть: он сделан не вами или слишком давно."
+_BESIDE = {Attendance.__tablename__, Remark.__tablename__}
+
+
+def columns_of_step(journal: JournalFacts, account_id: int, key: str) -> dict[int, ColumnFacts]:
+    """The columns a step of the account touched in the journal; Refused where there is none."""
+    places = _places(journal, _request(account_id, key))
+    return columns_named(journal, sorted({column_id for column_id, _ in places}))
+
+
+def undo_step(journal: JournalFacts, account_id: int, key: str) -> list[Outcome]:
+    """Take back a step; returns what its cells say now. Raises Refused where something was
+    changed since."""
+    stamp = raise_version(journal.id)
+    request_id = _request(account_id, key)
+    places = _places(journal, request_id)
+    undo_request(request_id)
+    db.session.flush()
+    _stamp(journal, request_id, stamp)
+    columns = columns_named(journal, sorted({column_id for column_id, _ in places}))
+    there = standings(columns, sorted({student_id for _, student_id in places}))
+    return [_moved_on(place, there.get(place), stamp) for place in sorted(places)]
+
+
+def _request(account_id: int, key: str) -> str:
+    return request_of(account_id, key) or _refuse()
+
+
+def _refuse():
+    raise Refused(GONE)
+
+
+def _places(journal: JournalFacts, request_id: str) -> set[tuple[int, int]]:
+    """(column, pupil) of every cell the request's entries are about."""
+    images = [
+        (table, after or before)
+        for table, before, after in db.session.execute(
+            select(Entry.table_name, Entry.before, Entry.after).where(
+                Entry.request_id == request_id, Entry.journal_id == journal.id
+            )
+        )
+    ]
+    cells = {image["cell_id"] for table, image in images if table == Mark.__tablename__}
+    found = set(
+        db.session.execute(select(Cell.column_id, Cell.student_id).where(Cell.id.in_(cells)))
+        .tuples()
+        .all()
+    )
+    beside = [image for table, image in images if table in _BESIDE]
+    firsts = _first_columns({image["lesson_id"] for image in beside})
+    found |= {(firsts[i["lesson_id"]], i["student_id"]) for i in beside if "student_id" in i}
+    return found
+
+
+def _first_columns(lesson_ids: set[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(LessonColumn.lesson_id, LessonColumn.id).where(
+            LessonColumn.lesson_id.in_(lesson_ids), LessonColumn.position == 1
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def _moved_on(place: tuple[int, int], cell: Standing | None, stamp: int) -> Outcome:
+    """The cell as it stands, its version one further."""
+    column_id, student_id = place
+    cell = cell or Standing(None, 0, [], None)
+    version = cell.version + 1
+    if cell.cell_id is not None:
+        touch_cell(cell.cell_id, version, stamp)
+    text = cell.content.text
+    return Outcome(Wish(column_id, student_id, text, cell.version), version, text)
+
+
+def _stamp(journal: JournalFacts, request_id: str, stamp: int) -> None:
+    """Marks of periods and heads of lessons that the step touched are news for open pages,
+    too; and a period's mark is a lock that moves on."""
+    entries = select(Entry.table_name, Entry.row_id, Entry.before, Entry.after).where(
+        Entry.request_id == request_id, Entry.journal_id == journal.id
+    )
+    marks, lessons = [], []
+    for table, row_id, before, after in db.session.execute(entries):
+        if table == TermMark.__tablename__:
+            marks.append(row_id)
+        elif table == AttendanceCheck.__tablename__:
+            lessons.append((after or before)["lesson_id"])
+    period, lesson = TermMark.__table__, Lesson.__table__
+    moved = {"stamp": stamp, "version": period.c.version + 1}
+    with recorded():
+        db.session.execute(update(period).where(period.c.id.in_(marks)).values(**moved))
+        db.session.execute(update(lesson).where(lesson.c.id.in_(lessons)).values(stamp=stamp))
+
+
+def touches_periods(account_id: int, key: str) -> bool:
+    """Whether a step wrote marks of periods, which have rights of their own."""
+    query = select(Entry.id).where(
+        Entry.request_id == _request(account_id, key),
+        Entry.table_name == TermMark.__tablename__,
+    )
+    return db.session.scalar(query.limit(1)) is not None
