@@ -21,7 +21,7 @@ class Size:
     """The furthest cell with something in it, and how much text its cells may show."""
 
     def __init__(self):
-        self.rows = self.columns = self.shared_cells = self.longest = 0
+        self.rows = self.columns = self.cells = self.shared_cells = self.longest = 0
 
     def check(self) -> None:
         """Refuse what is no list of one school's pupils."""
@@ -85,6 +85,9 @@ class Scan:
         self.column = 0
 
     def _begin_cell(self, attributes: dict) -> None:
+        self.size.cells += 1
+        if self.size.cells > MOST_CELLS:  # said at once: reading on would take long
+            raise Refused("В таблице слишком много данных: это не список учеников школы.")
         place = _PLACE.fullmatch(attributes.get("r", ""))
         if place:
             self.row, self.column = int(place[2]), _column(place[1])
@@ -99,7 +102,7 @@ class Scan:
             self.size.rows = max(self.size.rows, self.row)
             self.size.columns = max(self.size.columns, self.column)
             self.size.shared_cells += self.shared
-            self.shared = False
+            self.in_cell = False
 
     def _begin_text(self, _attributes: dict) -> None:
         self.length = 0
