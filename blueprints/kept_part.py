@@ -37,6 +37,12 @@ def _part(key: Hashable, make: Callable[[], str]) -> tuple[bytes, bytes]:
     return known
 
 
+def forget() -> None:
+    """Drop every kept part of this process."""
+    with _lock:
+        _kept.clear()
+
+
 def with_kept_part(page: str, mark: str, key: Hashable, make: Callable[[], str]) -> Response:
     """The page with the part in the place of `mark`; `key` names everything the part shows."""
     head, _, foot = page.partition(mark)
@@ -53,3 +59,8 @@ def with_kept_part(page: str, mark: str, key: Hashable, make: Callable[[], str])
     response.headers["Content-Encoding"] = "gzip"
     response.headers.add("Vary", "Accept-Encoding")
     return response
+
+
+def forget() -> None:
+    """Drop every kept part of this process."""
+    _kept.clear()

@@ -9,6 +9,7 @@ from blueprints.guard import actor
 from models import engine, ground
 from models.access.write_key import keep_answer, request_hash, stored_answer, token_and_answer
 from models.base import db
+from models.refusal import Refused
 
 _LONGEST_KEY = 64
 
@@ -56,8 +57,8 @@ def written_once(act: Callable, was_written: Callable):
     db.session.rollback()
     with engine.writing():
         try:
-            result = act()
-            if _done_before(checked_on):
+            result = _acted(act, checked_on)
+            if result is None or _done_before(checked_on):
                 return None
             if was_written(result):
                 if _key():
@@ -66,6 +67,16 @@ def written_once(act: Callable, was_written: Callable):
         finally:
             db.session.rollback()  # whatever was not committed
     return result
+
+
+def _acted(act: Callable, checked_on: int | None):
+    """What `act` returns; None where it only refuses because this very write was done before."""
+    try:
+        return act()
+    except Refused:
+        if _key() and _done_before(checked_on):
+            return None
+        raise
 
 
 def _done_before(checked_on: int | None) -> bool:

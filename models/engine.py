@@ -7,9 +7,15 @@ of the busy timeout. PostgreSQL needs none of this.
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
+from models.writers import Writers
+
+PATIENCE = 15  # seconds a writer waits for its turn
+BUSY = "the database is busy: another write takes too long"
 _writes: ContextVar[bool] = ContextVar("klass_transaction_writes", default=False)
 
 
@@ -40,7 +46,7 @@ def intend_to_write(value: bool = True) -> None:
 def options(url: str) -> dict:
     """Engine options for a database address."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 15}}
+        return {"connect_args": {"check_same_thread": False, "timeout": PATIENCE}}
     return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
 
 
@@ -57,7 +63,7 @@ def prepare(engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=15000",
+            f"busy_timeout={1000 * PATIENCE}",
             "cache_size=-16000",
             "mmap_size=134217728",
             "temp_store=MEMORY",
@@ -65,9 +71,36 @@ def prepare(engine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    writers = _line_of_writers(engine)
+
     @event.listens_for(engine, "begin")
     def _begin(connection):
+        if _writes.get() and writers is not None:
+            raw = connection.connection.dbapi_connection
+            if not writers.enter(raw):
+                raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError(BUSY))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+def _line_of_writers(engine) -> Writers | None:
+    """The line before the engine's file; a turn ends when its transaction has really ended."""
+    database = engine.url.database
+    if not database or database == ":memory:":
+        return None
+    writers, dialect = Writers(Path(database), PATIENCE), engine.dialect
+
+    def ending(end):
+        def ended(connection):
+            try:
+                end(connection)
+            finally:
+                writers.leave(getattr(connection, "dbapi_connection", connection))
+
+        return ended
+
+    for name in ("do_commit", "do_rollback", "do_close"):
+        setattr(dialect, name, ending(getattr(dialect, name)))
+    return writers
 
 
 def loosen(connection) -> None:

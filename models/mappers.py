@@ -18,6 +18,7 @@ MODULES = (
     "models.journal.journal",
     "models.journal.lesson",
     "models.journal.policy",
+    "models.journal.settings_words",
     "models.journal.term_mark",
     "models.office.order",
     "models.people.account",
@@ -38,6 +39,6 @@ MODULES = (
 
 
 def load() -> None:
-    """Import every module that declares a table or a policy."""
+    """Import every module that declares a table or a policy, or tells changes in words."""
     for name in MODULES:
         import_module(name)

@@ -9,6 +9,14 @@ class Refused(Exception):
         return str(self.args[0])
 
 
+class WrongFields(Refused):
+    """A form cannot be taken as it is; `problems` says why, by field."""
+
+    def __init__(self, problems: dict[str, str]):
+        super().__init__("Не сохранено. Исправьте отмеченные поля: причина написана под каждым.")
+        self.problems = problems
+
+
 class StaleMark(Exception):
     """Somebody else wrote here since it was read; carries what stands there now."""
 

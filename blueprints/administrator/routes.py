@@ -1,4 +1,4 @@
-"""The administrator's room: imports, people, accounts, backups, the audit journal, control."""
+"""The administrator's room: imports, people, accounts, backups, audit, control, settings."""
 
 from blueprints.administrator.home import home
 from blueprints.pages import (
@@ -14,8 +14,10 @@ from blueprints.pages import (
     live,
     questions,
     runs,
+    settings,
     term_marks,
     timetable,
+    work_kinds,
 )
 from blueprints.room import Room
 from models.access.role import Role
@@ -33,6 +35,7 @@ administrator = Room(
         (".control", "Контроль"),
         (".backups", "Копии"),
         (".audit", "Изменения"),
+        (".settings", "Настройки"),
     ],
 )
 mount = administrator.mount
@@ -70,3 +73,9 @@ mount("/timetable/", timetable.timetables)
 mount("/timetable/home", timetable.home_timetable)
 mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
 mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
+mount("/settings/", settings.settings)
+mount("/settings/", settings.change_settings, ["POST"])
+mount("/work-kinds/", work_kinds.work_kinds)
+mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
+mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
+mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])

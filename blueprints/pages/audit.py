@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from flask import render_template, request
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from blueprints import asked
 from blueprints.guard import guarded
@@ -24,6 +25,11 @@ HATS = {
     "teacher": "учитель",
     "system": "Klass",
 }
+
+_TITLE = (  # what a title needs, without losing the entries that are about no journal
+    joinedload(Journal.group, innerjoin=False),
+    joinedload(Journal.course, innerjoin=False),
+)
 
 
 @guarded("audit.view")
@@ -53,6 +59,7 @@ def _filtered():
         .outerjoin(Person, Person.id == Account.person_id)
         .outerjoin(pupil, pupil.c.id == Entry.student_id)
         .outerjoin(Journal, Journal.id == Entry.journal_id)
+        .options(*_TITLE)
     )
     for name, narrow in _FILTERS.items():
         if words[name]:

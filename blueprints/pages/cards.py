@@ -36,6 +36,8 @@ def _column(journal_id: int, column_id: int) -> ColumnFacts:
 
 def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
     lesson, journal = column.lesson, column.lesson.journal
+    cell = cell_standing(column, student_id)
+    used = {column.kind_id, *(mark["work_kind_id"] for mark in cell.marks)}
     context = {
         "journal": journal,
         "column": column,
@@ -43,10 +45,10 @@ def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
         "pupil": _name(journal.study_group_id, lesson.on_date, student_id),
         "day": f"{WEEKDAYS[lesson.on_date.weekday()]}, {lesson.on_date:%d.%m.%Y}",
         "lesson": lesson,
-        "cell": cell_standing(column, student_id),
+        "cell": cell,
         "remark": remark_of(lesson.id, student_id),
         "kinds": MARK_KINDS,
-        "work_kinds": [k for k in work_kinds().values() if k.offered or k.id == column.kind_id],
+        "work_kinds": [k for k in work_kinds().values() if k.offered or k.id in used],
         "absences": ABSENCES,
         "changes": cell_history(column.id, lesson.id, journal.id, student_id),
         "may_write": actor().granted("cell.write") and may(actor(), "cell.write", column),

@@ -1,15 +1,12 @@
 """Cells of the grid: one key press or a whole paste is one write, exactly once, undone as one."""
 
 from flask import abort, make_response, request
-from sqlalchemy import select
 
 from blueprints.guard import actor, authorize, guarded, seen_journal
 from blueprints.htmx import fragment
 from blueprints.once import written_once
 from blueprints.room import school
 from blueprints.security import late
-from models.base import db
-from models.journal.cell import Cell
 from models.journal.entry import Outcome, Step, Wish, term_of
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.history import last_hand
@@ -20,6 +17,7 @@ from models.refusal import Refused
 LONGEST = 60
 MOST = 2000  # cells of one paste: a large class for half a term
 UNREAD = "Запрос неполон. Обновите страницу и повторите."
+TWICE = "Одна клетка названа дважды. Оставьте одну запись и повторите."
 
 
 @guarded("cell.write")
@@ -35,7 +33,7 @@ def write(journal_id: int):
         return _preview(step, wishes)
     outcomes = written_once(lambda: step.write(wishes), _any_saved)
     if outcomes is None:
-        return _answer(journal, columns, [_repeated(wish) for wish in wishes])
+        outcomes = step.recall(wishes)
     return _answer(journal, columns, outcomes)
 
 
@@ -45,10 +43,13 @@ def _asked() -> list[Wish]:
     count = len(fields[0])
     if not 0 < count <= MOST or any(len(field) != count for field in fields):
         raise Refused(UNREAD)
-    return [
+    wishes = [
         Wish(_number(column), _number(student), _text(value), _number(version))
         for column, student, value, version in zip(*fields, strict=True)
     ]
+    if len({(wish.column_id, wish.student_id) for wish in wishes}) != count:
+        raise Refused(TWICE)
+    return wishes
 
 
 def _number(text: str) -> int:
@@ -74,16 +75,6 @@ def _allowed_columns(journal: JournalFacts, ids: set[int]) -> dict[int, ColumnFa
 
 def _any_saved(outcomes: list[Outcome]) -> bool:
     return any(outcome.saved for outcome in outcomes)
-
-
-def _repeated(wish: Wish) -> Outcome:
-    """A repeat is answered with what stands now: it was written by its first sending."""
-    version = db.session.scalar(
-        select(Cell.version).where(
-            Cell.column_id == wish.column_id, Cell.student_id == wish.student_id
-        )
-    )
-    return Outcome(wish, version or 0, wish.text)
 
 
 def _answer(journal: JournalFacts, columns: dict, outcomes: list[Outcome]):
@@ -144,6 +135,11 @@ def _preview(step: Step, wishes: list[Wish]):
     )
 
 
+def _always(_outcomes) -> bool:
+    """A step that touched no cell (a check, marks of periods) is taken back all the same."""
+    return True
+
+
 @guarded("cell.write")
 @late
 def undo(journal_id: int):
@@ -155,7 +151,7 @@ def undo(journal_id: int):
         authorize("cell.write", column)
     if touches_periods(actor().account_id, key):
         authorize("term_mark.give", journal)
-    touched = written_once(lambda: undo_step(journal, actor().account_id, key), bool)
+    touched = written_once(lambda: undo_step(journal, actor().account_id, key), _always)
     outcomes = touched or []
     return fragment(
         "journals/saved.html",

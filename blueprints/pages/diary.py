@@ -4,20 +4,15 @@ import re
 from datetime import date, timedelta
 
 from flask import abort, redirect, render_template, request, url_for
-from sqlalchemy import select
 
-from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.guard import actor, guarded
 from blueprints.pages.journals import chosen_term
 from blueprints.room import school
-from models.access.policy import visible
-from models.base import db
-from models.journal.diary import DiaryDay, DiaryLesson, SubjectTerm, term_marks, week
+from models.journal.diary import DiaryDay, DiaryLesson, week
+from models.journal.diary_term import SubjectTerm, term_marks
 from models.journal.lesson import NO_HOMEWORK
-from models.people.person import Person
-from models.people.student import Student
 from models.school.calendar import monday, terms_of, the_year
-from models.school.groups import ClassGroup, Enrolment
-from models.school.teaching import within
+from models.school.children import Child, children_of
 from models.school.timetable import WEEKDAYS
 
 MONTHS = [
@@ -42,56 +37,28 @@ _WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 @guarded("diary.view")
 def first_child():
     """Straight to this week of the first child."""
-    children = _children()
+    children = children_of(actor())
     if not children:
         return render_template("diary/nobody.html")
-    return redirect(url_for(".diary", student_id=children[0]["id"], _anchor="today"))
+    return redirect(url_for(".diary", student_id=children[0].id, _anchor="today"))
 
 
-def _children(current: int | None = None) -> list[dict]:
-    """The pupils this person may look at, with their classes, in one select."""
-    seen = visible(actor(), Student).with_only_columns(Student.id)
-    rows = db.session.execute(
-        select(Student.id, Person.given, Person.surname, ClassGroup.grade, ClassGroup.letter)
-        .join(Person, Person.id == Student.person_id)
-        .outerjoin(
-            Enrolment, (Enrolment.student_id == Student.id) & within(Enrolment, actor().today)
-        )
-        .outerjoin(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
-        .where(Student.id.in_(seen))
-        .order_by(ClassGroup.grade.desc(), Person.given)
-    )
-    return [
-        {
-            "id": row.id,
-            "name": row.given or row.surname,
-            "full": f"{row.surname} {row.given}",
-            "grade": row.grade,
-            "class": f"{row.grade}-{row.letter}" if row.letter else str(row.grade or ""),
-            "current": row.id == current,
-        }
-        for row in rows
-    ]
-
-
-def _child(student_id: int) -> tuple[list[dict], dict]:
-    student = find_or_404(Student, student_id)
-    authorize("diary.view", student)
-    children = _children(student_id)
-    return children, next(child for child in children if child["id"] == student_id)
+def _child(student_id: int) -> Child:
+    """A pupil the actor may look at; anybody else does not exist."""
+    found = [child for child in children_of(actor()) if child.id == student_id]
+    return found[0] if found else abort(404)
 
 
 @guarded("diary.view")
 def diary(student_id: int):
     """A pupil's week: lessons in order, topics, homework, marks, absences."""
-    children, child = _child(student_id)
-    year = the_year(actor().today)
+    child = _child(student_id)
     first = _asked_week()
-    days = week(student_id, child["grade"] or 0, year, first)
+    days = week(student_id, child.grade or 0, first)
     return render_template(
         "diary/week.html",
         child=child,
-        children=children,
+        children=children_of(actor()),
         week={
             "label": _span(first, first + timedelta(days=len(days) - 1)),
             "prev": _code(first - timedelta(days=7)),
@@ -144,7 +111,8 @@ def _lesson(lesson: DiaryLesson) -> dict:
         "subject": lesson.subject,
         "topic": lesson.topic,
         "homework": lesson.homework,
-        "marks": [{"shown": shown, "title": kind} for shown, kind in lesson.marks],
+        "marks": lesson.marks,
+        "remark": lesson.remark,
         "absence": lesson.absence,
         "absence_title": lesson.absence_title,
         "room": lesson.room,
@@ -156,8 +124,8 @@ def _lesson(lesson: DiaryLesson) -> dict:
 @guarded("diary.view")
 def marks(student_id: int):
     """A pupil's term: marks by subject, averages, absences."""
-    children, child = _child(student_id)
-    terms = terms_of(the_year(actor().today).id, child["grade"] or 0)
+    child = _child(student_id)
+    terms = terms_of(the_year(actor().today).id, child.grade or 0)
     if not terms:
         return render_template("diary/nobody.html")
     term = chosen_term(terms)
@@ -165,10 +133,10 @@ def marks(student_id: int):
     return render_template(
         "diary/marks.html",
         child=child,
-        children=children,
+        children=children_of(actor()),
         terms=[{"id": t.id, "name": t.name, "current": t is term} for t in terms],
         subjects=[_subject(line) for line in lines],
-        marked=child["grade"] != 1 or any(line.marks or line.term_mark for line in lines),
+        marked=child.grade != 1 or any(line.marks or line.term_mark for line in lines),
         not_attested=any(line.term_mark == "н/а" for line in lines),
         missed=sum(line.missed for line in lines),
     )

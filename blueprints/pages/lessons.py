@@ -81,9 +81,12 @@ def _save_lesson(found: Lesson, form: LessonForm) -> dict:
 
 def _save_kinds(found: Lesson) -> None:
     for column in columns_of_lesson(found.id):
-        kind_id = request.form.get(f"kind-{column.id}", type=int)
-        if kind_id in work_kinds():
-            column.become(kind_id)
+        kind = work_kinds().get(request.form.get(f"kind-{column.id}", type=int))
+        if kind is None or kind.id == column.kind_id:
+            continue
+        if not kind.offered:
+            raise Refused(f"Вид работы «{kind.name}» больше не предлагается. Выберите другой.")
+        column.become(kind.id)
 
 
 def _save_paper_date(found: Lesson) -> None:

@@ -26,6 +26,8 @@ GRANTS: dict[Role, frozenset[str]] = {
             "import.view",
             "person.view",
             "run.view",
+            "setting.change",
+            "setting.view",
         }
     ),
     Role.OPERATOR: frozenset(

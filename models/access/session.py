@@ -96,7 +96,7 @@ _LIVE = (
 
 def live_session(token: str) -> LiveSession | None:
     """The live session behind a token, with the ground it stands on, in one query."""
-    row = db.session.execute(_LIVE, {"token_hash": _hash(token)}).first()
+    row = db.session.connection().execute(_LIVE, {"token_hash": _hash(token)}).first()
     if row is None or clock.real_now() - row[8] >= LONGEST:
         return None
     return LiveSession(*row[:8])

@@ -6,7 +6,7 @@ bulk verb (models/audit/bulk.py) writes it together with its entries.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import ColumnProperty, configure_mappers, object_session
@@ -145,12 +145,16 @@ def _record(session, _context):
         shift(session)
 
 
+@lru_cache(maxsize=4096)
+def _written_by(statement: str) -> str | None:
+    """The audited table a statement would write, if any."""
+    names = _WRITE.findall(statement)
+    return next((n for n in names if n in AUDITED or n == Entry.__tablename__), None)
+
+
 def _refuse_unrecorded(conn, cursor, statement, parameters, context, executemany):
-    if is_recorded():
-        return
-    for name in _WRITE.findall(statement):
-        if name in AUDITED or name == Entry.__tablename__:
-            raise Unrecorded(f"{name} may be written only through the session")
+    if not is_recorded() and (name := _written_by(statement)):
+        raise Unrecorded(f"{name} may be written only through the session")
 
 
 def attach() -> None:

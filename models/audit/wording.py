@@ -1,5 +1,7 @@
 """An audit entry in words: «Отметка: 3 → 4»."""
 
+from collections.abc import Callable
+
 from models.audit.entry import Entry
 
 TITLES = {
@@ -77,10 +79,28 @@ FIELDS = {
     "mode": "режим",
     "settings": "настройки",
     "hours": "часы",
+    "short": "кратко",
+    "weight": "вес",
+    "is_test": "пишут все",
+    "offered": "предлагается",
 }
+_NAMED = {"work_kind"}  # whose changes say nothing without the name
+_NUMBERS = {"weight"}
 _SILENT = {"entered_at", "topic_entered_at", "version", "account_id", "counted", "position"}
 EMPTY = "пусто"
 _LONGEST = 120
+_TELLERS: dict[str, Callable[[dict, dict], str]] = {}
+
+
+def tells(table: str):
+    """Mark a function of (before, after) that tells the changes of a table's rows; where it
+    returns nothing, they are told as any other row's."""
+
+    def mark(tell):
+        _TELLERS[table] = tell
+        return tell
+
+    return mark
 
 
 def title(table: str) -> str:
@@ -95,14 +115,27 @@ def wording(entry: Entry) -> str:
     if key:
         return f"{title(entry.table_name)}: {_said(before.get(key))} → {_said(after.get(key))}"
     if entry.action == "update":
-        changes = [
-            f"{FIELDS.get(k, k)}: {_said(before.get(k))} → {_said(after[k])}"
-            for k in after
-            if before.get(k) != after[k] and k not in _SILENT
-        ]
-        return f"{title(entry.table_name)}: " + "; ".join(changes)
+        tell = _TELLERS.get(entry.table_name)
+        return (tell and tell(before, after)) or _changes(entry.table_name, before, after)
     verb = "создано" if entry.action == "insert" else "удалено"
     return f"{title(entry.table_name)}: {verb}{_name_of(after or before)}"
+
+
+def _changes(table: str, before: dict, after: dict) -> str:
+    changes = [
+        f"{FIELDS.get(k, k)}: {_value(k, before.get(k))} → {_value(k, after[k])}"
+        for k in after
+        if before.get(k) != after[k] and k not in _SILENT
+    ]
+    whose = f" ({after['name']})" if table in _NAMED else ""
+    return f"{title(table)}: " + "; ".join(changes) + whose
+
+
+def _value(key: str, value) -> str:
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    said = _said(value)
+    return said.replace(".", ",") if key in _NUMBERS else said
 
 
 def _said(value) -> str:

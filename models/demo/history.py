@@ -11,6 +11,7 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.demo.absences import Absences, draw_absences
 from models.demo.cast import Cast
+from models.demo.kinds import add_kinds
 from models.demo.marking import Pupils, lesson_marks, mark_values
 from models.demo.plan import Planner
 from models.demo.taste import SPORT
@@ -70,6 +71,7 @@ class History:
         kind = WorkKind(name="Контрольная работа", short="к/р", is_test=True)
         db.session.add(kind)
         db.session.flush()
+        add_kinds()
         return kind
 
     def write(self) -> str:

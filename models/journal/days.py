@@ -6,13 +6,12 @@ from sqlalchemy import func, or_, select, text
 
 from models.audit.bulk import bulk_insert
 from models.base import db
-from models.journal.journal import Journal, WorkKind
+from models.journal.journal import ANSWER, Journal, WorkKind
 from models.journal.lesson import CANCELLED, HELD, Lesson, LessonColumn
 from models.school.calendar import YearFacts, free_days, is_free
 from models.school.groups import StudyGroup
 from models.school.timetable import LessonSlot, LessonTime, Substitution
 
-ANSWER = "Ответ на уроке"
 _LOCK = 740012  # one number for "somebody is opening days" on PostgreSQL
 
 

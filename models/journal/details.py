@@ -82,8 +82,7 @@ def describe(
 def _describe_mark(ledger: Ledger, row: dict, said: MarkDetails, column: ColumnFacts) -> None:
     if said.kind not in MARK_KINDS:
         raise Refused("Такого вида отметки нет.")
-    if said.work_kind_id is not None and said.work_kind_id not in work_kinds():
-        raise Refused("Такого вида работы нет.")
+    _refuse_kind(said.work_kind_id, {None, row["work_kind_id"], column.kind_id})
     if len(said.comment) > LONGEST_COMMENT:
         raise Refused(f"Пояснение не длиннее {LONGEST_COMMENT} знаков.")
     lesson_day = column.lesson.on_date
@@ -100,6 +99,17 @@ def _describe_mark(ledger: Ledger, row: dict, said: MarkDetails, column: ColumnF
         changes["due_on"] = said.due_on
     if any(row[key] != value for key, value in changes.items()):
         ledger.change(Mark, row, **changes)
+
+
+def _refuse_kind(kind_id: int | None, standing: set[int | None]) -> None:
+    """A kind that is there already may stay, also when it is no longer offered."""
+    if kind_id in standing:
+        return
+    kind = work_kinds().get(kind_id)
+    if kind is None:
+        raise Refused("Такого вида работы нет.")
+    if not kind.offered:
+        raise Refused(f"Вид работы «{kind.name}» больше не предлагается. Выберите другой.")
 
 
 def _put_remark(ledger, journal, column: ColumnFacts, student_id: int, text: str, who) -> None:

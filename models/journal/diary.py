@@ -1,23 +1,21 @@
-"""A pupil's diary: the week as the family sees it, and the term's marks by subject."""
+"""A pupil's diary: the week as the family sees it."""
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from models.base import db
-from models.journal.averages import Weighted, shown_average, weighted_average
-from models.journal.cell import Attendance, Cell, Mark
-from models.journal.journal import Journal, WorkKind
+from models.ground import remembered
+from models.journal.cell import ANSWER, MARK_KINDS, Attendance, Cell, Mark, Remark
+from models.journal.facts import work_kinds
+from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, Homework, Lesson, LessonColumn
-from models.journal.scale import ABSENCES, MISSED
-from models.journal.term_mark import TermMark
-from models.office.order import ELECTRONIC, Modes, the_modes
-from models.school.calendar import Term, YearFacts, free_days, is_free
+from models.journal.scale import ABSENCES, DEBT, code_word
+from models.office.order import ELECTRONIC, the_modes
+from models.school.calendar import free_days, is_free, the_year
 from models.school.groups import StudyGroup
 from models.school.roster import groups_of
-from models.school.school import School
 from models.school.subject import Course
 from models.school.timetable import Classroom, LessonSlot, LessonTime, Substitution
 
@@ -34,9 +32,10 @@ class DiaryLesson:
     topic: str = ""
     homework: str = ""
     note: str = ""
-    marks: list[tuple[str, str]] = field(default_factory=list)  # (shown, kind of work)
+    marks: list[tuple[str, str]] = field(default_factory=list)  # (shown, what it is for)
     absence: str = ""
     absence_title: str = ""
+    remark: str = ""
 
 
 @dataclass
@@ -48,92 +47,198 @@ class DiaryDay:
     lessons: list[DiaryLesson]
 
 
+@dataclass(frozen=True)
+class Group:
+    """A group the pupil sits in, as modes ask for it."""
+
+    id: int
+    class_group_id: int | None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A slot of the week: its day, and the line it is while its lesson does not exist yet."""
+
+    slot_id: int
+    day: date
+    line: DiaryLesson
+
+
 def _sits(spans, day: date) -> bool:
     return any(first <= day and (last is None or day <= last) for first, last in spans)
 
 
-def week(student_id: int, grade: int, year: YearFacts, first: date) -> list[DiaryDay]:
-    """The days of a pupil's week from Monday `first`; Saturday only where it has lessons."""
+def week(student_id: int, grade: int, first: date) -> list[DiaryDay]:
+    """The days of a pupil's week from Monday `first`; Saturday only where it has lessons.
+
+    Four selects, where nothing of the school's order changed since it was last asked.
+    """
     last = first + timedelta(days=6)
-    groups = groups_of(student_id, first, last)
-    held = _held(groups, first, last)
-    marks, codes = _records(student_id, [lesson.id for lesson, *_ in held])
-    modes, free = the_modes(), free_days(first, last)
-    there = {(lesson.slot_id, lesson.on_date) for lesson, *_ in held}
-    planned = _planned(year, groups, first, last, there, modes)
-    days = []
-    for offset in range(7):
-        day = first + timedelta(days=offset)
-        holiday = is_free(free, day, grade)
-        lines = [_line(row, marks, codes, modes) for row in held if row[0].on_date == day]
-        if not holiday:
-            lines += planned.get(day, [])
-        if lines or offset < 5:
-            days.append(DiaryDay(day, holiday, sorted(lines, key=lambda line: line.number)))
-    return days
+    held = _held(student_id, first, last)
+    by_day: dict[date, list[DiaryLesson]] = {}
+    for _slot_id, day, line in held:
+        by_day.setdefault(day, []).append(line)
+    there = {(slot_id, day) for slot_id, day, _ in held}
+    free = free_days(first, last)
+    for planned in planned_week(student_id, first):
+        if (planned.slot_id, planned.day) not in there and not is_free(free, planned.day, grade):
+            by_day.setdefault(planned.day, []).append(planned.line)
+    days = [first + timedelta(days=offset) for offset in range(7)]
+    return [
+        DiaryDay(day, is_free(free, day, grade), sorted(by_day.get(day, ()), key=_number))
+        for day in days
+        if day in by_day or day.weekday() < 5
+    ]
 
 
-def _held(groups: dict, first: date, last: date) -> list:
+def _number(line: DiaryLesson) -> int:
+    return line.number
+
+
+_HELD = (
+    select(
+        Lesson.id,
+        Lesson.slot_id,
+        Lesson.on_date,
+        Lesson.number,
+        Lesson.starts,
+        Lesson.ends,
+        Lesson.topic,
+        Lesson.status,
+        Lesson.substituted,
+        Course.name,
+        Journal.study_group_id,
+        Homework.text,
+        Classroom.name,
+    )
+    .join(Journal, Journal.id == Lesson.journal_id)
+    .join(Course, Course.id == Journal.course_id)
+    .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+    .outerjoin(Classroom, Classroom.id == Lesson.classroom_id)
+    .where(
+        Journal.study_group_id.in_(bindparam("groups", expanding=True)),
+        Lesson.on_date.between(bindparam("first"), bindparam("last")),
+    )
+)
+
+
+def _held(student_id: int, first: date, last: date) -> list[tuple]:
+    """(slot, day, line) of the pupil's lessons that exist."""
+    spans = groups_of(student_id, first, last)
+    groups = groups_named(tuple(sorted(spans)))
+    asked = {"groups": list(spans), "first": first, "last": last}
+    rows = [
+        row
+        for row in db.session.connection().execute(_HELD, asked)
+        if _sits(spans[row[10]], row[2])
+    ]
+    records = _records(student_id, [row[0] for row in rows])
+    return [(row[1], row[2], _line(row, groups[row[10]], records.get(row[0], ()))) for row in rows]
+
+
+@remembered
+def groups_named(ids: tuple[int, ...]) -> dict[int, Group]:
+    """Groups by id, as modes ask for them."""
     rows = db.session.execute(
-        select(Lesson, Course.name, StudyGroup, Homework.text, Classroom.name)
-        .join(Journal, Journal.id == Lesson.journal_id)
-        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
-        .join(Course, Course.id == Journal.course_id)
-        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .outerjoin(Classroom, Classroom.id == Lesson.classroom_id)
-        .where(Journal.study_group_id.in_(list(groups)), Lesson.on_date.between(first, last))
-    ).all()
-    return [row for row in rows if _sits(groups[row[2].id], row[0].on_date)]
+        select(StudyGroup.id, StudyGroup.class_group_id).where(StudyGroup.id.in_(ids))
+    )
+    return {row.id: Group(*row) for row in rows}
 
 
-def _line(row, marks, codes, modes: Modes) -> DiaryLesson:
-    lesson, subject, group, homework, room = row
-    open_to_family = modes.of(group, lesson.on_date) == ELECTRONIC
-    code, minutes = codes.get(lesson.id, ("", None))
-    note = ""
+def _line(row, group: Group, records) -> DiaryLesson:
+    _id, _slot, day, number, starts, ends, topic, status, substituted, subject, *rest = row
+    _group_id, homework, room = rest
+    open_to_family = the_modes().of(group, day) == ELECTRONIC
+    line = DiaryLesson(number, subject, starts, ends, room or "")
     if open_to_family:
-        note = "отменён" if lesson.status == CANCELLED else "замена" if lesson.substituted else ""
-    return DiaryLesson(
-        lesson.number,
-        subject,
-        lesson.starts,
-        lesson.ends,
-        room or "",
-        lesson.topic if open_to_family else "",
-        (homework or "") if open_to_family else "",
-        note,
-        marks.get(lesson.id, []),
-        f"{code}{minutes or ''}",
-        ABSENCES.get(code, ""),
-    )
+        line.topic, line.homework = topic, homework or ""
+        line.note = "отменён" if status == CANCELLED else "замена" if substituted else ""
+    for what, first, second in records:
+        if what == "mark":
+            line.marks.append((first, second))
+        elif what == "code":
+            line.absence, line.absence_title = first, second
+        elif open_to_family:
+            line.remark = first
+    return line
 
 
-def _records(student_id: int, lesson_ids: list[int]) -> tuple[dict, dict]:
-    rows = db.session.execute(
-        select(LessonColumn.lesson_id, Mark.shown, WorkKind.name)
-        .join(Cell, Cell.column_id == LessonColumn.id)
-        .join(Mark, Mark.cell_id == Cell.id)
-        .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
-        .where(Mark.student_id == student_id, LessonColumn.lesson_id.in_(lesson_ids))
-        .order_by(LessonColumn.position, Mark.position)
+_OF_PUPIL = bindparam("student_id")
+_THERE = bindparam("lessons", expanding=True)
+_MARKS = (
+    select(
+        LessonColumn.lesson_id,
+        Mark.shown,
+        func.coalesce(Mark.work_kind_id, LessonColumn.kind_id),
+        Mark.kind,
+        Mark.handed_in_on,
+        Mark.comment,
     )
-    marks: dict[int, list] = {}
-    for lesson_id, shown, kind in rows:
-        if shown != ".":
-            marks.setdefault(lesson_id, []).append((shown, kind))
-    codes = db.session.execute(
-        select(Attendance.lesson_id, Attendance.code, Attendance.minutes).where(
-            Attendance.student_id == student_id, Attendance.lesson_id.in_(lesson_ids)
+    .join(Cell, Cell.column_id == LessonColumn.id)
+    .join(Mark, Mark.cell_id == Cell.id)
+    .where(Cell.student_id == _OF_PUPIL, LessonColumn.lesson_id.in_(_THERE), Mark.shown != DEBT)
+    .order_by(LessonColumn.position, Mark.position)
+)
+_CODES = select(Attendance.lesson_id, Attendance.code, Attendance.minutes).where(
+    Attendance.student_id == _OF_PUPIL, Attendance.lesson_id.in_(_THERE)
+)
+_REMARKS = select(Remark.lesson_id, Remark.text).where(
+    Remark.student_id == _OF_PUPIL, Remark.lesson_id.in_(_THERE)
+)
+
+
+def _records(student_id: int, lesson_ids: list[int]) -> dict[int, list[tuple]]:
+    """Lesson → («mark», shown, for what), («code», code, meaning), («remark», text, ""); three
+    selects."""
+    asked = {"student_id": student_id, "lessons": lesson_ids}
+    connection, found = db.session.connection(), {}
+    for lesson_id, shown, *details in connection.execute(_MARKS, asked):
+        found.setdefault(lesson_id, []).append(("mark", shown, _for_what(*details)))
+    for lesson_id, code, minutes in connection.execute(_CODES, asked):
+        word = code_word(code, minutes)
+        found.setdefault(lesson_id, []).append(("code", word, ABSENCES.get(code, "")))
+    for lesson_id, text in connection.execute(_REMARKS, asked):
+        found.setdefault(lesson_id, []).append(("remark", text, ""))
+    return found
+
+
+def _for_what(kind_id: int, kind: str, handed_in_on: date | None, comment: str | None) -> str:
+    words = [work_kinds()[kind_id].name]
+    if kind != ANSWER:
+        words.append(MARK_KINDS[kind])
+    if handed_in_on:
+        words.append(f"сдано {handed_in_on:%d.%m}")
+    return ", ".join(words) + (f": {comment}" if comment else "")
+
+
+@remembered
+def planned_week(student_id: int, first: date) -> list[Planned]:
+    """What the timetable promises a pupil in the week from Monday `first`, holidays not taken
+    out; changes of it are told only where paper has been left (clause 2.6)."""
+    last = first + timedelta(days=6)
+    spans, year = groups_of(student_id, first, last), the_year(first)
+    changes = {
+        (s.slot_id, s.on_date): s
+        for s in db.session.scalars(
+            select(Substitution).where(Substitution.on_date.between(first, last))
         )
-    )
-    return marks, {lesson_id: (code, minutes) for lesson_id, code, minutes in codes}
+    }
+    found = []
+    for slot, group, subject, starts, ends, room in _slots(list(spans), first, last):
+        day = first + timedelta(days=slot.weekday)
+        if not _in_force(slot, year, day) or not _sits(spans[slot.study_group_id], day):
+            continue
+        change = changes.get((slot.id, day))
+        if the_modes().of(group, day) != ELECTRONIC:
+            change = None
+        note = "" if change is None else "замена" if change.employee_id else "отменён"
+        line = DiaryLesson(slot.number, subject, starts, ends, room or "", note=note)
+        found.append(Planned(slot.id, day, line))
+    return found
 
 
-def _planned(
-    year, groups, first: date, last: date, there: set, modes: Modes
-) -> dict[date, list[DiaryLesson]]:
-    """Lines for slots whose lessons are not made yet: what the timetable promises."""
-    rows = db.session.execute(
+def _slots(groups: list[int], first: date, last: date):
+    return db.session.execute(
         select(
             LessonSlot, StudyGroup, Course.name, LessonTime.starts, LessonTime.ends, Classroom.name
         )
@@ -145,129 +250,16 @@ def _planned(
         )
         .outerjoin(Classroom, Classroom.id == LessonSlot.classroom_id)
         .where(
-            LessonSlot.study_group_id.in_(list(groups)),
+            LessonSlot.study_group_id.in_(groups),
             LessonSlot.valid_from <= last,
             or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= first),
         )
     ).all()
-    changes = {
-        (s.slot_id, s.on_date): s
-        for s in db.session.scalars(
-            select(Substitution).where(Substitution.on_date.between(first, last))
-        )
-    }
-    planned: dict[date, list[DiaryLesson]] = {}
-    for slot, group, subject, starts, ends, room in rows:
-        day = first + timedelta(days=slot.weekday)
-        if (slot.id, day) in there or not _in_force(slot, year, day):
-            continue
-        if _sits(groups[slot.study_group_id], day):
-            change = changes.get((slot.id, day))
-            if modes.of(group, day) != ELECTRONIC:
-                change = None  # clause 2.6: changes are shown once paper has been left
-            note = "" if change is None else "замена" if change.employee_id else "отменён"
-            planned.setdefault(day, []).append(
-                DiaryLesson(slot.number, subject, starts, ends, room or "", note=note)
-            )
-    return planned
 
 
-def _in_force(slot: LessonSlot, year: YearFacts, day: date) -> bool:
+def _in_force(slot: LessonSlot, year, day: date) -> bool:
     return (
         slot.parity in (0, year.parity(day))
         and slot.valid_from <= day <= (slot.valid_to or day)
         and year.starts_on <= day <= year.ends_on
     )
-
-
-@dataclass
-class SubjectTerm:
-    """A subject's line in the term: marks in order, average, missed lessons, term mark."""
-
-    name: str
-    marks: list[tuple[str, date, str]] = field(default_factory=list)  # shown, day, kind
-    counted: list[Weighted] = field(default_factory=list)
-    average: str = ""
-    average_value: Decimal | None = None
-    missed: int = 0
-    late: int = 0
-    term_mark: str = ""
-
-
-def term_marks(student_id: int, term: Term, school: School) -> list[SubjectTerm]:
-    """The pupil's term by course, in the order of the alphabet; four selects."""
-    groups = groups_of(student_id, term.starts_on, term.ends_on)
-    lines: dict[int, SubjectTerm] = {
-        course_id: SubjectTerm(name)
-        for course_id, name in db.session.execute(
-            select(Course.id, Course.name)
-            .join(Journal, Journal.course_id == Course.id)
-            .where(Journal.study_group_id.in_(list(groups)), Journal.year_id == term.year_id)
-        )
-    }
-    _add_marks(lines, student_id, term, school)
-    _add_absences(lines, student_id, term)
-    _add_term_marks(lines, student_id, term)
-    for line in lines.values():
-        line.average_value = weighted_average(line.counted)
-        line.average = shown_average(line.average_value)
-    return sorted(lines.values(), key=lambda line: line.name)
-
-
-def _add_marks(lines: dict, student_id: int, term: Term, school: School) -> None:
-    rows = db.session.execute(
-        select(
-            Journal.course_id,
-            Course.name,
-            Mark.shown,
-            Mark.counted,
-            WorkKind.weight,
-            Lesson.on_date,
-            WorkKind.name,
-        )
-        .join(Cell, Cell.id == Mark.cell_id)
-        .join(LessonColumn, LessonColumn.id == Cell.column_id)
-        .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
-        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-        .join(Journal, Journal.id == Lesson.journal_id)
-        .join(Course, Course.id == Journal.course_id)
-        .where(
-            Mark.student_id == student_id,
-            Lesson.on_date.between(term.starts_on, term.ends_on),
-        )
-        .order_by(Lesson.on_date, Lesson.number, LessonColumn.position, Mark.position)
-    )
-    for course_id, course, shown, counted, weight, day, kind in rows:
-        line = lines.setdefault(course_id, SubjectTerm(course))
-        if shown != ".":
-            line.marks.append((shown, day, kind))
-        if counted is not None:
-            line.counted.append(Weighted(counted, school.weight_of(weight)))
-
-
-def _add_absences(lines: dict, student_id: int, term: Term) -> None:
-    rows = db.session.execute(
-        select(Journal.course_id, Course.name, Attendance.code)
-        .join(Lesson, Lesson.id == Attendance.lesson_id)
-        .join(Journal, Journal.id == Lesson.journal_id)
-        .join(Course, Course.id == Journal.course_id)
-        .where(
-            Attendance.student_id == student_id,
-            Lesson.on_date.between(term.starts_on, term.ends_on),
-        )
-    )
-    for course_id, course, code in rows:
-        line = lines.setdefault(course_id, SubjectTerm(course))
-        line.missed += code in MISSED
-        line.late += code == "оп"
-
-
-def _add_term_marks(lines: dict, student_id: int, term: Term) -> None:
-    rows = db.session.execute(
-        select(Journal.course_id, TermMark.value)
-        .join(Journal, Journal.id == TermMark.journal_id)
-        .where(TermMark.student_id == student_id, TermMark.term_id == term.id)
-    )
-    for course_id, value in rows:
-        if course_id in lines:
-            lines[course_id].term_mark = value

@@ -121,6 +121,10 @@ def standings(columns: Mapping[int, ColumnFacts], student_ids: list[int]) -> dic
     return found
 
 
+def _at(there: dict, wish: Wish) -> Standing:
+    return there.get((wish.column_id, wish.student_id)) or Standing(None, 0, [], None)
+
+
 class Step:
     """One step of a person's work in a journal: written in one transaction, undone as one."""
 
@@ -142,27 +146,39 @@ class Step:
         self.stamp = raise_version(self.journal.id)
         self._sign()
         self.ledger = Ledger(db.session)
-        there = standings(
-            {w.column_id: self.columns[w.column_id] for w in wishes},
-            sorted({w.student_id for w in wishes}),
-        )
-        outcomes = [self._one(wish, there) for wish in wishes]
+        there = self._standings(wishes)
+        outcomes = [self._one(wish, _at(there, wish)) for wish in wishes]
         self.ledger.close()
         return outcomes
 
     def preview(self, wishes: list[Wish]) -> list[Outcome]:
         """What `write` would do; changes nothing."""
-        students = sorted({w.student_id for w in wishes})
-        there = standings({w.column_id: self.columns[w.column_id] for w in wishes}, students)
-        found = []
-        for wish in wishes:
-            cell = there.get((wish.column_id, wish.student_id)) or Standing(None, 0, [], None)
-            try:
-                text, problem = self._content(wish, cell).text, None
-            except Refused as refusal:
-                text, problem = cell.content.text, refusal.sentence
-            found.append(Outcome(wish, cell.version, text, problem))
-        return found
+        there = self._standings(wishes)
+        judged = [(wish, self._judged(wish, _at(there, wish))) for wish in wishes]
+        return [
+            said if isinstance(said, Outcome) else Outcome(wish, wish.seen, said.text)
+            for wish, said in judged
+        ]
+
+    def recall(self, wishes: list[Wish]) -> list[Outcome]:
+        """What became of wishes that were sent before: what stands now, and of a block again
+        what was refused and where somebody else was first."""
+        there = self._standings(wishes)
+        if len(wishes) == 1:
+            cell = _at(there, wishes[0])
+            return [Outcome(wishes[0], cell.version, cell.content.text)]
+        return [self._recalled(wish, _at(there, wish)) for wish in wishes]
+
+    def _recalled(self, wish: Wish, cell: Standing) -> Outcome:
+        said = self._judged(replace(wish, seen=cell.version), cell)
+        if isinstance(said, Outcome):
+            return replace(said, wish=wish)
+        same = said.text == cell.content.text
+        return Outcome(wish, cell.version, cell.content.text, stale=not same)
+
+    def _standings(self, wishes: list[Wish]) -> dict:
+        columns = {w.column_id: self.columns[w.column_id] for w in wishes}
+        return standings(columns, sorted({w.student_id for w in wishes}))
 
     def _sign(self) -> None:
         """The reason goes with every entry of the step."""
@@ -170,19 +186,23 @@ class Step:
             author = db.session.info["author"]
             db.session.info["author"] = replace(author, reason=self.reason)
 
-    def _one(self, wish: Wish, there: dict) -> Outcome:
-        cell = there.get((wish.column_id, wish.student_id)) or Standing(None, 0, [], None)
+    def _one(self, wish: Wish, cell: Standing) -> Outcome:
+        said = self._judged(wish, cell)
+        if isinstance(said, Outcome):
+            return said
+        self._put(wish, cell, said)
+        return Outcome(wish, wish.seen + 1, said.text)
+
+    def _judged(self, wish: Wish, cell: Standing) -> Content | Outcome:
+        """What the cell is to say, or why it stays as it is."""
         if cell.version != wish.seen:
             return self._stale(wish, cell)
         try:
-            content = self._content(wish, cell)
+            return self._content(wish, cell)
         except Refused as refusal:
             wants = isinstance(refusal, NeedsReason)
-            return Outcome(
-                wish, cell.version, cell.content.text, refusal.sentence, wants_reason=wants
-            )
-        self._put(wish, cell, content)
-        return Outcome(wish, wish.seen + 1, content.text)
+            text = cell.content.text
+            return Outcome(wish, cell.version, text, refusal.sentence, wants_reason=wants)
 
     def _stale(self, wish: Wish, cell: Standing) -> Outcome:
         """Somebody was first: a conflict, unless they wrote the very same (or I did, twice)."""

@@ -11,6 +11,8 @@ from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.session import recorded
 
+ANSWER = "Ответ на уроке"  # the kind every lesson's first column begins with
+
 
 class Journal(Row, Audited, db.Model):
     """Pupils × lessons. Its version rises with every write in it (ETag of the grid)."""

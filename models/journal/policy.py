@@ -7,7 +7,7 @@ from models.access.policy import Policy
 from models.access.role import Role
 from models.journal.entry import closed_sentence, term_of
 from models.journal.facts import ColumnFacts, JournalFacts, LessonFacts
-from models.journal.journal import Journal
+from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import HELD, Lesson, LessonColumn
 from models.journal.reach import employee_of, journals_in_reach, taught_by, taught_today
 from models.office.order import ELECTRONIC, TRANSITION, Modes, the_modes
@@ -158,3 +158,19 @@ class LessonColumnPolicy(Policy, subject=LessonColumn, also=(ColumnFacts,)):
         allowed = lesson.may(action)
         self.because = lesson.because
         return allowed
+
+
+class WorkKindPolicy(Policy, subject=WorkKind):
+    """Kinds of work as a list to be kept: the administrator."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.role is Role.ADMINISTRATOR:
+            return select(WorkKind)
+        return super().visible_to(actor)
+
+    def setting_view(self):
+        return True
+
+    def setting_change(self):
+        return True

@@ -1,10 +1,14 @@
 """From which average a mark is proposed: the school's table, by grade and course."""
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from models.refusal import Refused
 from models.school.school import Ruled
+
+THRESHOLDS = ("5", "4", "3")
+_NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?\Z")
 
 
 def thresholds_of(school: Ruled, grade: int, course: str) -> dict[int, Decimal]:
@@ -22,13 +26,25 @@ def thresholds_of(school: Ruled, grade: int, course: str) -> dict[int, Decimal]:
 
 def read_thresholds(texts: Mapping[str, str]) -> dict[str, str]:
     """Thresholds as typed («4,5»), checked; raises Refused with the reason."""
-    found = {}
-    for mark in ("5", "4", "3"):
-        try:
-            least = Decimal(texts[mark].strip().replace(",", "."))
-        except (InvalidOperation, KeyError):
-            raise Refused(f"Порог для «{mark}» должен быть числом, например 4,5.") from None
-        if not int(mark) - 1 < least <= int(mark):
-            raise Refused(f"Порог для «{mark}» должен быть больше {int(mark) - 1} и до {mark}.")
-        found[mark] = format(least.normalize(), "f")
-    return found
+    return {mark: read_threshold(mark, texts.get(mark, "")) for mark in THRESHOLDS}
+
+
+def read_threshold(mark: str, text: str) -> str:
+    """The threshold of one mark as typed; raises Refused with the reason."""
+    least = read_number(text)
+    if least is None:
+        raise Refused(f"Порог для «{mark}» должен быть числом, например 4,5 или 4,65.")
+    if not int(mark) - 1 < least <= int(mark):
+        raise Refused(f"Порог для «{mark}» должен быть больше {int(mark) - 1} и до {mark}.")
+    return plain_number(least)
+
+
+def read_number(text: str) -> Decimal | None:
+    """A number as people type it, with a comma or a point and at most two digits after it."""
+    text = text.strip().replace(",", ".")
+    return Decimal(text) if _NUMBER.match(text) else None
+
+
+def plain_number(number: Decimal) -> str:
+    """The one text under which a number is kept: «4.5», never «4.50»."""
+    return format(number.normalize(), "f")

@@ -7,12 +7,13 @@ from models.audit.entry import Entry
 from models.audit.undo import undo_request
 from models.base import db
 from models.journal.cell import Attendance, Cell, Mark, Remark
-from models.journal.entry import Outcome, Standing, Wish, standings, touch_cell
+from models.journal.entry import Outcome, Standing, Wish, closed_sentence, standings, touch_cell
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.journal import raise_version
 from models.journal.lesson import AttendanceCheck, Lesson, LessonColumn
 from models.journal.term_mark import TermMark
 from models.refusal import Refused
+from models.school.calendar import terms_of
 from models.session import recorded
 
 GONE = "Этот шаг уже не вернуть: он сделан не вами или слишком давно."
@@ -20,9 +21,11 @@ _BESIDE = {Attendance.__tablename__, Remark.__tablename__}
 
 
 def columns_of_step(journal: JournalFacts, account_id: int, key: str) -> dict[int, ColumnFacts]:
-    """The columns a step of the account touched in the journal; Refused where there is none."""
-    places = _places(journal, _request(account_id, key))
-    return columns_named(journal, sorted({column_id for column_id, _ in places}))
+    """The columns a step of the account touched in the journal, whose rights are asked before
+    it is taken back; Refused where there was no such step here."""
+    entries = _entries(journal, _request(account_id, key))
+    columns = {column_id for column_id, _ in _places(entries)} | _checked_columns(entries)
+    return columns_named(journal, sorted(columns))
 
 
 def undo_step(journal: JournalFacts, account_id: int, key: str) -> list[Outcome]:
@@ -30,7 +33,9 @@ def undo_step(journal: JournalFacts, account_id: int, key: str) -> list[Outcome]
     changed since."""
     stamp = raise_version(journal.id)
     request_id = _request(account_id, key)
-    places = _places(journal, request_id)
+    entries = _entries(journal, request_id)
+    _refuse_in_closed_term(journal, entries)
+    places = _places(entries)
     undo_request(request_id)
     db.session.flush()
     _stamp(journal, request_id, stamp)
@@ -47,16 +52,32 @@ def _refuse():
     raise Refused(GONE)
 
 
-def _places(journal: JournalFacts, request_id: str) -> set[tuple[int, int]]:
-    """(column, pupil) of every cell the request's entries are about."""
-    images = [
-        (table, after or before)
-        for table, before, after in db.session.execute(
-            select(Entry.table_name, Entry.before, Entry.after).where(
-                Entry.request_id == request_id, Entry.journal_id == journal.id
-            )
+def _entries(journal: JournalFacts, request_id: str) -> list[tuple[str, dict]]:
+    """(table, image) of everything the request wrote in the journal."""
+    rows = db.session.execute(
+        select(Entry.table_name, Entry.before, Entry.after).where(
+            Entry.request_id == request_id, Entry.journal_id == journal.id
         )
-    ]
+    )
+    return [(table, after or before) for table, before, after in rows] or _refuse()
+
+
+def _refuse_in_closed_term(journal: JournalFacts, entries: list[tuple[str, dict]]) -> None:
+    """A period's mark stays as it is once its term is closed."""
+    marked = {i.get("term_id") for table, i in entries if table == TermMark.__tablename__}
+    for term in terms_of(journal.year_id, journal.group.grade):
+        if term.id in marked and not term.is_open:
+            raise Refused(closed_sentence(term))
+
+
+def _checked_columns(entries: list[tuple[str, dict]]) -> set[int]:
+    """The first columns of lessons whose check of attendance is among the entries."""
+    checks = [image for table, image in entries if table == AttendanceCheck.__tablename__]
+    return set(_first_columns({image["lesson_id"] for image in checks}).values())
+
+
+def _places(images: list[tuple[str, dict]]) -> set[tuple[int, int]]:
+    """(column, pupil) of every cell the entries are about."""
     cells = {image["cell_id"] for table, image in images if table == Mark.__tablename__}
     found = set(
         db.session.execute(select(Cell.column_id, Cell.student_id).where(Cell.id.in_(cells)))

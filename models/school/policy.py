@@ -9,6 +9,7 @@ from models.people.guardian import Guardianship
 from models.people.person import Person
 from models.people.student import Student
 from models.school.groups import ClassGroup
+from models.school.school import School
 from models.school.teaching import within
 
 STAFF = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.OPERATOR, Role.TEACHER)
@@ -68,4 +69,20 @@ class PersonPolicy(Policy, subject=Person):
         return super().visible_to(actor)
 
     def person_view(self):
+        return True
+
+
+class SchoolPolicy(Policy, subject=School):
+    """The school's settings: the administrator."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.role is Role.ADMINISTRATOR:
+            return select(School)
+        return super().visible_to(actor)
+
+    def setting_view(self):
+        return True
+
+    def setting_change(self):
         return True

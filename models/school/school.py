@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.fingerprint import fingerprint
 from models.ground import remembered
+from models.refusal import Refused
 
 DEFAULTS = {
     "mark_one": False,  # the mark 1 exists
@@ -30,12 +32,25 @@ DEFAULTS = {
 }
 
 
+_ALREADY = "Эти настройки уже сохранены: второй раз сохранять нечего."
+_OTHERS = "Пока вы правили, настройки изменили в другом окне. Ваши значения остались в полях."
+
+
+class StaleRules(Refused):
+    """The settings are others than those the writer had read."""
+
+
 class Ruled:
     """Something with the school's settings: asks for one by name."""
 
     def rule(self, name: str):
         """A setting of the school, or its default; an unknown name raises KeyError."""
         return self.settings.get(name, DEFAULTS[name])
+
+    @property
+    def rules_seen(self) -> str:
+        """The fingerprint of all settings as they stand: a form says which it was made from."""
+        return fingerprint({name: self.rule(name) for name in DEFAULTS})
 
     def weight_of(self, weight: Decimal) -> Decimal:
         """What a mark of this weight counts: 1 where the school does not weigh."""
@@ -55,10 +70,26 @@ class School(Row, Audited, Ruled, db.Model):
         DEFAULTS[name]
         self.settings = {**self.settings, name: value}
 
+    def adopt(self, rules: dict, seen: str) -> bool:
+        """Take these settings; whether any of them is new. Raises StaleRules where they are no
+        longer those of the fingerprint `seen`."""
+        db.session.refresh(self)
+        changed = {name: value for name, value in rules.items() if value != self.rule(name)}
+        if seen != self.rules_seen:
+            raise StaleRules(_OTHERS if changed else _ALREADY)
+        if changed:
+            self.settings = {**self.settings, **changed}
+        return bool(changed)
+
 
 def the_school() -> School | None:
     """The school, or None before `flask school create` or the demonstration seed."""
     return db.session.scalar(select(School).limit(1))
+
+
+def hold_school() -> None:
+    """Stand in line with others who change the school's order, until the commit."""
+    db.session.execute(select(School.id).with_for_update())
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from blueprints import kept_part
 from models import ground
 from models.base import db
 from models.journal.days import open_day
@@ -67,6 +68,11 @@ def grow(in_school, cast):
         session.commit()
 
 
+def forget_all():
+    ground.forget()
+    kept_part.forget()
+
+
 @pytest.mark.parametrize(("name", "path"), PAGES)
 def test_queries_stay_the_same_in_a_larger_school(app, as_, cast, in_school, name, path):
     path = path.format(
@@ -77,11 +83,11 @@ def test_queries_stay_the_same_in_a_larger_school(app, as_, cast, in_school, nam
     )
     visitor = as_(name)
     assert visitor.get(path).status_code == 200  # opens the day
-    ground.forget()  # with nothing remembered: the most a page can ask
+    forget_all()  # with nothing remembered: the most a page can ask
     with counted(app) as before:
         visitor.get(path)
     grow(in_school, cast)
-    ground.forget()
+    forget_all()
     with counted(app) as after:
         assert visitor.get(path).status_code == 200
     assert len(after) == len(before), "\n\n".join(after)

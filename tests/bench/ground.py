@@ -16,6 +16,7 @@ from pathlib import Path
 
 PASSWORD = "klass-demo"
 GUNICORN = ("gunicorn", "-c", "deploy/gunicorn.conf.py", "app:create_app()")
+SERVER = GUNICORN  # the one `make run` starts
 
 
 def free_port() -> int:
@@ -74,12 +75,17 @@ class Client:
 
     def __init__(self, address: str, login: str | None = None):
         self.address = address
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(cookies)
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         if login:
             token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.text("/login"))[1]
             form = {"csrf_token": token, "login": login, "password": PASSWORD}
             self.opener.open(address + "/login", urllib.parse.urlencode(form).encode())
+
+    @property
+    def cookie(self) -> str:
+        """The Cookie header this client sends."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def get(self, path: str, coding: str = "") -> bytes:
         request = urllib.request.Request(self.address + path)

@@ -1,0 +1,113 @@
+"""A pupil's term as the family sees it: marks by subject, averages, absences."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from models.base import db
+from models.journal.averages import Weighted, shown_average, weighted_average
+from models.journal.cell import Attendance, Cell, Mark
+from models.journal.facts import work_kinds
+from models.journal.journal import Journal
+from models.journal.lesson import Lesson, LessonColumn
+from models.journal.scale import DEBT, MISSED
+from models.journal.term_mark import TermMark
+from models.school.calendar import TermFacts
+from models.school.roster import groups_of
+from models.school.school import Ruled
+from models.school.subject import Course
+
+
+@dataclass
+class SubjectTerm:
+    """A subject's line in the term: marks in order, average, missed lessons, term mark."""
+
+    name: str
+    marks: list[tuple[str, date, str]] = field(default_factory=list)  # shown, day, kind
+    counted: list[Weighted] = field(default_factory=list)
+    average: str = ""
+    average_value: Decimal | None = None
+    missed: int = 0
+    late: int = 0
+    term_mark: str = ""
+
+
+def term_marks(student_id: int, term: TermFacts, school: Ruled) -> list[SubjectTerm]:
+    """The pupil's term by course, in the order of the alphabet; four selects."""
+    groups = groups_of(student_id, term.starts_on, term.ends_on)
+    lines: dict[int, SubjectTerm] = {
+        course_id: SubjectTerm(name)
+        for course_id, name in db.session.execute(
+            select(Course.id, Course.name)
+            .join(Journal, Journal.course_id == Course.id)
+            .where(Journal.study_group_id.in_(list(groups)), Journal.year_id == term.year_id)
+        )
+    }
+    _add_marks(lines, student_id, term, school)
+    _add_absences(lines, student_id, term)
+    _add_term_marks(lines, student_id, term)
+    for line in lines.values():
+        line.average_value = weighted_average(line.counted)
+        line.average = shown_average(line.average_value)
+    return sorted(lines.values(), key=lambda line: line.name)
+
+
+def _add_marks(lines: dict, student_id: int, term: TermFacts, school: Ruled) -> None:
+    rows = db.session.execute(
+        select(
+            Journal.course_id,
+            Course.name,
+            Mark.shown,
+            Mark.counted,
+            Mark.counts,
+            Lesson.on_date,
+            func.coalesce(Mark.work_kind_id, LessonColumn.kind_id),
+        )
+        .join(Cell, Cell.id == Mark.cell_id)
+        .join(LessonColumn, LessonColumn.id == Cell.column_id)
+        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+        .join(Journal, Journal.id == Lesson.journal_id)
+        .join(Course, Course.id == Journal.course_id)
+        .where(
+            Mark.student_id == student_id,
+            Lesson.on_date.between(term.starts_on, term.ends_on),
+        )
+        .order_by(Lesson.on_date, Lesson.number, LessonColumn.position, Mark.position)
+    )
+    kinds = work_kinds()
+    for course_id, course, shown, counted, counts, day, kind_id in rows:
+        line, kind = lines.setdefault(course_id, SubjectTerm(course)), kinds[kind_id]
+        if shown != DEBT:
+            line.marks.append((shown, day, kind.name))
+        if counts and counted is not None:
+            line.counted.append(Weighted(counted, school.weight_of(kind.weight)))
+
+
+def _add_absences(lines: dict, student_id: int, term: TermFacts) -> None:
+    rows = db.session.execute(
+        select(Journal.course_id, Course.name, Attendance.code)
+        .join(Lesson, Lesson.id == Attendance.lesson_id)
+        .join(Journal, Journal.id == Lesson.journal_id)
+        .join(Course, Course.id == Journal.course_id)
+        .where(
+            Attendance.student_id == student_id,
+            Lesson.on_date.between(term.starts_on, term.ends_on),
+        )
+    )
+    for course_id, course, code in rows:
+        line = lines.setdefault(course_id, SubjectTerm(course))
+        line.missed += code in MISSED
+        line.late += code == "оп"
+
+
+def _add_term_marks(lines: dict, student_id: int, term: TermFacts) -> None:
+    rows = db.session.execute(
+        select(Journal.course_id, TermMark.value)
+        .join(Journal, Journal.id == TermMark.journal_id)
+        .where(TermMark.student_id == student_id, TermMark.term_id == term.id)
+    )
+    for course_id, value in rows:
+        if course_id in lines:
+            lines[course_id].term_mark = value

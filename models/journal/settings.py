@@ -1,0 +1,137 @@
+"""The journal's settings as a form holds them, and back: pure, no database.
+
+`typed` is a form: each field's name with all values it holds.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+
+from models.journal.rounding import THRESHOLDS, plain_number, read_number, read_threshold
+from models.journal.rounding_rows import GRADES, read_rows, typed_rows
+from models.journal.scale import ABSENCES
+from models.refusal import Refused, WrongFields
+from models.school.school import Ruled
+
+FLAGS = ("mark_one", "dual_mean", "debts", "absence_with_mark", "weights", "paper_order")
+GRADE_LISTS = ("unmarked_grades", "exam_grades")
+ALWAYS = ("н", "оп")  # the control of absences and lateness stands on these two
+HOURS = range(1, 6)
+LONGEST_AGO = 365
+MOST_MARKS = 60
+
+Typed = Mapping[str, list[str]]
+
+
+def typed_settings(school: Ruled) -> dict[str, list[str]]:
+    """The settings as they stand, as a form holds them."""
+    flags = {name: ["1"] for name in FLAGS if school.rule(name)}
+    grades = {name: [str(grade) for grade in school.rule(name)] for name in GRADE_LISTS}
+    least, density = school.rule("rounding"), school.rule("density")
+    return (
+        flags
+        | grades
+        | {f"rounding-{mark}": [least[mark].replace(".", ",")] for mark in THRESHOLDS}
+        | {f"density-{hours}": [str(density.get(str(hours), ""))] for hours in HOURS}
+        | typed_rows(school.rule("rounding_apart"))
+        | {
+            "absence_codes": list(school.rule("absence_codes")),
+            "edge": [school.rule("edge").replace(".", ",")],
+            "reason_after_days": [str(school.rule("reason_after_days"))],
+        }
+    )
+
+
+def read_settings(typed: Typed, courses: Collection[str]) -> dict:
+    """The settings a form means; raises WrongFields with a sentence for each wrong field."""
+    problems: dict[str, str] = {}
+    found: dict = {name: bool(typed.get(name)) for name in FLAGS}
+    for name, read in _READERS.items():
+        found[name] = _tried(problems, name, read, typed.get(name, []))
+    found["rounding"] = {
+        mark: _tried(problems, f"rounding-{mark}", read_threshold, mark, _one(typed, mark))
+        for mark in THRESHOLDS
+    }
+    found["rounding_apart"] = read_rows(typed, courses, problems)
+    found["density"] = _density(typed, problems)
+    if problems:
+        raise WrongFields(problems)
+    return found
+
+
+def _one(typed: Typed, mark: str) -> str:
+    return _text(typed.get(f"rounding-{mark}", []))
+
+
+def _text(values: list[str]) -> str:
+    return values[0].strip() if values else ""
+
+
+def _tried(problems: dict[str, str], field: str, read: Callable, *asked):
+    """What `read` makes of it; where it refuses, the reason goes to the field."""
+    try:
+        return read(*asked)
+    except Refused as refusal:
+        problems[field] = refusal.sentence
+        return None
+
+
+def _codes(values: list[str]) -> list[str]:
+    if not set(values) <= ABSENCES.keys():
+        raise Refused("Такого кода нет. Обновите страницу и повторите.")
+    return [code for code in ABSENCES if code in values or code in ALWAYS]
+
+
+def _grades(values: list[str]) -> list[int]:
+    if not set(values) <= {str(grade) for grade in GRADES}:
+        raise Refused("Класс бывает от 1 до 11.")
+    return [grade for grade in GRADES if str(grade) in values]
+
+
+def _edge(values: list[str]) -> str:
+    edge = read_number(_text(values))
+    if edge is None or edge > 1:
+        raise Refused("Напишите число от 0 до 1, например 0,15.")
+    return plain_number(edge)
+
+
+def _days(values: list[str]) -> int:
+    days = _whole(_text(values))
+    if days is None or days > LONGEST_AGO:
+        raise Refused(f"Напишите число дней от 0 до {LONGEST_AGO}.")
+    return days
+
+
+def _density(typed: Typed, problems: dict[str, str]) -> dict[str, int]:
+    """Hours → marks. More hours never ask for fewer marks: the journal takes the highest rule
+    that the hours reach, so a lower one behind it would never be heeded."""
+    found: dict[str, int] = {}
+    for hours in HOURS:
+        field = f"density-{hours}"
+        least = max(found.values(), default=1)
+        marks = _tried(problems, field, _marks, _text(typed.get(field, [])), least)
+        if marks is not None:
+            found[str(hours)] = marks
+    return found
+
+
+def _marks(text: str, least: int) -> int | None:
+    if not text:
+        return None
+    marks = _whole(text)
+    if marks is None or not 1 <= marks <= MOST_MARKS:
+        raise Refused(f"Напишите число от 1 до {MOST_MARKS} или оставьте пустым.")
+    if marks < least:
+        raise Refused(f"При большем числе часов отметок не меньше: {least} или больше.")
+    return marks
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
+
+
+_READERS: dict[str, Callable] = {
+    "absence_codes": _codes,
+    "unmarked_grades": _grades,
+    "exam_grades": _grades,
+    "edge": _edge,
+    "reason_after_days": _days,
+}

@@ -1,0 +1,61 @@
+"""The journal's settings in words: how each is called, and what one of its values says."""
+
+from models.audit.wording import tells
+from models.school.school import DEFAULTS
+
+TITLES = {
+    "mark_one": "отметка 1",
+    "dual_mean": "двойная отметка считается как среднее",
+    "debts": "точки (долги)",
+    "unmarked_grades": "классы без отметок",
+    "exam_grades": "классы с экзаменом",
+    "absence_with_mark": "пропуск и отметка в одной клетке",
+    "absence_codes": "коды пропусков",
+    "weights": "вес видов работ",
+    "rounding": "пороги",
+    "rounding_apart": "отдельные пороги",
+    "edge": "спорный балл",
+    "density": "накопляемость",
+    "reason_after_days": "причина спрашивается через, дней",
+    "paper_order": "порядок как на бумаге",
+}
+NOTHING = "нет"
+
+
+def in_words(name: str, value) -> str:
+    """A setting's value as people read it."""
+    if isinstance(value, bool):
+        return "да" if value else NOTHING
+    if name == "rounding":
+        return _thresholds(value)
+    if name == "rounding_apart":
+        return "; ".join(_row(row) for row in value) or NOTHING
+    if name == "density":
+        hours = sorted(value, key=int)
+        return ", ".join(f"{hour} ч — {value[hour]}" for hour in hours) or NOTHING
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) or NOTHING
+    return str(value).replace(".", ",")
+
+
+def _thresholds(table: dict) -> str:
+    return " / ".join(str(table.get(mark, "")).replace(".", ",") for mark in ("5", "4", "3"))
+
+
+def _row(row: dict) -> str:
+    grade, course = row.get("grade"), row.get("course")
+    whose = ", ".join(part for part in (grade and f"{grade} класс", course) if part)
+    return f"{whose}: {_thresholds(row['rounding'])}"
+
+
+@tells("school")
+def told(before: dict, after: dict) -> str:
+    """What changed in the school's settings, each from → to."""
+    was, now = before.get("settings") or {}, after.get("settings") or {}
+    changes = []
+    for name, default in DEFAULTS.items():
+        old, new = was.get(name, default), now.get(name, default)
+        if old != new:
+            change = f"{in_words(name, old)} → {in_words(name, new)}"
+            changes.append(f"{TITLES.get(name, name)}: {change}")
+    return "Настройки: " + "; ".join(changes) if changes else ""
