@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import Settings, create_app
+from blueprints import kept_part
 from models import clock, engine, ground
 from models.access.session import start_session
 from models.audit.author import system
@@ -52,6 +53,7 @@ class Stage:
         self._close()
         self.database.reset()
         ground.forget()
+        kept_part.forget()
         (self.settings.data / "clock.json").unlink(missing_ok=True)
         clock.configure(self.settings.zone, self.settings.data, self.settings.now)
 
