@@ -20,6 +20,7 @@ from models.school.roster import roster
 
 LONGEST, MOST = 12, 200
 UNREAD = "Запрос неполон. Обновите страницу и повторите."
+TWICE = "Одна отметка названа дважды. Оставьте одну запись и повторите."
 
 
 def _period(journal: JournalFacts, name: str) -> tuple[TermFacts, Period]:
@@ -68,7 +69,7 @@ def write_term_marks(journal_id: int):
     step = TermStep(journal, school())
     outcomes = written_once(lambda: step.write(wishes), lambda found: any(o.saved for o in found))
     if outcomes is None:
-        outcomes = [Outcome(wish, wish.seen + 1, wish.text) for _, wish in wishes]
+        outcomes = step.recall(wishes)
     return _answer([name for name, _ in wishes], outcomes)
 
 
@@ -78,7 +79,10 @@ def _asked() -> list[tuple[str, Wish]]:
     count = len(fields[0])
     if not 0 < count <= MOST or any(len(field) != count for field in fields):
         raise Refused(UNREAD)
-    return [_wish(*values) for values in zip(*fields, strict=True)]
+    wishes = [_wish(*values) for values in zip(*fields, strict=True)]
+    if len({(name, wish.student_id) for name, wish in wishes}) != count:
+        raise Refused(TWICE)
+    return wishes
 
 
 def _wish(period: str, student: str, value: str, version: str) -> tuple[str, Wish]:
@@ -98,7 +102,8 @@ def _answer(names: list[str], outcomes: list[Outcome]):
         cells=[],
         term_cells=[(outcome, name) for outcome, name in pairs if outcome.saved],
         lines=[],
-        problems=[outcome for outcome in outcomes if not outcome.saved],
+        term_problems=[(outcome, name) for outcome, name in pairs if not outcome.saved],
+        problems=[],
     )
 
 

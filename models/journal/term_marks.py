@@ -1,6 +1,6 @@
 """Marks of periods: the program proposes, the person decides, a difference is seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select, update
@@ -47,11 +47,13 @@ def periods_of(journal: JournalFacts, term: TermFacts, school: Ruled) -> list[Pe
     terms = terms_of(journal.year_id, journal.group.grade)
     found = [Period(period_of(term.id), term.name, term)]
     if terms and term.id == terms[-1].id:
-        names = [YEAR]
-        if journal.group.grade in school.rule("exam_grades"):
-            names += [EXAM, FINAL]
-        found += [Period(name, PERIODS[name]) for name in names]
+        found += [Period(name, PERIODS[name]) for name in _beyond_terms(journal, school)]
     return found
+
+
+def _beyond_terms(journal: JournalFacts, school: Ruled) -> list[str]:
+    exam = journal.group.grade in school.rule("exam_grades")
+    return [YEAR, EXAM, FINAL] if exam else [YEAR]
 
 
 def read_term_mark(text: str, school: Ruled, journal: JournalFacts) -> str:
@@ -135,6 +137,10 @@ def _earlier(journal: JournalFacts) -> dict[int, list[Weighted]]:
     return found
 
 
+def _stands(row: dict | None) -> tuple[int, str]:
+    return (row["version"], row["value"]) if row else (0, "")
+
+
 class TermStep:
     """One step of marking periods: any number of pupils, one transaction."""
 
@@ -153,6 +159,25 @@ class TermStep:
         self.ledger.close()
         return outcomes
 
+    def recall(self, wishes: list[tuple[str, Wish]]) -> list[Outcome]:
+        """What became of wishes that were sent before: what stands now, and of a block again
+        what was refused and where somebody else was first."""
+        rows = self._standing([wish.student_id for _, wish in wishes])
+        alone = len(wishes) == 1
+        return [
+            self._recalled(name, wish, rows.get((name, wish.student_id)), alone)
+            for name, wish in wishes
+        ]
+
+    def _recalled(self, name: str, wish: Wish, row: dict | None, alone: bool) -> Outcome:
+        version, stands = _stands(row)
+        if alone:
+            return Outcome(wish, version, stands)
+        said = self._judged(name, replace(wish, seen=version), row)
+        if isinstance(said, Outcome):
+            return replace(said, wish=wish)
+        return Outcome(wish, version, stands, stale=said != stands)
+
     def _standing(self, student_ids: list[int]) -> dict:
         found = db.session.connection().execute(
             select(*columns_of(TermMark)).where(
@@ -163,19 +188,25 @@ class TermStep:
         return {(row["period"], row["student_id"]): row for row in rows}
 
     def _one(self, name: str, wish: Wish, row: dict | None) -> Outcome:
-        version, stands = (row["version"], row["value"]) if row else (0, "")
+        said = self._judged(name, wish, row)
+        if isinstance(said, Outcome):
+            return said
+        self._put(name, wish, row, said)
+        return Outcome(wish, wish.seen + 1, said)
+
+    def _judged(self, name: str, wish: Wish, row: dict | None) -> str | Outcome:
+        """What is to stand, or why it stays as it is: two who give the same mark agree."""
+        version, stands = _stands(row)
         if version != wish.seen:
-            return Outcome(wish, version, stands, stale=True)
+            return Outcome(wish, version, stands, stale=wish.text.strip() != stands)
         try:
-            value = self._value(name, wish)
+            return self._value(name, wish)
         except Refused as refusal:
             return Outcome(wish, version, stands, refusal.sentence)
-        self._put(name, wish, row, value)
-        return Outcome(wish, version + 1, value)
 
     def _value(self, name: str, wish: Wish) -> str:
         term = self.terms.get(name)
-        if term is None and name not in PERIODS:
+        if term is None and name not in _beyond_terms(self.journal, self.school):
             raise Refused("Такого периода в этом журнале нет.")
         if term is not None and not term.is_open:
             raise Refused(closed_sentence(term))
