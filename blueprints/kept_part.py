@@ -59,8 +59,3 @@ def with_kept_part(page: str, mark: str, key: Hashable, make: Callable[[], str])
     response.headers["Content-Encoding"] = "gzip"
     response.headers.add("Vary", "Accept-Encoding")
     return response
-
-
-def forget() -> None:
-    """Drop every kept part of this process."""
-    _kept.clear()

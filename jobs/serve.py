@@ -53,7 +53,7 @@ def _serve(settings: Settings) -> int:
     redis = contextlib.nullcontext() if settings.redis_url else EmbeddedRedis(settings.data)
     with redis:
         manager = Manager(Printer(sys.stdout, colour=sys.stdout.isatty(), prefix=True))
-        manager.add_process("web", f"exec {python} -m {WEB}", env=environment)
+        manager.add_process("web", f"exec {python} -m jobs.web", env=environment)
         manager.add_process("worker", f"exec {python} -m jobs.worker", env=environment)
         manager.add_process(
             "schedule", f"exec {python} -c {shlex.quote(SCHEDULE)}", env=environment
@@ -64,7 +64,6 @@ def _serve(settings: Settings) -> int:
 
 
 SCHEDULE = "from jobs.schedule import main; main()"  # RQ will not enqueue functions of __main__
-WEB = "gunicorn -c deploy/gunicorn.conf.py 'app:create_app()'"
 
 
 def _flask(*arguments: str) -> str:

@@ -43,3 +43,14 @@ def _watch(token: Path) -> None:
                 continue
         os.kill(os.getpid(), signal.SIGTERM)
         return
+
+
+def leave_with_parent() -> None:
+    """End this process by SIGTERM soon after the process that started it has died."""
+    threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
+
+
+def _watch_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os.kill(os.getpid(), signal.SIGTERM)

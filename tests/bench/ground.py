@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PASSWORD = "klass-demo"
-GUNICORN = ("gunicorn", "-c", "deploy/gunicorn.conf.py", "app:create_app()")
-SERVER = GUNICORN  # the one `make run` starts
+SERVER = ("jobs.web",)  # as `make run` starts it
+GUNICORN = ("gunicorn", "-k", "gthread", "-w", "2", "--threads", "8", "-b", "127.0.0.1:{port}")
+GUNICORN += ("app:create_app()",)
 
 
 def free_port() -> int:
@@ -41,7 +42,7 @@ def demonstration():
 
 
 @contextmanager
-def served(environment: dict, command=GUNICORN, **more):
+def served(environment: dict, command=SERVER, **more):
     """The app behind a web server; yields (address, process id)."""
     port = free_port()
     environment = environment | {"PORT": str(port)} | more

@@ -34,7 +34,7 @@ def free_port() -> int:
 
 
 class Served:
-    """The app under gunicorn, as `make run` starts it."""
+    """The app under its web server, as `make run` starts it."""
 
     def __init__(self, stage):
         self.port = free_port()
@@ -47,10 +47,8 @@ class Served:
             "PORT": str(self.port),
             "WEB_WORKERS": "1",
         }
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
-        self.process = subprocess.Popen(
-            [*command, "app:create_app()"], env=environment, start_new_session=True
-        )
+        command = [sys.executable, "-m", "jobs.web"]
+        self.process = subprocess.Popen(command, env=environment, start_new_session=True)
         self._wait()
 
     def _wait(self) -> None:
@@ -60,7 +58,7 @@ class Served:
                 return
             except OSError:
                 time.sleep(0.1)
-        raise AssertionError("gunicorn did not answer")
+        raise AssertionError("the server did not answer")
 
     @property
     def address(self) -> str:

@@ -1,0 +1,44 @@
+"""The web server: granian, worker processes of blocking threads. Figures: docs/web-server.md."""
+
+from app import Settings
+from jobs.supervision import leave_with_parent, leave_with_supervisor
+
+THREADS = 4  # threads wait for the database only: the server itself does the network
+LEAVE_WITHIN = 4  # seconds a worker may take to end its requests
+
+
+def application():
+    """The app of one worker process, which leaves with its server and with the supervisor."""
+    from app import create_app
+
+    leave_with_supervisor()
+    leave_with_parent()
+    return create_app()
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    leave_with_supervisor()
+    settings = Settings.from_env()
+    Granian(
+        "jobs.web:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=LEAVE_WITHIN,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
