@@ -6,6 +6,7 @@
   if (!grid) { return; }
   var outbox = window.klassOutbox;
   var EVERY = 4000, version = Number(grid.head.dataset.version), quiet = 0, timer = null;
+  var heldBack = false;
   var conflictBox = document.getElementById("conflict"), conflicts = [];
   var card = document.getElementById("card"), cardBody = document.getElementById("card-body");
 
@@ -16,10 +17,14 @@
   }
   function waits(td) { return Boolean(outbox && grid.urlOf(td) && outbox.waitingCells(grid.urlOf(td))[grid.placeOf(td)]); }
   function put(td, fresh, mark) {
-    var url = grid.urlOf(td);
+    var url = grid.urlOf(td), typed = waits(td) || (grid.isOpen() && td === grid.cell());
+    /* news under what a person is typing wait: seen by nobody, they must meet the write as a conflict */
+    if (mark === "news" && typed) { heldBack = true; return false; }
     if (outbox && url) { outbox.sawVersion(url, grid.placeOf(td), fresh.dataset.v); }
     td.dataset.v = fresh.dataset.v;
+    td.dataset.was = fresh.textContent;
     if (waits(td) || (grid.isOpen() && td === grid.cell())) { return false; }
+    delete td.dataset.was;
     var changed = td.textContent.trim() !== fresh.textContent;
     if (changed) { td.textContent = fresh.textContent; }
     td.classList.remove("waiting", "refused");
@@ -59,7 +64,7 @@
     td.title = why;
   }
   function problem(told) {
-    var td = grid.find(told.dataset.column + "/" + told.dataset.student);
+    var td = grid.find((told.dataset.column || told.dataset.period) + "/" + told.dataset.student);
     if (!td) { return; }
     refuse(td, told.textContent);
     if ("stale" in told.dataset) { conflicts.push(told.dataset); nextConflict(); } else { td.textContent = told.dataset.mine; grid.say("Не записано «" + told.dataset.mine + "»: " + told.textContent, true); }
@@ -79,7 +84,7 @@
     var first = event.item.cells[0], td = grid.find(first.place);
     if (event.reason === "wanted") { askReason(td, first.fields.value, why); return; }
     grid.say("Не записано «" + first.fields.value + "»: " + why, true);
-    if (event.status === 422 && td && event.item.cells.length === 1) {
+    if (event.status === 422 && td && event.item.cells.length === 1 && !grid.isOpen()) {
       grid.activate(td);
       grid.openEditor(first.fields.value);
       grid.editor.className = "refused";
@@ -120,6 +125,7 @@
       td.title = "";
       outbox.forget(grid.urlOf(td), grid.placeOf(td));
       td.textContent = told.theirs;
+      delete td.dataset.was;
       if (choice === "mine") { grid.save([[td, told.mine]]); }
       grid.activate(td);
       nextConflict();
@@ -151,8 +157,9 @@
         quiet = 0;
         if (response.status !== 200) { return; }
         return response.text().then(function (html) {
-          version = Number(response.headers.get("X-Klass-Version")) || version;
+          heldBack = false;
           var changed = apply(html, "news");
+          if (!heldBack) { version = Number(response.headers.get("X-Klass-Version")) || version; }
           if (response.headers.get("X-Klass-Layout")) { layoutChanged(); } else if (changed) { grid.say("Изменено другими: " + changed); }
         });
       }).catch(function () { quiet = Math.min(quiet + 1, 6); })

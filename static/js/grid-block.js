@@ -85,12 +85,12 @@
   function laid(lines) {
     var named = lines.map(function (line) { return rowNamed(line[0]); });
     var byName = lines[0].length > 1 && named.filter(Boolean).length > lines.length / 2;
-    var start = grid.cell(), at = place(start)[1], from = grid.rows().indexOf(grid.rowOf(start)), pairs = [], lost = [];
+    var start = grid.cell(), at = place(start)[1], from = grid.rows().indexOf(grid.rowOf(start)), pairs = [], lost = [], taken = [];
     lines.forEach(function (line, index) {
       var tr = byName ? named[index] : grid.rows()[from + index];
       (byName ? line.slice(1) : line).forEach(function (text, n) {
         var td = tr && grid.cellsOf(tr)[at + n];
-        if (td && grid.can(td) && grid.urlOf(td) === grid.urlOf(start)) { pairs.push([td, text.trim()]); } else if (text.trim()) { lost.push((byName ? line[0] + ": " : "") + text); }
+        if (td && grid.can(td) && grid.urlOf(td) === grid.urlOf(start) && taken.indexOf(td) < 0) { taken.push(td); pairs.push([td, text.trim()]); } else if (text.trim()) { lost.push((byName ? line[0] + ": " : "") + text); }
       });
     });
     return { pairs: pairs, lost: lost };

@@ -38,6 +38,7 @@
 
   function activate(td, keepSelection) {
     if (!td) { return; }
+    if (open && td !== cell) { closeEditor(true); } /* what was typed belongs to the cell it was typed in */
     if (!keepSelection && grid.onMove) { grid.onMove(); }
     if (cell) { cell.classList.remove("active"); cell.removeAttribute("tabindex"); }
     cell = td;
@@ -79,6 +80,7 @@
     var url = urlOf(pairs[0][0]);
     var cells = pairs.map(function (pair) {
       var td = pair[0];
+      if (!("was" in td.dataset)) { td.dataset.was = td.textContent; }
       td.textContent = pair[1];
       td.classList.remove("refused", "saved", "news");
       td.classList.add("waiting");
@@ -127,6 +129,7 @@
     editor.hidden = true;
     if (!keep) {
       klassOutbox.forget(urlOf(cell), placeOf(cell));
+      if (cell.classList.contains("refused") && "was" in cell.dataset) { cell.textContent = cell.dataset.was; delete cell.dataset.was; }
       cell.classList.remove("refused");
       cell.removeAttribute("aria-invalid");
       cell.title = "";
