@@ -64,6 +64,7 @@ def prepare(engine) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={1000 * PATIENCE}",
+            "wal_autocheckpoint=4000",
             "cache_size=-16000",
             "mmap_size=134217728",
             "temp_store=MEMORY",

@@ -8,7 +8,7 @@ import jobs
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from jobs import health
 from models.control.checkpoint import last_control, next_control
-from models.control.facts import journals_by_id, lesson_facts
+from models.control.facts import journals_of, lesson_facts
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import current_term, terms_of, the_year
@@ -44,7 +44,7 @@ def picture():
 
 
 def _lines(first: date, last: date) -> list[dict]:
-    journals, modes = journals_by_id(), the_modes()
+    journals, modes = journals_of(last), the_modes()
     return [
         {
             "journal": journals[fact.journal_id],

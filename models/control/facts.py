@@ -13,6 +13,7 @@ from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, HELD, AttendanceCheck, Homework, Lesson, LessonColumn
 from models.people.employee import Employee
 from models.people.person import Person, with_initials
+from models.school.calendar import the_year
 from models.school.teaching import MAIN, TeachingAssignment
 
 MOST_NAMED = 3  # a pupil taught at home has one journal and ten teachers
@@ -126,6 +127,7 @@ def late_records(first: date, last: date, control: date) -> dict[int, int]:
     return dict(rows.all())
 
 
-def journals_by_id() -> dict[int, Journal]:
-    """All journals with their groups and courses; one select."""
-    return {j.id: j for j in db.session.scalars(select(Journal)).unique()}
+def journals_of(day: date) -> dict[int, Journal]:
+    """The journals of the day's academic year with their groups and courses; one select."""
+    found = select(Journal).where(Journal.year_id == the_year(day).id)
+    return {journal.id: journal for journal in db.session.scalars(found).unique()}

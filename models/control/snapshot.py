@@ -9,8 +9,7 @@ from models import clock
 from models.access.role import Role
 from models.base import Row, db
 from models.control.checkpoint import last_control, period_of
-from models.control.facts import late_records, lesson_facts
-from models.journal.journal import Journal
+from models.control.facts import journals_of, late_records, lesson_facts
 from models.office.order import TRANSITION, Appointment, AppointmentClass, the_modes
 from models.people.person import Person
 from models.school.teaching import within
@@ -56,7 +55,7 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
     late = late_records(first, last, control)
     keepers = _operators(control)
     modes = the_modes()
-    for journal in db.session.scalars(select(Journal)).unique():
+    for journal in journals_of(last).values():
         fact = facts.get(journal.id)
         if fact is None:
             continue

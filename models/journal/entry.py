@@ -107,14 +107,15 @@ def standings(columns: Mapping[int, ColumnFacts], student_ids: list[int]) -> dic
     """(column, pupil) → what stands there, for cells that were ever touched; two selects."""
     asked = {"columns": list(columns), "students": student_ids}
     found: dict[tuple[int, int], Standing] = {}
-    for row in db.session.connection().execute(_STANDING, asked):
+    connection = db.session.connection()
+    for row in connection.execute(_STANDING, asked):
         cell = found.setdefault((row[1], row[2]), Standing(row[0], row[3], [], None))
         if row[4] is not None:
             cell.marks.append(row_of(Mark, row[4:]))
     firsts = {c.lesson_id: c.id for c in columns.values() if c.position == 1}
     if firsts:
         asked = {"lessons": list(firsts), "students": student_ids}
-        for values in db.session.connection().execute(_ABSENT, asked):
+        for values in connection.execute(_ABSENT, asked):
             row = row_of(Attendance, values)
             key = (firsts[row["lesson_id"]], row["student_id"])
             found.setdefault(key, Standing(None, 0, [], None)).absence = row

@@ -1,14 +1,31 @@
-"""`make bench`: every benchmark on one fresh demonstration school."""
+"""`make bench`: every benchmark on one fresh demonstration school.
 
-from tests.bench import budgets, slow_browser, web_server
+`make bench ONLY=ratios` runs one of them.
+"""
+
+import os
+
+from tests.bench import budgets, decade, live, ratios, slow_browser, web_server
 from tests.bench.ground import demonstration
+
+PARTS = {
+    "budgets": budgets,
+    "browser": slow_browser,
+    "ratios": ratios,
+    "live": live,
+    "decade": decade,
+    "server": web_server,
+}
 
 
 def main() -> None:
+    only = os.environ.get("ONLY")
     with demonstration() as environment:
-        for part in (budgets, slow_browser, web_server):
-            for what, figure in part.measure(environment):
-                print(f"{what:<56} {figure}", flush=True)
+        for name, part in PARTS.items():
+            if only in (None, "", name):
+                print(f"-- {name}", flush=True)
+                for what, figure in part.measure(environment):
+                    print(f"{what:<58} {figure}", flush=True)
 
 
 if __name__ == "__main__":

@@ -23,10 +23,15 @@ def measure(environment: dict) -> Iterator[tuple[str, str]]:
             yield f"{name} (1/{least})", f"1/{hello / found:.1f} ({found:.0f} a second)"
 
 
+def child_week(parent: Client) -> str:
+    """The address of a child's week."""
+    return re.search(r"/parent/children/\d+/diary/", parent.text("/parent/"))[0]
+
+
 def _paths(address: str):
     teacher, parent = Client(address, "teacher"), Client(address, "parent")
     grid = own_journal(teacher)
-    week = re.search(r"/parent/children/\d+/diary/", parent.text("/parent/"))[0]
+    week = child_week(parent)
     yield "the grid page", 15, grid, reading(teacher.cookie)
     yield "the parent's week", 8, week, reading(parent.cookie)
     cells = [(s, c, int(v or 0)) for s, c, v in EMPTY_CELL.findall(teacher.text(grid))][:400]
