@@ -10,7 +10,7 @@ from models.journal.journal import Journal
 from models.journal.policy import JournalPolicy
 from models.journal.reach import taught_today
 from models.office.order import TRANSITION, the_modes
-from models.school.calendar import TermFacts, current_term
+from models.school.calendar import TermFacts, current_term, the_year
 
 
 @guarded("journal.view")
@@ -24,9 +24,14 @@ def journals():
             may_write=JournalPolicy(actor(), journal).writes_in(modes),
             paper=modes.of(journal.group, today) == TRANSITION,
         )
-        for journal in db.session.scalars(visible(actor(), Journal)).unique()
+        for journal in db.session.scalars(_of_this_year()).unique()
     ]
     return render_template("journals/index.html", **listing(entries, request.args.get("class", "")))
+
+
+def _of_this_year():
+    """The visible journals of the current year; those of years gone by are not a daily matter."""
+    return visible(actor(), Journal).where(Journal.year_id == the_year(actor().today).id)
 
 
 def chosen_term(terms: list[TermFacts]) -> TermFacts:

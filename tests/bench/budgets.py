@@ -11,6 +11,7 @@ import urllib.error
 from lxml import html
 
 from tests.bench.ground import Client, free_port, memory_of, own_journal, served
+from tests.bench.ratios import EMPTY_CELL, child_week
 
 
 def measure(environment: dict) -> list[tuple[str, str]]:
@@ -28,9 +29,9 @@ def _assets(page: str) -> list[str]:
 def _weigh(client: Client, path: str) -> tuple[int, int, str]:
     """(all bytes, script bytes, page) of a cold load, brotli."""
     page = client.text(path)
-    assets = {asset: len(client.get(asset, "br")) for asset in _assets(page)}
+    assets = {asset: len(client.get(asset, "br, gzip")) for asset in _assets(page)}
     scripts = sum(size for asset, size in assets.items() if ".js" in asset)
-    return len(client.get(path, "br")) + sum(assets.values()), scripts, page
+    return len(client.get(path, "br, gzip")) + sum(assets.values()), scripts, page
 
 
 def _grid(client: Client) -> list[tuple[str, str]]:
@@ -52,7 +53,7 @@ def _grid(client: Client) -> list[tuple[str, str]]:
 
 
 def _week(client: Client) -> list[tuple[str, str]]:
-    path = re.search(r'href="(/parent/children/\d+/diary/)"', client.text("/parent/"))[1]
+    path = child_week(client)
     total, _scripts, _page = _weigh(client, path)
     return [
         ("parent's week: cold bytes (40 KB)", f"{total / 1024:.1f} KB"),
@@ -70,24 +71,22 @@ def _timed(action, times: int = 30) -> float:
 
 
 def _save(client: Client) -> list[tuple[str, str]]:
-    """A cell saved, and the grid drawn, as multiples of the emptiest answer."""
+    """A cell saved: bytes answered, and how long it takes beside the emptiest answer."""
     journal = own_journal(client)
-    page = client.text(journal)
-    cell = re.findall(
-        r'data-student="(\d+)" data-lesson="\d+" data-column="(\d+)"(?: data-v="(\d+)")?>', page
-    )[0]
+    cells = EMPTY_CELL.findall(client.text(journal))
     token = client.text("/csrf")
-    version = int(cell[2] or 0)
+    sizes = []
 
     def save():
-        nonlocal version
-        fields = {"student": cell[0], "column": cell[1], "value": "5", "version": version}
-        client.post(journal + "cells", fields, token)
-        version += 1
+        student, column, version = cells.pop()
+        fields = {"student": student, "column": column, "value": "5", "version": version or 0}
+        sizes.append(len(client.post(journal + "cells", fields, token)))
 
     empty = _timed(lambda: client.get("/healthz"))
+    saved = _timed(save)
     return [
-        ("a cell saved", f"{_timed(save) / empty:.1f} × an empty answer"),
+        ("a cell saved: bytes answered (1.2 KB)", f"{max(sizes)} bytes"),
+        ("a cell saved", f"{saved / empty:.1f} × an empty answer"),
         ("the grid drawn", f"{_timed(lambda: client.get(journal)) / empty:.1f} × an empty answer"),
     ]
 
