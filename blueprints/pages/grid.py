@@ -147,9 +147,16 @@ def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gi
         may_look_back=actor().granted("cell.history"),
         months=_months(read.columns),
         columns=[_head(column) for column in read.columns],
+        latest=_latest(read.columns),
         periods=read.periods,
         rows=_rows(read),
     )
+
+
+def _latest(columns: list[Column]) -> dict | None:
+    """The last lesson up to today, which a phone opens as a list."""
+    come = [column for column in columns if column.day <= actor().today and column.position == 1]
+    return {"lesson_id": come[-1].lesson_id, "said": f"{come[-1].day:%d.%m}"} if come else None
 
 
 def _months(columns: list[Column]) -> list[tuple[str, int]]:

@@ -68,11 +68,18 @@ def explain(
         sum((c.value * c.weight for c in counted), Decimal(0)),
         sum((c.weight for c in counted), Decimal(0)),
         shown_average(average),
-        "" if average is None else str(round(average, 4)).replace(".", ","),
+        _exact(average),
         thresholds,
         "" if proposed is None else str(proposed),
         line,
     )
+
+
+def _exact(average: Decimal | None) -> str:
+    """The average to four digits, where two do not tell all of it."""
+    if average is None or average == average.quantize(Decimal("0.01")):
+        return ""
+    return str(average.quantize(Decimal("0.0001"))).replace(".", ",")
 
 
 def _items(journal, term: TermFacts, school: Ruled, student_id: int) -> list[Item]:
