@@ -1,0 +1,136 @@
+"""Every page of every room can be read and used by everybody: WCAG 2.2 AA, asked of axe.
+
+Axe runs inside the page as the tests' own tool; pages themselves allow no foreign script. A walk
+opens one page of each kind that links lead to, wide in light colours and as a phone in dark ones.
+"""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from models.journal.journal import WorkKind
+from models.journal.lesson import Lesson
+from tests.browser.sheet import Sheet
+from tests.marks_grid import MATHS, PAPER, Hand
+
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("a_stage", ["sqlite"], indirect=True),
+]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async tags => {
+  const found = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+  const said = (v, n) => `${v.id}: ${n.html.slice(0, 300)} (${n.failureSummary})`;
+  return found.violations.flatMap(v => v.nodes.slice(0, 3).map(n => said(v, n)));
+}"""
+LINKS = "links => links.filter(link => !link.download).map(link => link.href.split('#')[0])"
+LOOKS = (({"width": 1366, "height": 768}, "light"), ({"width": 360, "height": 740}, "dark"))
+ROOMS = {
+    "teacher": "anna",
+    "operator": "olga",
+    "director": "director",
+    "administrator": "admin",
+    "parent": "maria",
+    "student": "petya",
+}
+FILES = re.compile(r"/backups/.+|/static/")  # not pages
+MOST = 40  # kinds of pages in a room
+
+
+def violations(page) -> list[str]:
+    """What axe finds on the page, wide and light, then narrow and dark."""
+    page.evaluate(AXE)
+    found = []
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        wide = f"{size['width']} {scheme}"
+        found += [f"{page.url} {wide}: {one}" for one in page.evaluate(RUN, STANDARD)]
+    return found
+
+
+def kind_of(address: str) -> str:
+    """Addresses that differ in numbers, days and names only are one kind of page."""
+    path, _, query = address.partition("#")[0].partition("?")
+    asked = sorted(part.partition("=")[0] for part in query.split("&"))
+    return re.sub(r"\bt?\d+", "N", path) + "?" + "&".join(asked)
+
+
+def walk(page, start: str, room: str):
+    """Go through the room from its home: the address of one page of each kind."""
+    waiting, known = [start], {kind_of(start)}
+    for address in waiting:
+        assert len(waiting) <= MOST
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        yield address
+        for link in page.locator("a[href]").evaluate_all(LINKS):
+            fresh = f"/{room}/" in link and kind_of(link) not in known and not FILES.search(link)
+            if fresh:
+                known.add(kind_of(link))
+                waiting.append(link)
+
+
+@pytest.fixture
+def played(as_, cast, in_school) -> None:
+    """A school in which something happened: marks, topics, checks, a mark of the period."""
+    with in_school() as session:
+        session.add(WorkKind(name="Контрольная", short="К", is_test=True))
+        session.get(Lesson, cast.lessons[MATHS]).write("Дроби", "№ 1", seen=1, account_id=None)
+        session.commit()
+    for name, room, place, pupil in (
+        ("anna", "teacher", MATHS, "petya"),
+        ("olga", "operator", PAPER, "fedya"),
+    ):
+        hand = Hand(as_(name), cast, place, room)
+        hand.write("н 5 2", pupil)
+        period, _ = hand.period(pupil)
+        hand.mark_period([(pupil, "5", 0)], period)
+        hand.check("p")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_page_of_a_room_is_accessible(enter, server, played, room):
+    page = enter(ROOMS[room])
+    found = []
+    for _ in walk(page, f"{server.address}/{room}/", room):
+        found += violations(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", ["/login", "/activation", "/login?next=/nowhere"])
+def test_the_door_is_accessible(browser, server, path):
+    page = browser.new_page()
+    page.goto(server.address + path)
+    found = violations(page)
+    page.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("key", ["?", "Shift+Enter", "Space", "Enter"])
+def test_the_grids_dialogs_are_accessible(enter, server, cast, played, key):
+    sheet = Sheet(enter("anna"), server, cast)
+    sheet.press(key)
+    sheet.page.wait_for_selector("dialog[open], #editor:not([hidden])")
+    assert not (found := violations(sheet.page)), "\n".join(found)
+
+
+def test_an_error_page_is_accessible(enter, server):
+    page = enter("anna")
+    page.goto(f"{server.address}/teacher/journals/999/")
+    assert not (found := violations(page)), "\n".join(found)
+
+
+def test_a_conflict_and_a_preview_are_accessible(enter, server, cast, as_):
+    sheet = Sheet(enter("anna"), server, cast)
+    sheet.paste("4\n57\n")
+    sheet.page.wait_for_selector("#preview[open]")
+    found = violations(sheet.page)
+    sheet.page.locator("#preview button[value='']").click()
+    Hand(as_("anna"), cast).write("2", "olya")
+    sheet.type("5")
+    sheet.page.wait_for_selector("#conflict:not([hidden])")
+    found += violations(sheet.page)
+    assert not found, "\n".join(found)
