@@ -146,7 +146,7 @@ def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gi
         gives=gives,
         may_look_back=actor().granted("cell.history"),
         months=_months(read.columns),
-        columns=[_head(column) for column in read.columns],
+        columns=[_head(column, journal) for column in read.columns],
         latest=_latest(read.columns),
         periods=read.periods,
         rows=_rows(read),
@@ -164,8 +164,9 @@ def _months(columns: list[Column]) -> list[tuple[str, int]]:
     return [(MONTHS[month - 1], len(list(run))) for month, run in runs]
 
 
-def _head(column: Column) -> dict:
+def _head(column: Column, journal: JournalFacts) -> dict:
     today = actor().today
+    paper = the_modes().of(journal.group, column.day) == TRANSITION  # topics stay on paper
     first = column.position == 1
     moved = column.stands_on != column.day
     date_said = f"{WEEKDAYS_SHORT[column.day.weekday()]} {column.day:%d.%m}, {column.number} урок"
@@ -176,7 +177,7 @@ def _head(column: Column) -> dict:
         "said": date_said + (f", в бумажном {column.stands_on:%d.%m}" if moved else ""),
         "kind": column.kind,
         "topic": column.topic,
-        "bare": not column.topic and column.day <= today and column.status == HELD,
+        "bare": not column.topic and not paper and column.day <= today and column.status == HELD,
         "checked": column.checked and first,
         "off": column.status != HELD,
         "today": column.day == today,
