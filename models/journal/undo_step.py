@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from models.access.write_key import request_of
 from models.audit.entry import Entry
-from models.audit.undo import undo_request
+from models.audit.undo import TOUCHED, undo_request
 from models.base import db
 from models.journal.cell import Attendance, Cell, Mark, Remark
 from models.journal.entry import Outcome, Standing, Wish, closed_sentence, standings, touch_cell
@@ -36,6 +36,7 @@ def undo_step(journal: JournalFacts, account_id: int, key: str) -> list[Outcome]
     entries = _entries(journal, request_id)
     _refuse_in_closed_term(journal, entries)
     places = _places(entries)
+    _refuse_if_changed_beside(journal, request_id, places)
     undo_request(request_id)
     db.session.flush()
     _stamp(journal, request_id, stamp)
@@ -68,6 +69,51 @@ def _refuse_in_closed_term(journal: JournalFacts, entries: list[tuple[str, dict]
     for term in terms_of(journal.year_id, journal.group.grade):
         if term.id in marked and not term.is_open:
             raise Refused(closed_sentence(term))
+
+
+def _refuse_if_changed_beside(journal, request_id: str, places: set[tuple[int, int]]) -> None:
+    """A cell is one thing: a mark or an absence put beside the step's own since changed it, too."""
+    rows = db.session.execute(
+        select(Entry.request_id, Entry.table_name, Entry.row_id, Entry.before, Entry.after)
+        .where(
+            Entry.journal_id == journal.id,
+            Entry.student_id.in_({who for _, who in places}),
+            Entry.table_name.in_([Mark.__tablename__, Attendance.__tablename__]),
+        )
+        .order_by(Entry.id)
+    ).all()
+    ours = _cells_of(places)
+    rows = [row for row in rows if _cell_named(row.after or row.before) in ours]
+    own = [number for number, row in enumerate(rows, 1) if row.request_id == request_id]
+    if own and _stood(rows[: own[-1]]) != _stood(rows):
+        raise Refused(TOUCHED)
+
+
+def _cells_of(places: set[tuple[int, int]]) -> set[tuple]:
+    """What entries name these cells by: their id for marks, lesson and pupil for absences."""
+    found: set[tuple] = set()
+    rows = db.session.execute(
+        select(Cell.id, Cell.column_id, Cell.student_id, Lesson.id, LessonColumn.position)
+        .join(LessonColumn, LessonColumn.id == Cell.column_id)
+        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+        .where(Cell.column_id.in_({c for c, _ in places}))
+    )
+    for cell_id, column_id, student_id, lesson_id, position in rows:
+        if (column_id, student_id) in places:
+            found |= {(cell_id,), (lesson_id, student_id)} if position == 1 else {(cell_id,)}
+    return found
+
+
+def _cell_named(image: dict) -> tuple:
+    if "cell_id" in image:
+        return (image["cell_id"],)
+    return (image["lesson_id"], image["student_id"])
+
+
+def _stood(rows) -> dict[tuple[str, int], dict]:
+    """(table, row) → what stood after these entries."""
+    stood = {(row.table_name, row.row_id): row.after for row in rows}
+    return {key: image for key, image in stood.items() if image is not None}
 
 
 def _checked_columns(entries: list[tuple[str, dict]]) -> set[int]:

@@ -113,6 +113,20 @@ def test_what_somebody_else_changed_since_is_not_taken_back(anna, boris):
     assert anna.look().text == "3"
 
 
+@pytest.mark.parametrize("added", ["5 3", "3 5", "н 5"])
+def test_what_somebody_else_put_beside_it_is_a_change_too(anna, boris, added):
+    anna.write("5", key="k1")
+    boris.write(added)
+    assert anna.undo("k1").status_code == 422
+    assert anna.look().text == added
+
+
+def test_a_change_of_another_cell_is_none_of_this_one(anna, boris):
+    anna.block([("petya", "5", 0)], key="k1")
+    boris.write("3 н", "olya")
+    assert anna.undo("k1").status_code == 200
+
+
 def test_a_block_somebody_touched_stays_whole(anna, boris):
     anna.block([("petya", "5", 0), ("olya", "4", 0)], key="b1")
     boris.write("3", "olya")
