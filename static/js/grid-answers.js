@@ -130,7 +130,7 @@
       grid.activate(td);
       nextConflict();
     };
-    conflictBox.querySelector("button").focus();
+    if (!grid.isOpen()) { conflictBox.querySelector("button").focus(); }
   }
   function askReason(td, value, why) {
     var dialog = document.getElementById("reason"), input = document.getElementById("reason-text");

@@ -105,23 +105,46 @@ def test_escape_leaves_a_refused_cell_as_it_was(enter, server, cast, colleague, 
     assert "refused" not in (sheet.cell("olya").get_attribute("class") or "")
 
 
-def test_a_refusal_does_not_take_what_is_being_typed_for_the_next_pupil(sheet, colleague):
+@pytest.fixture
+def slow(sheet):
+    """The first write is on its way until `slow()` lets it arrive; those after it are not."""
     held = []
-    sheet.page.route("**/cells", lambda route: route.continue_() if held else held.append(route))
+    sheet.page.route("**/cells", lambda way: way.continue_() if held else held.append(way))
+
+    def arrive() -> None:
+        while not held:
+            sheet.page.wait_for_timeout(20)
+        held[0].continue_()
+
+    return arrive
+
+
+def test_a_refusal_does_not_take_what_is_being_typed_for_the_next_pupil(sheet, slow, colleague):
     sheet.press("Enter")
     sheet.type("57")
     sheet.press("Enter", "Enter")
     sheet.type("4 3")
-    sheet.page.wait_for_function("document.querySelector('#editor').value === '4 3'")
-    while not held:
-        sheet.page.wait_for_timeout(20)
-    held[0].continue_()
+    slow()
     expect(sheet.cell("olya")).to_have_class(re.compile("refused"))
     assert sheet.page.input_value("#editor") == "4 3"
     sheet.press("Enter")
     expect(sheet.cell("petya")).to_have_text("4 3")
     expect(sheet.page.locator("td.waiting")).to_have_count(0)
     assert (colleague.look("olya").text, colleague.look("petya").text) == ("", "4 3")
+
+
+def test_a_conflict_does_not_end_what_is_being_typed(sheet, slow, colleague):
+    colleague.write("2", "olya")
+    sheet.type("5")
+    sheet.press("Enter")
+    sheet.type("4")
+    slow()
+    sheet.page.locator("#conflict").wait_for(state="visible")
+    sheet.type(" 3")
+    sheet.press("Enter")
+    expect(sheet.cell("petya")).to_have_text("4 3")
+    expect(sheet.page.locator("td.waiting")).to_have_count(0)
+    assert (colleague.look("olya").text, colleague.look("petya").text) == ("2", "4 3")
 
 
 def test_a_click_elsewhere_keeps_what_was_typed_where_it_was_typed(sheet, colleague):
