@@ -1,6 +1,6 @@
 """htmx: is this a fragment, and how is one answered."""
 
-from flask import make_response, render_template, request
+from flask import current_app, make_response, request
 
 
 def is_fragment() -> bool:
@@ -9,8 +9,10 @@ def is_fragment() -> bool:
 
 
 def fragment(template: str, status: int = 200, **context):
-    """A part of a page."""
-    return make_response(render_template(template, **context), status)
+    """A part of a page: knows what it is given and the globals, not what a whole page knows of
+    its room and reader."""
+    drawn = current_app.jinja_env.get_template(template).render(context)
+    return make_response(drawn, status)
 
 
 def retarget(response, target: str, swap: str = "innerHTML"):

@@ -66,3 +66,15 @@ class Versioned:
     """A row that counts its changes: a write says which version it saw."""
 
     version: Mapped[int] = mapped_column(default=1)
+
+
+def line_to_database():
+    """The connection of the session's transaction, found once per transaction: hot paths ask it
+    a dozen times, and the session would look it up anew each time."""
+    session = db.session()
+    transaction = session.get_transaction()
+    known = session.info.get("line")
+    if known is None or transaction is None or known[0] is not transaction:
+        connection = session.connection()
+        known = session.info["line"] = (session.get_transaction(), connection)
+    return known[1]

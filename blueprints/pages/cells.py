@@ -97,7 +97,7 @@ def saved_lines(journal: JournalFacts, columns: dict, saved: list[Outcome]) -> l
         lesson = columns[outcome.wish.column_id].lesson
         term, who = term_of(lesson), outcome.wish.student_id
         if term is not None and who not in lines:
-            lines[who] = pupil_line(journal, term, school(), who)[0]
+            lines[who] = pupil_line(journal, term, school(), who)
     return list(lines.items())
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Row, db
+from models.base import Row, db, line_to_database
 from models.ground import TOKEN
 from models.people.account import Account
 from models.people.person import Person, with_initials
@@ -96,7 +96,7 @@ _LIVE = (
 
 def live_session(token: str) -> LiveSession | None:
     """The live session behind a token, with the ground it stands on, in one query."""
-    row = db.session.connection().execute(_LIVE, {"token_hash": _hash(token)}).first()
+    row = line_to_database().execute(_LIVE, {"token_hash": _hash(token)}).first()
     if row is None or clock.real_now() - row[8] >= LONGEST:
         return None
     return LiveSession(*row[:8])

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Row, db
+from models.base import Row, db, line_to_database
 from models.ground import Ground
 from models.refusal import Refused
 
@@ -43,7 +43,7 @@ def request_hash(path: str, fields: list[tuple[str, str]]) -> str:
 
 def stored_answer(account_id: int, key: str, asked: str) -> tuple[int, str] | None:
     """(status, body) of an earlier write with this key; refuses a key used for another."""
-    row = db.session.connection().execute(_KEPT, {"account": account_id, "key": key}).first()
+    row = line_to_database().execute(_KEPT, {"account": account_id, "key": key}).first()
     return row and _same(row, asked)
 
 
@@ -57,7 +57,7 @@ def token_and_answer(
     account_id: int, key: str, asked: str
 ) -> tuple[int | None, tuple[int, str] | None]:
     """The ground's token and what `stored_answer` says, in one select."""
-    row = db.session.connection().execute(_BOTH, {"account": account_id, "key": key}).first()
+    row = line_to_database().execute(_BOTH, {"account": account_id, "key": key}).first()
     if row is None:
         return None, stored_answer(account_id, key, asked)
     return row.token, _same(row, asked) if row.request_hash else None
@@ -80,7 +80,7 @@ _BOTH = (
 
 def request_of(account_id: int, key: str) -> str | None:
     """The request whose entries the account's write with this key made."""
-    row = db.session.connection().execute(_KEPT, {"account": account_id, "key": key}).first()
+    row = line_to_database().execute(_KEPT, {"account": account_id, "key": key}).first()
     return row.request_id if row else None
 
 
@@ -88,7 +88,7 @@ def keep_answer(
     account_id: int, key: str, asked: str, status: int, body: str, request_id: str | None = None
 ) -> None:
     """Keep the answer of a write until it expires."""
-    db.session.connection().execute(
+    line_to_database().execute(
         _INSERT,
         {
             "account_id": account_id,

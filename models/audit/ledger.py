@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, insert, inspect, update
 
 from models.audit.entry import Entry, plain
 from models.audit.recorder import author_of, entry, image_keys
+from models.base import line_to_database
 from models.session import recorded
 
 _INSERT_ENTRY = insert(Entry.__table__)
@@ -66,7 +67,7 @@ class Ledger:
     def __init__(self, session):
         session.flush()
         self._author = author_of(session)
-        self._connection = session.connection()
+        self._connection = line_to_database()
         self._entries: list[dict] = []
 
     def insert(self, model, **values) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
-from models.base import db
+from models.base import db, line_to_database
 from models.journal.cell import LONGEST_REMARK, MARK_KINDS, Cell, Mark, Remark
 from models.journal.entry import Standing, seat_on, standings, touch_cell
 from models.journal.facts import ColumnFacts, JournalFacts, work_kinds
@@ -116,7 +116,7 @@ def _refuse_kind(kind_id: int | None, standing: set[int | None]) -> None:
 def _put_remark(ledger, journal, column: ColumnFacts, student_id: int, text: str, who) -> None:
     if len(text) > LONGEST_REMARK:
         raise Refused(f"Замечание не длиннее {LONGEST_REMARK} знаков.")
-    values = db.session.connection().execute(
+    values = line_to_database().execute(
         select(*columns_of(Remark)).where(
             Remark.lesson_id == column.lesson_id, Remark.student_id == student_id
         )

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from sqlalchemy import bindparam, func, or_, select
 
-from models.base import db
+from models.base import db, line_to_database
 from models.ground import remembered
 from models.journal.cell import ANSWER, MARK_KINDS, Attendance, Cell, Mark, Remark
 from models.journal.facts import work_kinds
@@ -128,9 +128,7 @@ def _held(student_id: int, first: date, last: date) -> list[tuple]:
     groups = groups_named(tuple(sorted(spans)))
     asked = {"groups": list(spans), "first": first, "last": last}
     rows = [
-        row
-        for row in db.session.connection().execute(_HELD, asked)
-        if _sits(spans[row[10]], row[2])
+        row for row in line_to_database().execute(_HELD, asked) if _sits(spans[row[10]], row[2])
     ]
     records = _records(student_id, [row[0] for row in rows])
     return [(row[1], row[2], _line(row, groups[row[10]], records.get(row[0], ()))) for row in rows]
@@ -191,7 +189,7 @@ def _records(student_id: int, lesson_ids: list[int]) -> dict[int, list[tuple]]:
     """Lesson → («mark», shown, for what), («code», code, meaning), («remark», text, ""); three
     selects."""
     asked = {"student_id": student_id, "lessons": lesson_ids}
-    connection, found = db.session.connection(), {}
+    connection, found = line_to_database(), {}
     for lesson_id, shown, *details in connection.execute(_MARKS, asked):
         found.setdefault(lesson_id, []).append(("mark", shown, _for_what(*details)))
     for lesson_id, code, minutes in connection.execute(_CODES, asked):

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
-from models.base import db
+from models.base import db, line_to_database
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.facts import ColumnFacts, JournalFacts
 from models.journal.journal import raise_version
@@ -107,7 +107,7 @@ def standings(columns: Mapping[int, ColumnFacts], student_ids: list[int]) -> dic
     """(column, pupil) → what stands there, for cells that were ever touched; two selects."""
     asked = {"columns": list(columns), "students": student_ids}
     found: dict[tuple[int, int], Standing] = {}
-    connection = db.session.connection()
+    connection = line_to_database()
     for row in connection.execute(_STANDING, asked):
         cell = found.setdefault((row[1], row[2]), Standing(row[0], row[3], [], None))
         if row[4] is not None:
@@ -256,9 +256,7 @@ class Step:
 def touch_cell(cell_id: int, version: int, stamp: int) -> None:
     """A cell's lock moves on; versions and stamps are no part of the audit."""
     with recorded():
-        db.session.connection().execute(
-            _TOUCH, {"row_id": cell_id, "version": version, "stamp": stamp}
-        )
+        line_to_database().execute(_TOUCH, {"row_id": cell_id, "version": version, "stamp": stamp})
 
 
 _TOUCH = update(Cell.__table__).where(Cell.__table__.c.id == bindparam("row_id"))

@@ -58,7 +58,7 @@ def explain(
         line = None
     else:
         items = _items(journal, period.term, school, student_id)
-        line = pupil_line(journal, period.term, school, student_id)[0]
+        line = pupil_line(journal, period.term, school, student_id)
     counted = [Weighted(i.value, i.weight) for i in items if i.weight is not None]
     average = weighted_average(counted)
     thresholds = thresholds_of(school, journal.group.grade, journal.course.name)

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from sqlalchemy import bindparam, select
 
-from models.base import db
+from models.base import db, line_to_database
 from models.ground import remembered
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import Lesson, LessonColumn
@@ -142,7 +142,7 @@ _VERSION = select(Journal.version, Journal.layout).where(Journal.id == bindparam
 
 def version_of(journal_id: int) -> tuple[int, int]:
     """(version, layout): the journal's counter of writes, and its value when columns changed."""
-    return tuple(db.session.connection().execute(_VERSION, {"journal_id": journal_id}).one())
+    return tuple(line_to_database().execute(_VERSION, {"journal_id": journal_id}).one())
 
 
 _COLUMNS = (
@@ -171,5 +171,5 @@ def columns_named(journal: JournalFacts, column_ids: list[int]) -> dict[int, Col
     asked = {"journal_id": journal.id, "column_ids": column_ids}
     return {
         row[0]: ColumnFacts(*row[:3], LessonFacts(*row[3:], journal))
-        for row in db.session.connection().execute(_COLUMNS, asked)
+        for row in line_to_database().execute(_COLUMNS, asked)
     }

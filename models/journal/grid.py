@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
-from models.base import db
+from models.base import line_to_database
 from models.journal.facts import JournalFacts, work_kinds
 from models.journal.lesson import HELD, AttendanceCheck, Lesson, LessonColumn
 from models.journal.line import Line, line_rules
@@ -94,7 +94,7 @@ def columns_of(journal_id: int, first: date, last: date, by_paper: bool = False)
     """The columns of the journal's lessons from `first` to `last`, in order."""
     asked = {"journal_id": journal_id, "first": first, "last": last}
     kinds = work_kinds()
-    columns = [Column(*row) for row in db.session.connection().execute(_COLUMNS, asked)]
+    columns = [Column(*row) for row in line_to_database().execute(_COLUMNS, asked)]
     for column in columns:
         column.stands_on = (by_paper and column.paper_on) or column.day
         column.kind = kinds[column.kind_id].short

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint, bindparam,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.audit.recorder import Audited
-from models.base import Row, db
+from models.base import Row, db, line_to_database
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.session import recorded
@@ -61,7 +61,7 @@ def raise_version(journal_id: int) -> int:
     """Count one more write in the journal and return its number. Whoever did this first holds
     the journal's row: writers of one journal stand in line until the one before has committed."""
     with recorded():  # a counter, no part of the audit
-        return db.session.connection().execute(_RAISE, {"row_id": journal_id}).scalar_one()
+        return line_to_database().execute(_RAISE, {"row_id": journal_id}).scalar_one()
 
 
 def columns_changed(journal_id: int, stamp: int) -> None:

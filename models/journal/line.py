@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from math import floor
 
-from sqlalchemy import bindparam, func, literal, null, select, union_all
+from sqlalchemy import bindparam, func, null, select, union_all
 
 from models import clock
-from models.base import db
+from models.base import db, line_to_database
 from models.ground import remembered
 from models.journal.averages import (
     Weighted,
@@ -18,7 +18,7 @@ from models.journal.averages import (
     trend,
     weighted_average,
 )
-from models.journal.cell import Attendance, Cell, Mark, Remark
+from models.journal.cell import Attendance, Cell, Mark
 from models.journal.facts import JournalFacts, work_kinds
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.rounding import thresholds_of
@@ -122,37 +122,35 @@ _HERE = (Lesson.journal_id == bindparam("journal_id")) & Lesson.on_date.between(
 )
 _OF_PUPIL = union_all(
     select(
-        literal("mark").label("what"),
-        Lesson.on_date.label("day"),
-        Lesson.number.label("number"),
-        (LessonColumn.position * 10 + Mark.position).label("place"),
         Mark.counted.label("counted"),
         func.coalesce(Mark.work_kind_id, LessonColumn.kind_id).label("kind_id"),
+        Lesson.on_date.label("day"),
+        (Lesson.number * 1000 + LessonColumn.position * 10 + Mark.position).label("place"),
     )
     .join(Cell, Cell.id == Mark.cell_id)
     .join(LessonColumn, LessonColumn.id == Cell.column_id)
     .join(Lesson, Lesson.id == LessonColumn.lesson_id)
     .where(
         _HERE,
-        Mark.student_id == bindparam("student_id"),
-        Mark.journal_id == bindparam("journal_id"),
+        Cell.journal_id == bindparam("journal_id"),  # the pupil's own cells first: by their index
+        Cell.student_id == bindparam("student_id"),
         Mark.counts,
         Mark.counted.is_not(None),
     ),
-    select(literal("missed"), Lesson.on_date, Lesson.number, literal(0), null(), Lesson.id)
-    .join(Attendance, Attendance.lesson_id == Lesson.id)
-    .where(_HERE, Attendance.student_id == bindparam("student_id"), Attendance.code.in_(MISSED)),
-    select(literal("remark"), Lesson.on_date, Lesson.number, literal(0), null(), Lesson.id)
-    .join(Remark, Remark.lesson_id == Lesson.id)
-    .where(_HERE, Remark.student_id == bindparam("student_id")),
+    select(null(), null(), null(), func.count(Attendance.id))
+    .join(Lesson, Lesson.id == Attendance.lesson_id)
+    .where(
+        _HERE,
+        Attendance.student_id == bindparam("student_id"),
+        Attendance.journal_id == bindparam("journal_id"),
+        Attendance.code.in_(MISSED),
+    ),
 )
 
 
-def pupil_line(
-    journal: JournalFacts, term: TermFacts, school: Ruled, student_id: int
-) -> tuple[Line, set[int]]:
-    """A pupil's line in a term, and the lessons with a remark; one select."""
-    rows = db.session.connection().execute(
+def pupil_line(journal: JournalFacts, term: TermFacts, school: Ruled, student_id: int) -> Line:
+    """A pupil's line in a term; one select."""
+    rows = line_to_database().execute(
         _OF_PUPIL,
         {
             "journal_id": journal.id,
@@ -161,13 +159,11 @@ def pupil_line(
             "student_id": student_id,
         },
     )
-    marks, missed, remarks, kinds = [], 0, set(), work_kinds()
-    for what, day, number, place, counted, kind_id in rows:
-        if what == "mark":
-            marks.append(((day, number, place), Decimal(counted), kinds[kind_id].weight))
-        elif what == "missed":
-            missed += 1
+    marks, missed, kinds = [], 0, work_kinds()
+    for counted, kind_id, day, place in rows:
+        if counted is None:
+            missed = place
         else:
-            remarks.add(kind_id)
-    values = [(value, weight) for _, value, weight in sorted(marks, key=lambda mark: mark[0])]
-    return line_rules(journal, term, school).line(values, missed), remarks
+            marks.append((day, place, counted, kinds[kind_id].weight))
+    marks.sort(key=lambda mark: mark[:2])
+    return line_rules(journal, term, school).line([mark[2:] for mark in marks], missed)

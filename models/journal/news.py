@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from models.base import db
+from models.base import line_to_database
 from models.journal.cell import Cell
 from models.journal.entry import Outcome, Standing, Wish, standings
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
@@ -47,7 +47,7 @@ _HEADS = (
 def news_since(journal: JournalFacts, since: int) -> News:
     """Everything with a stamp above `since`; six selects at most."""
     asked = {"journal_id": journal.id, "since": since}
-    connection = db.session.connection()
+    connection = line_to_database()
     places = {tuple(row) for row in connection.execute(_CELLS, asked)}
     columns = columns_named(journal, sorted({column_id for column_id, _ in places}))
     there = standings(columns, sorted({who for _, who in places})) if places else {}

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from models.audit.entry import Entry
 from models.audit.undo import revived
-from models.base import db
+from models.base import db, line_to_database
 from models.journal.cell import Attendance, Cell, Mark, Remark
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.scale import code_word, word_of
@@ -101,7 +101,7 @@ def read_records(journal_id: int, first: date, last: date) -> Records:
     """The records of a journal's lessons from `first` to `last`; four selects."""
     found = Records()
     asked = {"journal_id": journal_id, "first": first, "last": last}
-    connection = db.session.connection()
+    connection = line_to_database()
     for column_id, student_id, version, *mark in connection.execute(_CELLS, asked):
         key = (column_id, student_id)
         found.versions[key] = version

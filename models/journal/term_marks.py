@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
-from models.base import db
+from models.base import db, line_to_database
 from models.journal.averages import Weighted, proposed_mark, weighted_average
 from models.journal.entry import Outcome, Wish, closed_sentence
 from models.journal.facts import JournalFacts
@@ -179,7 +179,7 @@ class TermStep:
         return Outcome(wish, version, stands, stale=said != stands)
 
     def _standing(self, student_ids: list[int]) -> dict:
-        found = db.session.connection().execute(
+        found = line_to_database().execute(
             select(*columns_of(TermMark)).where(
                 TermMark.journal_id == self.journal.id, TermMark.student_id.in_(student_ids)
             )
@@ -240,7 +240,7 @@ class TermStep:
 
     def _touch(self, row_id: int, version: int) -> None:
         with recorded():
-            db.session.connection().execute(
+            line_to_database().execute(
                 update(TermMark.__table__)
                 .where(TermMark.__table__.c.id == row_id)
                 .values(version=version, stamp=self.stamp)
