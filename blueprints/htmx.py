@@ -13,10 +13,3 @@ def fragment(template: str, status: int = 200, **context):
     its room and reader."""
     drawn = current_app.jinja_env.get_template(template).render(context)
     return make_response(drawn, status)
-
-
-def retarget(response, target: str, swap: str = "innerHTML"):
-    """Send a fragment to another place than the one that asked."""
-    response.headers["HX-Retarget"] = target
-    response.headers["HX-Reswap"] = swap
-    return response

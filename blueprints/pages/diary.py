@@ -151,6 +151,5 @@ def _subject(line: SubjectTerm) -> dict:
         ],
         "average": line.average,
         "missed": line.missed,
-        "late": line.late,
         "term_mark": line.term_mark,
     }

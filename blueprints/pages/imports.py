@@ -89,7 +89,7 @@ def import_report(run_id: int):
     if run.result is None:
         return redirect(url_for(".run", run_id=run.id))
     return render_template(
-        "imports/report.html", run=run, upload=upload_row, report=run.result, trouble=None
+        "imports/report.html", run=run, upload=upload_row, report=run.result
     )
 
 

@@ -1,8 +1,9 @@
 """The recorder: one audit entry per changed row, in the same transaction.
 
 Rows changed through the unit of work are recorded after each flush. What would pass it by
-(bulk, Core or text statements on audited tables) is refused at the cursor, unless the named
-bulk verb (models/audit/bulk.py) writes it together with its entries.
+(bulk, Core or text statements on audited tables) is refused at the cursor, unless the
+bulk verb (models/audit/bulk.py) or the ledger (models/audit/ledger.py) writes it together with
+its entries, or it is a counter that the audit does not hold and says so (`session.recorded`).
 """
 
 import re

@@ -17,7 +17,7 @@ from models.school.teaching import within
 def split_into_halves(year: AcademicYear, first: date, report: Report) -> None:
     """Seat the pupils of each class in its halves where no half has anybody yet.
 
-    The list of names does not say who is in which half; the operator corrects it.
+    The list of names does not say who is in which half. No page moves a pupil between them yet.
     """
     halves: dict[int, list[int]] = {}
     query = select(StudyGroup).where(StudyGroup.year_id == year.id, StudyGroup.kind == HALF)

@@ -40,7 +40,6 @@ class Question:
     reason: str
     options: tuple[tuple[Share, ...], ...] = ()
     lessons: int = 1
-    spans_classes: bool = False
 
     def as_json(self) -> dict:
         """The question as a run's result keeps it, so that its page needs no file."""
@@ -87,7 +86,6 @@ def _about(key: str, lessons: list[AscLesson]) -> Question:
         _reason(lesson),
         tuple(_options(lesson)),
         len(lessons),
-        len({group.class_name for group in lesson.groups}) > 1,
     )
 
 

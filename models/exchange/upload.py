@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
-from models.exchange.gate import LARGEST_FILE, check_spreadsheet, check_xml
+from models.exchange.gate import check_spreadsheet, check_xml
 from models.refusal import Refused
 
 TIMETABLE, PUPILS = "timetable", "pupils"
@@ -33,10 +33,6 @@ class Upload(Row, db.Model):
     sha256: Mapped[str] = mapped_column(String(64))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    @property
-    def kind_title(self) -> str:
-        return KINDS[self.kind]
 
     def path(self, data: Path) -> Path:
         """Where the bytes lie."""
@@ -105,8 +101,3 @@ def _digest(source: Path) -> tuple[str, int]:
             digest.update(chunk)
             size += len(chunk)
     return digest.hexdigest(), size
-
-
-def largest() -> int:
-    """The largest file taken, bytes."""
-    return LARGEST_FILE

@@ -30,7 +30,6 @@ class SubjectTerm:
     average: str = ""
     average_value: Decimal | None = None
     missed: int = 0
-    late: int = 0
     term_mark: str = ""
 
 
@@ -97,9 +96,7 @@ def _add_absences(lines: dict, student_id: int, term: TermFacts) -> None:
         )
     )
     for course_id, course, code in rows:
-        line = lines.setdefault(course_id, SubjectTerm(course))
-        line.missed += code in MISSED
-        line.late += code == "оп"
+        lines.setdefault(course_id, SubjectTerm(course)).missed += code in MISSED
 
 
 def _add_term_marks(lines: dict, student_id: int, term: TermFacts) -> None:

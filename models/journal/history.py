@@ -20,7 +20,6 @@ class Change:
 
     at: datetime
     who: str
-    hat: str
     text: str
     reason: str | None
 
@@ -73,8 +72,7 @@ def _changes(*conditions) -> list[Change]:
         .limit(100)
     )
     return [
-        Change(e.school_at, p.initials if p else "Klass", e.hat, wording(e), e.reason)
-        for e, p in rows
+        Change(e.school_at, p.initials if p else "Klass", wording(e), e.reason) for e, p in rows
     ]
 
 

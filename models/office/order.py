@@ -79,11 +79,6 @@ class Modes:
                 return mode
         return ELECTRONIC
 
-    def of_class(self, class_group_id: int, day: date) -> str:
-        """The mode of a class on a day."""
-        mode = self._last((class_group_id, None), day) or self._last((None, None), day)
-        return mode or ELECTRONIC
-
     def _last(self, key: tuple, day: date) -> str | None:
         valid = [mode for since, mode in self._of.get(key, ()) if since <= day]
         return valid[-1] if valid else None

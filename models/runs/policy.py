@@ -1,4 +1,4 @@
-"""Runs, uploads and copies are the administrator's."""
+"""Runs are the administrator's."""
 
 from sqlalchemy import select
 

@@ -10,7 +10,6 @@ from models.base import Row, db
 
 WEEKDAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
 WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-PARITIES = {0: "", 1: "нечётные недели", 2: "чётные недели"}
 
 
 class Classroom(Row, Audited, db.Model):

@@ -1,4 +1,4 @@
-"""The timetable of a week as people look at it: of a class, a teacher or a room."""
+"""The timetable of a week as people look at it: of a class, a teacher or those taught at home."""
 
 from dataclasses import dataclass
 from datetime import date, time
