@@ -61,7 +61,7 @@ class Room(Blueprint):
         today = clock.today()
         g.roles = roles_of(live.person_id, today)
         if self.role not in g.roles:
-            abort(403, description=f"У вас нет ключа от комнаты «{self.title}».")
+            abort(403, description=f"У вас сегодня нет роли «{self.title}».")
         g.actor = Actor(live.account_id, live.person_id, self.role, today, live.initials)
         g.room = self
         db.session.info["author"] = Author(live.account_id, self.role.value, g.request_id)

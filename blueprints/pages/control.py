@@ -14,7 +14,7 @@ from models.office.order import TRANSITION, the_modes
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import by_grade
 
-SPANS = {"term": "с начала периода", "month": "за 30 дней", "week": "за 7 дней"}
+SPANS = {"term": "с начала четверти", "month": "за 30 дней", "week": "за 7 дней"}
 
 
 WORST = 40  # rows shown before somebody asks for all

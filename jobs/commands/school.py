@@ -71,7 +71,7 @@ def _said(report: Report) -> str:
     ]
     if report.waiting_lessons:
         lines.append(
-            f"Ждут решения {report.waiting_lessons} уроков: откройте «Загрузки» у администратора "
-            "или повторите с --accept-proposals."
+            f"Уроков без решения: {report.waiting_lessons}. Откройте «Загрузки» у "
+            "администратора или повторите с --accept-proposals."
         )
     return "\n".join(lines)

@@ -4,6 +4,7 @@ aSc renumbers its ids from export to export, so everything is known by content: 
 name, a group by class and kind, a lesson by what is taught to whom by whom.
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import time
 from hashlib import sha256
@@ -15,6 +16,8 @@ from models.exchange.gate import check_xml
 from models.exchange.names import split_name, squeezed
 from models.refusal import Refused
 
+TEACHERS, GROUPS = "учителя", "классы и группы"  # the file's columns in words
+UNREADABLE = "Расписание aSc не читается. Выгрузите его из aSc заново и повторите."
 PARITY = {"1": 0, "10": 1, "01": 2}
 LAST_PERIOD = 15
 MOST_SLOTS = 10_000
@@ -24,6 +27,7 @@ _LONGEST_NAME, _LONGEST_SUBJECT, _LONGEST_ROOM = 80, 120, 60  # as the columns a
 _LONGEST_CLASS, _LONGEST_GROUP = 40, 80
 _LONGEST_KEY = 400
 _KINDS = {"весь класс": "whole", "мальчики": "boys", "девочки": "girls"}
+_log = logging.getLogger("klass.exchange")
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,9 @@ def read_timetable(path: Path) -> Timetable:
         raise Refused("Это XML, но не расписание aSc: нет раздела lessons.")
     try:
         return _Reading(root).timetable()
-    except (KeyError, ValueError, AttributeError) as error:  # what nobody has thought of yet
-        raise Refused(f"Расписание aSc не читается: {error}.") from None
+    except (KeyError, ValueError, AttributeError):  # what nobody has thought of yet
+        _log.exception("an aSc file is not read")
+        raise Refused(UNREADABLE) from None
 
 
 class _Reading:
@@ -183,12 +188,12 @@ class _Reading:
 
     def _is_taught(self, lesson: AscLesson) -> bool:
         for column, value, why in (
-            ("teacherids", len(lesson.teachers), "У урока нет учителя."),
-            ("groupids", len(lesson.groups), "У урока нет ни класса, ни группы."),
-            ("teacherids", len(lesson.teachers) <= MOST_SHARING, "Слишком много учителей."),
-            ("groupids", len(lesson.groups) <= MOST_SHARING, "Слишком много групп."),
-            ("groupids", _fits_joined(lesson), "Общая группа называлась бы слишком длинно."),
-            ("groupids", _all_seated(lesson), "Часть группы ученика на дому не бывает."),
+            (TEACHERS, len(lesson.teachers), "У урока нет учителя."),
+            (GROUPS, len(lesson.groups), "У урока нет ни класса, ни группы."),
+            (TEACHERS, len(lesson.teachers) <= MOST_SHARING, "Слишком много учителей."),
+            (GROUPS, len(lesson.groups) <= MOST_SHARING, "Слишком много групп."),
+            (GROUPS, _fits_joined(lesson), "Общая группа называлась бы слишком длинно."),
+            (GROUPS, _all_seated(lesson), "Часть группы ученика на дому не бывает."),
         ):
             if not value:
                 self.faults.append(

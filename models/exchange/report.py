@@ -31,18 +31,14 @@ class Report:
         """How many things met that fate."""
         return sum(row[fate] for row in self.counts.values())
 
-    @property
-    def changes_nothing(self) -> bool:
-        return not any(self.total(fate) for fate in (CREATED, CHANGED, ENDED))
-
     def as_json(self) -> dict:
         return asdict(self)
 
     def line(self) -> str:
         """The report in one line, for the command line."""
-        verb = "было бы" if self.dry else "итог"
+        said = "Проверка, ничего не записано. Изменения по файлу" if self.dry else "Записано"
         return (
-            f"{verb}: создано {self.total(CREATED)}, изменено {self.total(CHANGED)}, "
-            f"завершено {self.total(ENDED)}, без изменений {self.total(KEPT)}, "
-            f"отказано {len(self.refused)}, вопросов {self.open_questions}"
+            f"{said}: создано {self.total(CREATED)}, изменено {self.total(CHANGED)}, "
+            f"завершено {self.total(ENDED)}, без изменений {self.total(KEPT)}. "
+            f"Не вошло строк: {len(self.refused)}, вопросов без ответа: {self.open_questions}"
         )

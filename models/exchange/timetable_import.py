@@ -62,7 +62,7 @@ def _note(timetable: Timetable, report: Report) -> None:
     unused = timetable.group_rows - len(timetable.groups)
     if unused:
         report.notes.append(
-            f"{unused} групп принадлежат строкам учеников на дому: делить одного ученика нечего."
+            f"Групп у строк учеников на дому: {unused}. Они не нужны: делить одного ученика нечего."
         )
     if timetable.unnamed_rooms:
         report.notes.append(

@@ -120,7 +120,7 @@ def _marks(text: str, least: int) -> int | None:
     if marks is None or not 1 <= marks <= MOST_MARKS:
         raise Refused(f"Напишите число от 1 до {MOST_MARKS} или оставьте пустым.")
     if marks < least:
-        raise Refused(f"При большем числе часов отметок не меньше: {least} или больше.")
+        raise Refused(f"При большем числе часов не меньше отметок: напишите {least} или больше.")
     return marks
 
 

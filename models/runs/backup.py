@@ -5,6 +5,7 @@ The list is the folder itself, never a table: a copy must be found when the data
 
 import hashlib
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +19,12 @@ from sqlalchemy import make_url
 from models import clock
 from models.refusal import Refused
 from models.runs import postgres_copy
+from models.runs.postgres_copy import TOLD
 
 SUFFIX = ".klass.zst"
 _CHUNK = 1 << 20
-SQLITE, POSTGRESQL = "sqlite", "postgresql"
+SQLITE = "sqlite"
+_log = logging.getLogger("klass.backups")
 
 
 @dataclass
@@ -158,8 +161,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     try:
         came.backup(went, pages=4096)
         went.execute("PRAGMA journal_mode=DELETE" if target.name == "copy" else "PRAGMA optimize")
-    except sqlite3.Error as error:
-        raise Refused(f"База не читается: {error}.") from None
+    except sqlite3.Error:
+        _log.exception("SQLite does not copy %s", source.name)
+        raise Refused(f"База не копируется. {TOLD}") from None
     finally:
         came.close()
         went.close()
@@ -178,8 +182,9 @@ def _sqlite_counts(file: Path) -> dict[str, int]:
             table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
             for (table,) in sorted(tables)
         }
-    except sqlite3.Error as error:
-        raise Refused(f"Копия не открывается: {error}.") from None
+    except sqlite3.Error:
+        _log.exception("SQLite does not open %s", file.name)
+        raise Refused(f"Копия не открывается. {TOLD}") from None
     finally:
         base.close()
 

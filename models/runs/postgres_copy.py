@@ -1,5 +1,6 @@
 """Copies of a PostgreSQL database by its own programs: pg_dump and pg_restore."""
 
+import logging
 import re
 import shutil
 import subprocess
@@ -12,7 +13,8 @@ from sqlalchemy import URL
 from models.refusal import Refused
 
 SCRATCH = "klass_proof"
-_FAILED = "PostgreSQL не смог: {}"
+TOLD = "Подробности в журнале сервера."
+_log = logging.getLogger("klass.backups")
 
 
 def _program(name: str, base) -> str:
@@ -50,7 +52,9 @@ def _uri(address: URL, database: str | None = None) -> str:
 def _run(*command: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Refused(_FAILED.format((done.stderr.strip().splitlines() or ["неизвестно"])[-1]))
+        name = Path(command[0]).name
+        _log.error("%s ended with %s: %s", name, done.returncode, done.stderr.strip())
+        raise Refused(f"Программа PostgreSQL {name} закончилась ошибкой. {TOLD}")
 
 
 def dump(address: URL, target: Path) -> dict[str, int]:

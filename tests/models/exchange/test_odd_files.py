@@ -107,6 +107,7 @@ def test_a_lesson_without_teacher_or_group_is_left_out_and_named(tmp_path, who):
     assert timetable.lessons == []
     (fault,) = timetable.faults
     assert (fault["row"], fault["value"]) == (9, "Математика")
+    assert fault["column"] == ("учителя" if "teacherids" in who else "классы и группы")
     assert resolve(timetable, {}) == ([], [])
 
 
