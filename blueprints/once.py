@@ -1,6 +1,7 @@
 """Exactly once: a write that carries a key is done once, its repeats get the same answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from flask import abort, g, make_response, request
@@ -53,34 +54,46 @@ def written_once(act: Callable, was_written: Callable):
     one key stand in line. Where the school's order changed since the checks, the answer is
     «try again», which the outbox does.
     """
-    checked_on = ground.standing()
+    sending = _Sending(actor().account_id, _key(), _asked(), ground.standing())
     db.session.rollback()
     with engine.writing():
         try:
-            result = _acted(act, checked_on)
-            if result is None or _done_before(checked_on):
+            result = _acted(act, sending)
+            if result is None or sending.done_before():
                 return None
             if was_written(result):
-                if _key():
-                    keep_answer(actor().account_id, _key(), _asked(), 200, "", g.request_id)
+                sending.keep()
                 db.session.commit()
         finally:
             db.session.rollback()  # whatever was not committed
     return result
 
 
-def _acted(act: Callable, checked_on: int | None):
+@dataclass(frozen=True)
+class _Sending:
+    """One sending of a write: whose, under which key, what it asks, checked on which ground."""
+
+    account_id: int
+    key: str
+    asked: str
+    checked_on: int | None
+
+    def done_before(self) -> bool:
+        token, kept = token_and_answer(self.account_id, self.key, self.asked)
+        if not kept and self.checked_on and token != self.checked_on:
+            abort(503)
+        return kept is not None
+
+    def keep(self) -> None:
+        if self.key:
+            keep_answer(self.account_id, self.key, self.asked, 200, "", g.request_id)
+
+
+def _acted(act: Callable, sending: _Sending):
     """What `act` returns; None where it only refuses because this very write was done before."""
     try:
         return act()
     except Refused:
-        if _key() and _done_before(checked_on):
+        if sending.key and sending.done_before():
             return None
         raise
-
-
-def _done_before(checked_on: int | None) -> bool:
-    token, kept = token_and_answer(actor().account_id, _key(), _asked())
-    if not kept and checked_on and token != checked_on:
-        abort(503)
-    return kept is not None

@@ -31,10 +31,18 @@ def write(journal_id: int):
     step = Step(journal, columns, school(), actor().account_id, reason)
     if request.form.get("dry"):
         return _preview(step, wishes)
-    outcomes = written_once(lambda: step.write(wishes), _any_saved)
-    if outcomes is None:
-        outcomes = step.recall(wishes)
-    return _answer(journal, columns, outcomes)
+
+    def act() -> tuple[list[Outcome], list[tuple]]:
+        return _with_lines(journal, columns, step.write(wishes))
+
+    done = written_once(act, _any_saved)
+    return _answer(columns, *(done or _with_lines(journal, columns, step.recall(wishes))))
+
+
+def _with_lines(journal, columns: dict, outcomes: list[Outcome]) -> tuple:
+    """Outcomes with the lines of their pupils, read in the same transaction."""
+    saved = [outcome for outcome in outcomes if outcome.saved]
+    return outcomes, saved_lines(journal, columns, saved)
 
 
 def _asked() -> list[Wish]:
@@ -73,11 +81,11 @@ def _allowed_columns(journal: JournalFacts, ids: set[int]) -> dict[int, ColumnFa
     return columns
 
 
-def _any_saved(outcomes: list[Outcome]) -> bool:
-    return any(outcome.saved for outcome in outcomes)
+def _any_saved(done: tuple[list[Outcome], list[tuple]]) -> bool:
+    return any(outcome.saved for outcome in done[0])
 
 
-def _answer(journal: JournalFacts, columns: dict, outcomes: list[Outcome]):
+def _answer(columns: dict, outcomes: list[Outcome], lines: list[tuple]):
     if len(outcomes) == 1 and not outcomes[0].saved:
         outcome = outcomes[0]
         return _conflict(columns, outcome) if outcome.stale else _refused(outcome)
@@ -85,7 +93,7 @@ def _answer(journal: JournalFacts, columns: dict, outcomes: list[Outcome]):
     return fragment(
         "journals/saved.html",
         cells=[(outcome, columns[outcome.wish.column_id]) for outcome in saved],
-        lines=saved_lines(journal, columns, saved),
+        lines=lines,
         problems=[outcome for outcome in outcomes if not outcome.saved],
     )
 
@@ -158,5 +166,4 @@ def undo(journal_id: int):
         cells=[(outcome, columns[outcome.wish.column_id]) for outcome in outcomes],
         lines=saved_lines(journal, columns, outcomes),
         problems=[],
-        undone=True,
     )
