@@ -8,7 +8,8 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from models import clock
-from models.audit.wording import title, wording
+from models.audit.wording import wording
+from models.audit.words import title
 
 NBSP = "\u00a0"
 

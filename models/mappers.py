@@ -15,6 +15,7 @@ MODULES = (
     "models.exchange.upload",
     "models.ground",
     "models.journal.cell",
+    "models.journal.change_words",
     "models.journal.journal",
     "models.journal.lesson",
     "models.journal.policy",

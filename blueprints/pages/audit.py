@@ -10,7 +10,7 @@ from blueprints import asked
 from blueprints.guard import guarded
 from models import clock
 from models.audit.entry import Entry
-from models.audit.wording import TITLES
+from models.audit.words import TITLES
 from models.base import db
 from models.journal.journal import Journal
 from models.people.account import Account
@@ -23,6 +23,7 @@ HATS = {
     "administrator": "администратор",
     "operator": "оператор",
     "teacher": "учитель",
+    "visitor": "вход по коду",
     "system": "Klass",
 }
 

@@ -88,9 +88,7 @@ def import_report(run_id: int):
     authorize("import.view", upload_row)
     if run.result is None:
         return redirect(url_for(".run", run_id=run.id))
-    return render_template(
-        "imports/report.html", run=run, upload=upload_row, report=run.result
-    )
+    return render_template("imports/report.html", run=run, upload=upload_row, report=run.result)
 
 
 @guarded("import.apply")

@@ -1,95 +1,30 @@
 """An audit entry in words: «Отметка: 3 → 4»."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
 
+from models import clock
 from models.audit.entry import Entry
+from models.audit.recorder import AUDITED
+from models.audit.undo import revived
+from models.audit.words import (
+    CHANGED,
+    EMPTIES,
+    EMPTY,
+    ONLY_SILENT,
+    SHOWN,
+    UNITS,
+    field,
+    is_silent,
+    title,
+    words_of,
+)
 
-TITLES = {
-    "academic_year": "Учебный год",
-    "account": "Учётная запись",
-    "appointment": "Назначение",
-    "appointment_class": "Класс назначения",
-    "attendance": "Пропуск",
-    "attendance_check": "Отсутствующие отмечены",
-    "cell": "Клетка журнала",
-    "class_group": "Класс",
-    "classroom": "Кабинет",
-    "course": "Курс",
-    "employee": "Сотрудник",
-    "enrolment": "Зачисление",
-    "guardianship": "Родитель",
-    "holiday": "Каникулы",
-    "homework": "Домашнее задание",
-    "invitation": "Пригласительный код",
-    "journal": "Журнал",
-    "lesson": "Урок",
-    "lesson_column": "Столбец урока",
-    "lesson_slot": "Место в расписании",
-    "lesson_time": "Звонки",
-    "mark": "Отметка",
-    "membership": "Состав группы",
-    "mode_decision": "Режим журнала",
-    "person": "Человек",
-    "school": "Школа",
-    "school_order": "Приказ",
-    "student": "Ученик",
-    "study_group": "Учебная группа",
-    "study_group_part": "Часть группы",
-    "subject": "Предмет",
-    "substitution": "Замена",
-    "teaching_assignment": "Нагрузка",
-    "term": "Учебный период",
-    "term_closing": "Закрытие периода",
-    "term_mark": "Отметка за период",
-    "timetable_decision": "Решение по расписанию",
-    "work_kind": "Вид работы",
-}
-
-SHOWN = {  # the column a change is told by, where one says it all
-    "attendance": "code",
-    "homework": "text",
-    "mark": "shown",
-    "term_mark": "value",
-}
-
-FIELDS = {
-    "topic": "тема",
-    "text": "текст",
-    "shown": "отметка",
-    "code": "код",
-    "minutes": "минуты",
-    "status": "состояние",
-    "surname": "фамилия",
-    "given": "имя",
-    "patronymic": "отчество",
-    "birth_date": "дата рождения",
-    "phone": "телефон",
-    "email": "эл. почта",
-    "sex": "пол",
-    "login": "логин",
-    "blocked_at": "заблокирована",
-    "until": "по",
-    "from_date": "с",
-    "valid_to": "действует по",
-    "valid_from": "действует с",
-    "class_group_id": "класс",
-    "employee_id": "учитель",
-    "name": "название",
-    "value": "значение",
-    "mode": "режим",
-    "settings": "настройки",
-    "hours": "часы",
-    "short": "кратко",
-    "weight": "вес",
-    "is_test": "пишут все",
-    "offered": "предлагается",
-}
 _NAMED = {"work_kind"}  # whose changes say nothing without the name
-_NUMBERS = {"weight"}
-_SILENT = {"entered_at", "topic_entered_at", "version", "account_id", "counted", "position"}
-EMPTY = "пусто"
 _LONGEST = 120
 _TELLERS: dict[str, Callable[[dict, dict], str]] = {}
+_NAMES: dict[str, Callable[[], Mapping[int, str]]] = {}
 
 
 def tells(table: str):
@@ -103,39 +38,84 @@ def tells(table: str):
     return mark
 
 
-def title(table: str) -> str:
-    """What people call the rows of a table."""
-    return TITLES.get(table, table)
+def names(*keys: str):
+    """Mark a function that knows, by number, the names of what these columns refer to."""
+
+    def mark(known):
+        _NAMES.update(dict.fromkeys(keys, known))
+        return known
+
+    return mark
 
 
 def wording(entry: Entry) -> str:
     """The change in one line: from → to."""
-    key = SHOWN.get(entry.table_name)
-    before, after = entry.before or {}, entry.after or {}
-    if key:
-        return f"{title(entry.table_name)}: {_said(before.get(key))} → {_said(after.get(key))}"
+    table, before, after = entry.table_name, entry.before or {}, entry.after or {}
     if entry.action == "update":
-        tell = _TELLERS.get(entry.table_name)
-        return (tell and tell(before, after)) or _changes(entry.table_name, before, after)
+        tell = _TELLERS.get(table)
+        return (tell and tell(before, after)) or _changes(table, before, after)
+    if table in SHOWN:
+        return f"{title(table)}: {_shown(table, before)} → {_shown(table, after)}"
     verb = "создано" if entry.action == "insert" else "удалено"
-    return f"{title(entry.table_name)}: {verb}{_name_of(after or before)}"
+    return f"{title(table)}: {verb}{_name_of(after or before)}"
+
+
+def _shown(table: str, image: dict) -> str:
+    text = _said(image.get(SHOWN[table]))
+    return f"{text}{image.get('minutes') or ''}" if table == "attendance" else text
 
 
 def _changes(table: str, before: dict, after: dict) -> str:
-    changes = [
-        f"{FIELDS.get(k, k)}: {_value(k, before.get(k))} → {_value(k, after[k])}"
-        for k in after
-        if before.get(k) != after[k] and k not in _SILENT
-    ]
+    changed = [k for k in after if before.get(k) != after[k] and not is_silent(table, k)]
+    head, told = title(table), []
+    if SHOWN.get(table) in changed:
+        told = [f"{_shown(table, before)} → {_shown(table, after)}"]
+        changed = [key for key in changed if key not in (SHOWN[table], "minutes")]
+    elif table in SHOWN:
+        head = f"{head} {_said(after.get(SHOWN[table]))}"
+    told += [_change(table, key, before.get(key), after[key]) for key in changed]
     whose = f" ({after['name']})" if table in _NAMED else ""
-    return f"{title(table)}: " + "; ".join(changes) + whose
+    return f"{head}: " + ("; ".join(told) or ONLY_SILENT.get(table, CHANGED)) + whose
 
 
-def _value(key: str, value) -> str:
+def _change(table: str, key: str, was, now) -> str:
+    unit = UNITS.get(key, "") if now is not None else ""
+    return f"{field(table, key)}: {_value(table, key, was)} → {_value(table, key, now)}{unit}"
+
+
+def _value(table: str, key: str, value) -> str:
+    if value in (None, ""):
+        return EMPTIES.get(key, EMPTY)
+    words = words_of(table, key)
+    if words:
+        return words.get(value, str(value))
+    if key.endswith("_id"):
+        known = _NAMES[key]() if key in _NAMES else {}
+        return known.get(value, f"№ {value}")
+    return _said(_plain(_revived(table, key, value)))
+
+
+def _revived(table: str, key: str, value):
+    """The value as its column has it; an entry may be older than its column's type."""
+    attributes = AUDITED[table].__mapper__.column_attrs if table in AUDITED else {}
+    if key not in attributes:
+        return value
+    try:
+        return revived(attributes[key].columns[0].type.python_type, value)
+    except (ValueError, TypeError, ArithmeticError):
+        return value
+
+
+def _plain(value) -> str:
     if isinstance(value, bool):
         return "да" if value else "нет"
-    said = _said(value)
-    return said.replace(".", ",") if key in _NUMBERS else said
+    if isinstance(value, datetime):
+        return f"{clock.school_time(value):%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
 
 
 def _said(value) -> str:

@@ -130,8 +130,11 @@ def test_details_are_in_the_audit_and_in_the_history(anna, cast, in_school):
         entry = session.query(Entry).filter_by(table_name="mark", action="update").one()
         assert entry.after["comment"] == "у доски"
         assert entry.account_id == cast.accounts["anna"]
-    history = anna.visitor.get(path_of(cast), fragment=True).text
-    assert "у доски" in history and "Помогал другим" in history
+    page = anna.visitor.get(path_of(cast), fragment=True).text
+    history = page.split('<ul class="history">')[1].split("</ul>")[0]
+    assert "Отметка 5: пояснение: пусто → у доски" in history
+    assert "Замечание: пусто → Помогал другим" in history
+    assert "Отметка: пусто → 5" in history
 
 
 def test_a_colleague_reads_the_card_and_finds_no_form(as_, anna, cast):

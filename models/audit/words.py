@@ -1,0 +1,197 @@
+"""What people call tables, columns and values of the audit journal."""
+
+TITLES = {
+    "academic_year": "Учебный год",
+    "account": "Учётная запись",
+    "appointment": "Назначение",
+    "appointment_class": "Класс назначения",
+    "attendance": "Пропуск",
+    "attendance_check": "Отсутствующие отмечены",
+    "cell": "Клетка журнала",
+    "class_group": "Класс",
+    "classroom": "Кабинет",
+    "course": "Курс",
+    "employee": "Сотрудник",
+    "enrolment": "Зачисление",
+    "guardianship": "Родитель",
+    "holiday": "Каникулы",
+    "homework": "Домашнее задание",
+    "invitation": "Пригласительный код",
+    "journal": "Журнал",
+    "lesson": "Урок",
+    "lesson_column": "Столбец урока",
+    "lesson_slot": "Место в расписании",
+    "lesson_time": "Звонки",
+    "mark": "Отметка",
+    "membership": "Состав группы",
+    "mode_decision": "Режим журнала",
+    "person": "Человек",
+    "remark": "Замечание",
+    "school": "Школа",
+    "school_order": "Приказ",
+    "student": "Ученик",
+    "study_group": "Учебная группа",
+    "study_group_part": "Часть группы",
+    "subject": "Предмет",
+    "substitution": "Замена",
+    "teaching_assignment": "Нагрузка",
+    "term": "Учебный период",
+    "term_closing": "Закрытие периода",
+    "term_mark": "Отметка за период",
+    "timetable_decision": "Решение по расписанию",
+    "work_kind": "Вид работы",
+}
+
+SHOWN = {  # the column a row is told by, where one says it all
+    "attendance": "code",
+    "homework": "text",
+    "mark": "shown",
+    "remark": "text",
+    "term_mark": "value",
+}
+
+FIELDS = {
+    "address": "адрес",
+    "appointment_id": "назначение",
+    "assistant_id": "помощник",
+    "birth_date": "дата рождения",
+    "blocked_at": "заблокирована",
+    "cell_id": "клетка",
+    "checked_at": "отмечено",
+    "class_group_id": "класс",
+    "classroom_id": "кабинет",
+    "closed_at": "закрыт",
+    "code": "код",
+    "column_id": "столбец",
+    "comment": "пояснение",
+    "counts": "входит в средний балл",
+    "course_id": "курс",
+    "due_on": "сдать до",
+    "duty": "обязанность",
+    "email": "эл. почта",
+    "employee_id": "учитель",
+    "ends": "конец",
+    "ends_on": "последний день",
+    "from_date": "с",
+    "given": "имя",
+    "grade": "параллель",
+    "handed_in_on": "сдано",
+    "hours": "часы",
+    "is_test": "пишут все",
+    "issued_at": "выдан",
+    "issued_by": "кто выдал",
+    "joined_id": "общая группа",
+    "journal_id": "журнал",
+    "key": "вопрос",
+    "kind": "вид",
+    "kind_id": "вид работы",
+    "lesson_id": "урок",
+    "letter": "буква",
+    "login": "логин",
+    "made_at": "создано",
+    "marked": "с отметками",
+    "minutes": "опоздал",
+    "mode": "режим",
+    "name": "название",
+    "number": "номер",
+    "offered": "предлагается",
+    "on_date": "дата",
+    "order_date": "дата приказа",
+    "order_id": "приказ",
+    "order_number": "номер приказа",
+    "other_classroom_id": "второй кабинет",
+    "paper_on": "дата в бумажном журнале",
+    "parity": "недели",
+    "part_id": "часть",
+    "patronymic": "отчество",
+    "period": "период",
+    "person_id": "человек",
+    "phone": "телефон",
+    "position": "место",
+    "reason": "причина",
+    "register_number": "номер по журналу",
+    "sex": "пол",
+    "short": "кратко",
+    "shown": "отметка",
+    "slot_id": "место в расписании",
+    "starts": "начало",
+    "starts_on": "первый день",
+    "status": "состояние",
+    "student_id": "ученик",
+    "study_group_id": "группа",
+    "subject_id": "предмет",
+    "substituted": "замена",
+    "surname": "фамилия",
+    "term_id": "учебный период",
+    "text": "текст",
+    "title": "заголовок",
+    "topic": "тема",
+    "until": "по",
+    "used_at": "использован",
+    "valid_from": "действует с",
+    "valid_to": "действует по",
+    "value": "значение",
+    "weekday": "день недели",
+    "weight": "вес",
+    "work_kind_id": "вид работы",
+    "year_id": "учебный год",
+}
+OWN_FIELDS = {("employee", "position"): "должность"}
+SILENT = {"id", "entered_at", "topic_entered_at", "version", "account_id", "counted", "answer"}
+OWN_SILENT = {("lesson_column", "position"), ("mark", "position"), ("school", "settings")}
+ONLY_SILENT = {"mark": "переставлена в клетке"}  # what to say where nothing else changed
+CHANGED = "изменено"
+UNITS = {"minutes": " мин"}
+EMPTY = "пусто"
+EMPTIES = {"work_kind_id": "как у столбца", "handed_in_on": "в день урока"}
+
+VALUES = {
+    "duty": {
+        "director": "директор",
+        "administrator": "администратор",
+        "operator": "оператор",
+        "teacher": "учитель",
+        "class_teacher": "классный руководитель",
+        "main": "ведёт",
+        "assistant": "помогает",
+    },
+    "mode": {"transition": "переходный период", "electronic": "электронный журнал"},
+    "parity": {0: "все", 1: "нечётные", 2: "чётные"},
+    "period": {"year": "год", "exam": "экзамен", "final": "итоговая"},
+    "sex": {"m": "мужской", "f": "женский"},
+    "status": {"held": "проведён", "cancelled": "отменён"},
+    "weekday": dict(enumerate(("пн", "вт", "ср", "чт", "пт", "сб", "вс"))),
+}
+OWN_VALUES = {
+    ("guardianship", "kind"): {"mother": "мать", "father": "отец", "other": "представитель"},
+    ("mark", "kind"): {"answer": "ответ", "retake": "исправление", "made_up": "отработка"},
+    ("study_group", "kind"): {
+        "whole": "весь класс",
+        "half": "подгруппа",
+        "boys": "мальчики",
+        "girls": "девочки",
+        "joined": "общая группа",
+        "home": "на дому",
+    },
+    ("term", "kind"): {"quarter": "четверть", "half": "полугодие", "trimester": "триместр"},
+}
+
+
+def title(table: str) -> str:
+    """What people call the rows of a table."""
+    return TITLES.get(table, table)
+
+
+def field(table: str, key: str) -> str:
+    """What people call a column."""
+    return OWN_FIELDS.get((table, key)) or FIELDS.get(key, key)
+
+
+def is_silent(table: str, key: str) -> bool:
+    """Whether changes of a column are not worth telling."""
+    return key in SILENT or (table, key) in OWN_SILENT
+
+
+def words_of(table: str, key: str) -> dict:
+    """Value → word, for columns that hold one of a few."""
+    return OWN_VALUES.get((table, key)) or VALUES.get(key, {})
