@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import Integer, and_, cast, func, or_, select
+from sqlalchemy import Integer, cast, func, select
 
 from models import clock
 from models.base import db
-from models.journal.attention import has_records
+from models.journal.attention import ended, has_records
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, HELD, AttendanceCheck, Homework, Lesson, LessonColumn
@@ -42,13 +42,6 @@ def _number(condition):
     return func.sum(cast(condition, Integer))
 
 
-def _ended():
-    """The condition that a lesson is over: those still ahead today would only look forgotten."""
-    now = clock.school_time(clock.now())
-    over_today = and_(Lesson.on_date == now.date(), Lesson.ends <= now.time().replace(tzinfo=None))
-    return or_(Lesson.on_date < now.date(), over_today)
-
-
 def lesson_facts(first: date, last: date) -> dict[int, Fact]:
     """Journal id → its ended lessons from `first` to `last`; two selects."""
     held = Lesson.status == HELD
@@ -64,7 +57,7 @@ def lesson_facts(first: date, last: date) -> dict[int, Fact]:
         )
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
-        .where(Lesson.on_date.between(first, last), _ended())
+        .where(Lesson.on_date.between(first, last), ended())
         .group_by(Lesson.journal_id)
     )
     teachers = main_teachers(last)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
+from models import clock
 from models.base import db
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
@@ -57,6 +58,13 @@ def has_records():
     return marked | exists().where(Attendance.lesson_id == Lesson.id)
 
 
+def ended():
+    """The condition that a lesson is over: those still ahead today would only look forgotten."""
+    now = clock.school_time(clock.now())
+    over_today = and_(Lesson.on_date == now.date(), Lesson.ends <= now.time().replace(tzinfo=None))
+    return or_(Lesson.on_date < now.date(), over_today)
+
+
 def _lines(query) -> list[LessonLine]:
     rows = db.session.execute(
         query.with_only_columns(
@@ -107,10 +115,15 @@ def lessons_of_teacher(employee_id: int, day: date) -> list[LessonLine]:
 
 
 def unfilled_of_teacher(employee_id: int, first: date, last: date, most: int = 30):
-    """A teacher's held lessons without topic, or with neither records nor check, newest first."""
+    """A teacher's held lessons without topic, or with neither records nor check, newest first;
+    those of classes in transition are the operator's duty."""
     bare = ~has_records() & AttendanceCheck.id.is_(None)
-    found = _lines(
-        _lessons()
+    query = (
+        select(Lesson.id.label("lesson_id"), Lesson.on_date, StudyGroup.id)
+        .add_columns(StudyGroup.class_group_id)
+        .join(Journal, Journal.id == Lesson.journal_id)
+        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
+        .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
         .where(
             Lesson.employee_id == employee_id,
             Lesson.status == HELD,
@@ -118,19 +131,22 @@ def unfilled_of_teacher(employee_id: int, first: date, last: date, most: int = 3
             or_(Lesson.topic == "", bare),
         )
         .order_by(Lesson.on_date.desc(), Lesson.number)
-        .limit(most)
     )
-    return [line for line in found if line.lacks]
+    modes, rows = the_modes(), db.session.execute(query)
+    own = [row.lesson_id for row in rows if modes.of(row, row.on_date) != TRANSITION]
+    newest_first = (Lesson.on_date.desc(), Lesson.number)
+    return _lines(_lessons().where(Lesson.id.in_(own[:most])).order_by(*newest_first))
 
 
 def bare_lessons(journal_ids, first: date, last: date, most: int = 300) -> list[LessonLine]:
-    """Held lessons of journals with no record and no check, oldest first."""
+    """Held lessons of journals that have ended with no record and no check, oldest first."""
     return _lines(
         _lessons()
         .where(
             Lesson.journal_id.in_(journal_ids),
             Lesson.status == HELD,
             Lesson.on_date.between(first, last),
+            ended(),
             ~has_records(),
             AttendanceCheck.id.is_(None),
         )
@@ -140,11 +156,12 @@ def bare_lessons(journal_ids, first: date, last: date, most: int = 300) -> list[
 
 
 def lessons_held(journal_ids, first: date, last: date) -> int:
-    """How many held lessons the journals have from `first` to `last`."""
+    """How many held lessons of the journals have ended from `first` to `last`."""
     return db.session.scalar(
         select(func.count(Lesson.id)).where(
             Lesson.journal_id.in_(journal_ids),
             Lesson.status == HELD,
             Lesson.on_date.between(first, last),
+            ended(),
         )
     )
