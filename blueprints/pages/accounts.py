@@ -1,7 +1,8 @@
 """People and accounts, for reading."""
 
 from flask import render_template, request
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import lazyload
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.access.role import Role
@@ -12,6 +13,7 @@ from models.people.account import Account
 from models.people.employee import Employee
 from models.people.guardian import Guardianship
 from models.people.person import Person
+from models.people.search import named
 from models.people.student import Student
 from models.school.groups import ClassGroup, Enrolment
 from models.school.teaching import TeachingAssignment, within
@@ -72,18 +74,10 @@ def _people(word: str, kind: str, only_accounts: bool):
         .outerjoin(Employee, Employee.person_id == Person.id)
         .outerjoin(Enrolment, (Enrolment.student_id == Student.id) & Enrolment.until.is_(None))
         .outerjoin(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
+        .options(lazyload(Account.person))  # joined, it would leave out who has no account
     )
-    for part in word.split():
-        pattern = f"{part.capitalize()}%"
-        query = query.where(
-            or_(
-                Person.surname.like(pattern),
-                Person.given.like(pattern),
-                Person.patronymic.like(pattern),
-                Account.login.like(f"{part.casefold()}%"),
-            )
-        )
-    query = _of_kind(query, kind)
+    names = (Person.surname, Person.given, Person.patronymic, Account.login)
+    query = _of_kind(query.where(named(word, *names)), kind)
     return query.where(Account.id.is_not(None)) if only_accounts else query
 
 

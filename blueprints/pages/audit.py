@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from flask import render_template, request
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blueprints import asked
@@ -15,6 +15,7 @@ from models.base import db
 from models.journal.journal import Journal
 from models.people.account import Account
 from models.people.person import Person
+from models.people.search import named
 from models.people.student import Student
 
 PAGE = 60
@@ -69,13 +70,11 @@ def _filtered():
 
 
 def _who(query, text: str, _pupil):
-    return query.where(
-        or_(Person.surname.like(f"{text.capitalize()}%"), Account.login == text.casefold())
-    )
+    return query.where(named(text, Person.surname, Person.given, Account.login))
 
 
 def _pupil_named(query, text: str, pupil):
-    return query.where(pupil.c.surname.like(f"{text.capitalize()}%"))
+    return query.where(named(text, pupil.c.surname, pupil.c.given))
 
 
 def _since(query, text: str, _pupil):

@@ -76,6 +76,13 @@ def test_people_are_filtered_by_duty(as_):
     assert "vera" in page and "olga" not in page
 
 
+def test_people_without_an_account_are_listed_too(as_):
+    admin = as_("admin")
+    assert "Орлова Ольга" in admin.get("/administrator/accounts/").text
+    assert "Орлова Ольга" not in admin.get("/administrator/accounts/?account=1").text
+    assert "Фёдоров Фёдор" in admin.get("/administrator/accounts/?kind=pupils").text
+
+
 def test_a_page_beyond_the_last_shows_the_last(as_):
     page = as_("admin").get("/administrator/accounts/?page=99999999999999999999999")
     assert page.status_code == 200 and "Родитель" in page.text
