@@ -26,21 +26,22 @@ account = AppGroup("account", help="Учётные записи.")
 @writes("flask account invite")
 def invite_person(login: str, name: str, duty: str | None) -> str:
     """Выдать пригласительный код человеку по полному имени (новый человек будет записан)."""
-    owner = _account(login.strip().casefold(), _person(name))
+    login = login.strip().casefold()
+    owner = _account(login, _person(name, login))
     if duty:
         db.session.add(Appointment(person_id=owner.person_id, duty=duty, from_date=clock.today()))
     code = invite(owner)
     return f"Логин {owner.login}, код {code}. Код действует 30 дней, войти: /activation"
 
 
-def _person(name: str) -> Person:
+def _person(name: str, login: str) -> Person:
     found = [
         person
         for person in db.session.scalars(select(Person))
         if name_key(person.full_name) == name_key(name)
     ]
     if len(found) > 1:
-        raise Refused(f"Людей с именем «{name}» несколько. Выдайте код со страницы «Люди».")
+        return _with_login(found, name, login)
     if found:
         return found[0]
     surname, _, rest = " ".join(name.split()).partition(" ")
@@ -51,11 +52,29 @@ def _person(name: str) -> Person:
     return person
 
 
+def _with_login(people: list[Person], name: str, login: str) -> Person:
+    """Of people of one name the one who has that login."""
+    owner = _owner(login)
+    if owner not in [person.id for person in people]:
+        raise Refused(
+            f"Людей с именем «{name}» несколько, и логина «{login}» нет ни у кого из них."
+        )
+    return next(person for person in people if person.id == owner)
+
+
+def _owner(login: str) -> int | None:
+    return db.session.scalar(select(Account.person_id).where(Account.login == login))
+
+
 def _account(login: str, person: Person) -> Account:
     known = db.session.scalar(select(Account).where(Account.person_id == person.id))
     if known is not None:
+        if known.login != login:
+            raise Refused(
+                f"У этого человека уже есть логин «{known.login}». Повторите команду с ним."
+            )
         return known
-    if db.session.scalar(select(Account).where(Account.login == login)) is not None:
+    if _owner(login) is not None:
         raise Refused(f"Логин «{login}» уже занят.")
     made = Account(person_id=person.id, login=login)
     db.session.add(made)
