@@ -3,11 +3,11 @@
 from models.access.role import Role
 
 DIARY = {"diary.view"}
-READING = {"journal.view", "lesson.view", "timetable.view", "student.view", "control.view"}
+READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(READING | DIARY | {"cell.history"}),
+    Role.DIRECTOR: frozenset(READING | {"cell.history"}),
     Role.ADMINISTRATOR: frozenset(
         READING
         | {

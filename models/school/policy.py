@@ -33,9 +33,6 @@ class StudentPolicy(Policy, subject=Student):
     def diary_view(self):
         return True
 
-    def student_view(self):
-        return True
-
 
 class ClassGroupPolicy(Policy, subject=ClassGroup):
     """The timetable of any class is open to staff."""
