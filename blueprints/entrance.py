@@ -21,7 +21,7 @@ def alive():
 
 @entrance.get("/readyz")
 def ready():
-    """Whether database, Redis and a worker answer; 503 when the database does not."""
+    """Whether database, Redis and a worker answer, part by part; 503 when any does not."""
     from jobs import health
 
     parts = {
