@@ -71,10 +71,21 @@ class Versioned:
 def line_to_database():
     """The connection of the session's transaction, found once per transaction: hot paths ask it
     a dozen times, and the session would look it up anew each time."""
+    return _line()[1]
+
+
+def driver_line() -> tuple:
+    """(dialect, the driver's own connection) of the session's transaction."""
+    return _line()[2:]
+
+
+def _line() -> tuple:
     session = db.session()
     transaction = session.get_transaction()
     known = session.info.get("line")
     if known is None or transaction is None or known[0] is not transaction:
         connection = session.connection()
-        known = session.info["line"] = (session.get_transaction(), connection)
-    return known[1]
+        raw = connection.connection.dbapi_connection
+        known = (session.get_transaction(), connection, connection.dialect, raw)
+        session.info["line"] = known
+    return known

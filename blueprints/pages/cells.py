@@ -7,7 +7,8 @@ from blueprints.htmx import fragment
 from blueprints.once import written_once
 from blueprints.room import school
 from blueprints.security import late
-from models.journal.entry import Outcome, Step, Wish, term_of
+from models.journal.admission import term_of
+from models.journal.entry import Outcome, Step, Wish
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.history import last_hand
 from models.journal.line import pupil_line

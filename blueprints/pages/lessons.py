@@ -12,7 +12,8 @@ from blueprints.once import once
 from blueprints.room import school
 from models.access.policy import may
 from models.base import db
-from models.journal.entry import Outcome, Step, Wish, term_of
+from models.journal.admission import term_of
+from models.journal.entry import Outcome, Step, Wish
 from models.journal.facts import columns_named, work_kinds
 from models.journal.grid import read_grid
 from models.journal.journal import WorkKind

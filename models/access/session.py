@@ -9,8 +9,9 @@ from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Row, db, line_to_database
+from models.base import Row, db
 from models.ground import TOKEN
+from models.hot import Hot
 from models.people.account import Account
 from models.people.person import Person, with_initials
 from models.printable import printable
@@ -72,7 +73,7 @@ def start_session(account: Account, address: str, device: str) -> str:
     return token
 
 
-_LIVE = (
+_LIVE = Hot(
     select(
         AccountSession.id,
         Account.id,
@@ -96,7 +97,7 @@ _LIVE = (
 
 def live_session(token: str) -> LiveSession | None:
     """The live session behind a token, with the ground it stands on, in one query."""
-    row = line_to_database().execute(_LIVE, {"token_hash": _hash(token)}).first()
+    row = _LIVE.first({"token_hash": _hash(token)})
     if row is None or clock.real_now() - row[8] >= LONGEST:
         return None
     return LiveSession(*row[:8])

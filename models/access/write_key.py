@@ -7,8 +7,9 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Row, db, line_to_database
+from models.base import Row, db
 from models.ground import Ground
+from models.hot import Hot
 from models.refusal import Refused
 
 KEPT = timedelta(days=14)
@@ -29,10 +30,14 @@ class WriteKey(Row, db.Model):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
-_KEPT = select(WriteKey.request_hash, WriteKey.status, WriteKey.body, WriteKey.request_id).where(
-    WriteKey.account_id == bindparam("account"), WriteKey.key == bindparam("key")
+_KEPT = Hot(
+    select(WriteKey.request_hash, WriteKey.status, WriteKey.body, WriteKey.request_id).where(
+        WriteKey.account_id == bindparam("account"), WriteKey.key == bindparam("key")
+    )
 )
-_INSERT = insert(WriteKey.__table__)
+_INSERT = Hot(
+    insert(WriteKey.__table__), tuple(c.name for c in WriteKey.__table__.columns if c.name != "id")
+)
 
 
 def request_hash(path: str, fields: list[tuple[str, str]]) -> str:
@@ -43,27 +48,28 @@ def request_hash(path: str, fields: list[tuple[str, str]]) -> str:
 
 def stored_answer(account_id: int, key: str, asked: str) -> tuple[int, str] | None:
     """(status, body) of an earlier write with this key; refuses a key used for another."""
-    row = line_to_database().execute(_KEPT, {"account": account_id, "key": key}).first()
-    return row and _same(row, asked)
+    row = _KEPT.first({"account": account_id, "key": key})
+    return row and _same(row[0], (row[1], row[2]), asked)
 
 
-def _same(row, asked: str) -> tuple[int, str]:
-    if row.request_hash != asked:
+def _same(request: str, answer: tuple[int, str], asked: str) -> tuple[int, str]:
+    if request != asked:
         raise Refused("Эта отправка уже была с другим содержанием. Обновите страницу.")
-    return row.status, row.body
+    return answer
 
 
 def token_and_answer(
     account_id: int, key: str, asked: str
 ) -> tuple[int | None, tuple[int, str] | None]:
     """The ground's token and what `stored_answer` says, in one select."""
-    row = line_to_database().execute(_BOTH, {"account": account_id, "key": key}).first()
+    row = _BOTH.first({"account": account_id, "key": key})
     if row is None:
         return None, stored_answer(account_id, key, asked)
-    return row.token, _same(row, asked) if row.request_hash else None
+    token, request, *answer = row
+    return token, _same(request, tuple(answer), asked) if request else None
 
 
-_BOTH = (
+_BOTH = Hot(
     select(
         Ground.token,
         WriteKey.request_hash,
@@ -80,16 +86,15 @@ _BOTH = (
 
 def request_of(account_id: int, key: str) -> str | None:
     """The request whose entries the account's write with this key made."""
-    row = line_to_database().execute(_KEPT, {"account": account_id, "key": key}).first()
-    return row.request_id if row else None
+    row = _KEPT.first({"account": account_id, "key": key})
+    return row[3] if row else None
 
 
 def keep_answer(
     account_id: int, key: str, asked: str, status: int, body: str, request_id: str | None = None
 ) -> None:
     """Keep the answer of a write until it expires."""
-    line_to_database().execute(
-        _INSERT,
+    _INSERT.run(
         {
             "account_id": account_id,
             "key": key,

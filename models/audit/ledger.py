@@ -11,10 +11,11 @@ from sqlalchemy import bindparam, delete, insert, inspect, update
 
 from models.audit.entry import Entry, plain
 from models.audit.recorder import author_of, entry, image_keys
-from models.base import line_to_database
-from models.session import recorded
+from models.hot import Hot
 
-_INSERT_ENTRY = insert(Entry.__table__)
+_INSERT_ENTRY = Hot(
+    insert(Entry.__table__), tuple(c.name for c in Entry.__table__.columns if c.name != "id")
+)
 
 
 @cache
@@ -34,20 +35,22 @@ def row_of(model, values) -> dict:
 
 
 @cache
-def _insert(model):
-    return insert(model.__table__)
+def _insert(model) -> Hot:
+    table = model.__table__
+    names = tuple(name for name in _names(model) if name != "id")
+    return Hot(insert(table).returning(table.c.id), names)
 
 
 @cache
-def _update(model):
+def _update(model, columns: tuple[str, ...]) -> Hot:
     table = model.__table__
-    return update(table).where(table.c.id == bindparam("row_id"))
+    return Hot(update(table).where(table.c.id == bindparam("row_id")), columns)
 
 
 @cache
-def _delete(model):
+def _delete(model) -> Hot:
     table = model.__table__
-    return delete(table).where(table.c.id == bindparam("row_id"))
+    return Hot(delete(table).where(table.c.id == bindparam("row_id")))
 
 
 @cache
@@ -67,15 +70,12 @@ class Ledger:
     def __init__(self, session):
         session.flush()
         self._author = author_of(session)
-        self._connection = line_to_database()
         self._entries: list[dict] = []
 
     def insert(self, model, **values) -> int:
         """Insert a row; returns its id. What is not given has the column's default."""
         row = {k: v(None) if callable(v) else v for k, v in _defaults(model).items()} | values
-        with recorded():
-            done = self._connection.execute(_insert(model), row)
-        row["id"] = done.inserted_primary_key[0]
+        row["id"] = _insert(model).first(row)[0]
         self._note(model, "insert", row["id"], None, row)
         return row["id"]
 
@@ -83,21 +83,18 @@ class Ledger:
         """Change a row that was read whole; its dict is changed with it."""
         before, row_id = dict(row), row["id"]
         row.update(changes)
-        with recorded():
-            self._connection.execute(_update(model), {"row_id": row_id} | changes)
+        _update(model, tuple(changes)).run({"row_id": row_id} | changes)
         self._note(model, "update", row_id, before, row)
 
     def delete(self, model, row: dict) -> None:
         """Delete a row that was read whole."""
-        with recorded():
-            self._connection.execute(_delete(model), {"row_id": row["id"]})
+        _delete(model).run({"row_id": row["id"]})
         self._note(model, "delete", row["id"], row, None)
 
     def close(self) -> int:
         """Write the entries; returns how many rows were touched."""
         if self._entries:
-            with recorded():
-                self._connection.execute(_INSERT_ENTRY, self._entries)
+            _INSERT_ENTRY.run({}, many=self._entries)
         return len(self._entries)
 
     def _note(self, model, action: str, row_id: int, before, after) -> None:

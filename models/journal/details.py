@@ -8,11 +8,13 @@ from sqlalchemy import select
 from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
 from models.base import db, line_to_database
+from models.journal.admission import refuse_unseated
 from models.journal.cell import LONGEST_REMARK, MARK_KINDS, Cell, Mark, Remark
-from models.journal.entry import Standing, seat_on, standings, touch_cell
+from models.journal.entry import touch_cell
 from models.journal.facts import ColumnFacts, JournalFacts, work_kinds
 from models.journal.journal import raise_version
 from models.journal.scale import DEBT
+from models.journal.standing import Standing, standings
 from models.refusal import Refused, StaleMark
 
 LONGEST_COMMENT = 200
@@ -62,7 +64,7 @@ def describe(
 
     Raises StaleMark where the cell changed since version `seen`, Refused where a detail cannot be.
     """
-    seat_on(column.lesson, student_id)
+    refuse_unseated(column.lesson, student_id)
     stamp = raise_version(journal.id)
     cell = cell_standing(column, student_id)
     if cell.version != seen or len(marks) != len(cell.marks):

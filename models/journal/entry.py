@@ -2,29 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
 from models import clock
-from models.audit.ledger import Ledger, columns_of, row_of
-from models.base import db, line_to_database
-from models.journal.cell import Attendance, Cell, Mark
+from models.audit.ledger import Ledger
+from models.base import db
+from models.hot import Hot
+from models.journal.admission import (
+    NeedsReason,
+    refuse_unseated,
+    refuse_without_reason,
+    rules_for,
+)
+from models.journal.cell import Attendance, Cell
 from models.journal.facts import ColumnFacts, JournalFacts
 from models.journal.journal import raise_version
 from models.journal.marks_put import put_marks
-from models.journal.scale import Content, Rules, Shown, read_cell
+from models.journal.scale import Content, read_cell
+from models.journal.standing import Standing, standings
 from models.refusal import Refused
-from models.school.calendar import TERM_WORD, TermFacts, term_on
-from models.school.roster import roster
 from models.school.school import Ruled
-from models.session import recorded
-
-WHY = "Отметка поставлена больше {} дн. назад. Напишите, почему она меняется."
-
-
-class NeedsReason(Refused):
-    """An old mark is changed only with a reason; the same write with one is accepted."""
 
 
 @dataclass(frozen=True)
@@ -51,75 +49,6 @@ class Outcome:
     @property
     def saved(self) -> bool:
         return self.problem is None and not self.stale
-
-
-def rules_for(school: Ruled, grade: int, course, day) -> Rules:
-    """The school's settings as they hold for one grade, course and lesson's day."""
-    why, numbers = "Здесь отметки не ставятся.", True
-    if grade in school.rule("unmarked_grades"):
-        numbers, why = False, f"В {grade} классе отметки не ставятся (безотметочное обучение)."
-    elif not course.marked:
-        numbers, why = False, f"«{course.name}» ведётся без отметок."
-    return Rules(
-        mark_one=school.rule("mark_one"),
-        debts=school.rule("debts"),
-        absence_with_mark=school.rule("absence_with_mark"),
-        numbers=numbers,
-        why_no_numbers=why,
-        codes=tuple(school.rule("absence_codes")),
-        dual_mean=school.rule("dual_mean"),
-        day=day,
-    )
-
-
-_ASKED = Cell.column_id.in_(bindparam("columns", expanding=True)) & Cell.student_id.in_(
-    bindparam("students", expanding=True)
-)
-_STANDING = (
-    select(Cell.id, Cell.column_id, Cell.student_id, Cell.version, *columns_of(Mark))
-    .outerjoin(Mark, Mark.cell_id == Cell.id)
-    .where(_ASKED)
-    .order_by(Cell.id, Mark.position)
-)
-_ABSENT = select(*columns_of(Attendance)).where(
-    Attendance.lesson_id.in_(bindparam("lessons", expanding=True)),
-    Attendance.student_id.in_(bindparam("students", expanding=True)),
-)
-
-
-@dataclass
-class Standing:
-    """What a cell says now, as rows read whole."""
-
-    cell_id: int | None
-    version: int
-    marks: list[dict]
-    absence: dict | None
-
-    @property
-    def content(self) -> Content:
-        marks = tuple(Shown(m["shown"], m["counted"], m["due_on"]) for m in self.marks)
-        code = self.absence or {}
-        return Content(marks, code.get("code"), code.get("minutes"))
-
-
-def standings(columns: Mapping[int, ColumnFacts], student_ids: list[int]) -> dict:
-    """(column, pupil) → what stands there, for cells that were ever touched; two selects."""
-    asked = {"columns": list(columns), "students": student_ids}
-    found: dict[tuple[int, int], Standing] = {}
-    connection = line_to_database()
-    for row in connection.execute(_STANDING, asked):
-        cell = found.setdefault((row[1], row[2]), Standing(row[0], row[3], [], None))
-        if row[4] is not None:
-            cell.marks.append(row_of(Mark, row[4:]))
-    firsts = {c.lesson_id: c.id for c in columns.values() if c.position == 1}
-    if firsts:
-        asked = {"lessons": list(firsts), "students": student_ids}
-        for values in connection.execute(_ABSENT, asked):
-            row = row_of(Attendance, values)
-            key = (firsts[row["lesson_id"]], row["student_id"])
-            found.setdefault(key, Standing(None, 0, [], None)).absence = row
-    return found
 
 
 def _at(there: dict, wish: Wish) -> Standing:
@@ -212,7 +141,7 @@ class Step:
 
     def _content(self, wish: Wish, cell: Standing) -> Content:
         column = self.columns[wish.column_id]
-        seat_on(column.lesson, wish.student_id)
+        refuse_unseated(column.lesson, wish.student_id)
         rules = rules_for(
             self.school, self.journal.group.grade, self.journal.course, column.lesson.on_date
         )
@@ -255,44 +184,9 @@ class Step:
 
 def touch_cell(cell_id: int, version: int, stamp: int) -> None:
     """A cell's lock moves on; versions and stamps are no part of the audit."""
-    with recorded():
-        line_to_database().execute(_TOUCH, {"row_id": cell_id, "version": version, "stamp": stamp})
+    _TOUCH.run({"row_id": cell_id, "version": version, "stamp": stamp})
 
 
-_TOUCH = update(Cell.__table__).where(Cell.__table__.c.id == bindparam("row_id"))
-
-
-def refuse_without_reason(
-    marks: list[dict], content: Content, limit: int, reason: str | None, now: datetime
-) -> None:
-    """Raise NeedsReason where a mark older than the school's limit would change or go."""
-    if reason or not limit:
-        return
-    left = [mark.text for mark in content.marks]
-    for mark in marks:
-        if mark["shown"] in left:
-            left.remove(mark["shown"])
-        elif now - mark["entered_at"] > timedelta(days=limit):
-            raise NeedsReason(WHY.format(limit))
-
-
-def seat_on(lesson, student_id: int) -> None:
-    """Refuse a pupil who is not on the list on the lesson's day, or has a journal of their own."""
-    term = term_of(lesson)
-    first, last = (term.starts_on, term.ends_on) if term else (lesson.on_date, lesson.on_date)
-    for seat in roster(lesson.journal.study_group_id, first, last):
-        if seat.student_id == student_id and seat.sits_on(lesson.on_date):
-            if seat.home:
-                raise Refused("Ученик обучается на дому: его отметки в его собственном журнале.")
-            return
-    raise Refused("Этого ученика нет в списке группы на день урока.")
-
-
-def term_of(lesson) -> TermFacts | None:
-    """The term of the group's grade in which the lesson lies."""
-    return term_on(lesson.journal.year_id, lesson.journal.group.grade, lesson.on_date)
-
-
-def closed_sentence(term: TermFacts) -> str:
-    """What is said of a closed term."""
-    return f"Период закрыт: {term.number} {TERM_WORD[term.kind]}. Записи в нём не меняются."
+_TOUCH = Hot(
+    update(Cell.__table__).where(Cell.__table__.c.id == bindparam("row_id")), ("version", "stamp")
+)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from models.base import db, line_to_database
 from models.ground import remembered
+from models.hot import Hot
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import Lesson, LessonColumn
 from models.school.groups import StudyGroup
@@ -137,12 +138,12 @@ def work_kinds() -> dict[int, KindFacts]:
     return {row.id: KindFacts(*row) for row in rows}
 
 
-_VERSION = select(Journal.version, Journal.layout).where(Journal.id == bindparam("journal_id"))
+_VERSION = Hot(select(Journal.version, Journal.layout).where(Journal.id == bindparam("journal_id")))
 
 
 def version_of(journal_id: int) -> tuple[int, int]:
     """(version, layout): the journal's counter of writes, and its value when columns changed."""
-    return tuple(line_to_database().execute(_VERSION, {"journal_id": journal_id}).one())
+    return _VERSION.first({"journal_id": journal_id})
 
 
 _COLUMNS = (
@@ -159,17 +160,17 @@ _COLUMNS = (
         Lesson.ends,
     )
     .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-    .where(
-        LessonColumn.journal_id == bindparam("journal_id"),
-        LessonColumn.id.in_(bindparam("column_ids", expanding=True)),
-    )
+    .where(LessonColumn.journal_id == bindparam("journal_id"))
 )
+_THESE = _COLUMNS.where(LessonColumn.id.in_(bindparam("column_ids", expanding=True)))
+_THIS = Hot(_COLUMNS.where(LessonColumn.id == bindparam("column_id")))
 
 
 def columns_named(journal: JournalFacts, column_ids: list[int]) -> dict[int, ColumnFacts]:
     """The columns of these ids that are the journal's, by id; one select."""
-    asked = {"journal_id": journal.id, "column_ids": column_ids}
-    return {
-        row[0]: ColumnFacts(*row[:3], LessonFacts(*row[3:], journal))
-        for row in line_to_database().execute(_COLUMNS, asked)
-    }
+    if len(column_ids) == 1:
+        rows = _THIS.rows({"journal_id": journal.id, "column_id": column_ids[0]})
+    else:
+        asked = {"journal_id": journal.id, "column_ids": column_ids}
+        rows = line_to_database().execute(_THESE, asked)
+    return {row[0]: ColumnFacts(*row[:3], LessonFacts(*row[3:], journal)) for row in rows}

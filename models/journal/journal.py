@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint, bindparam,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.audit.recorder import Audited
-from models.base import Row, db, line_to_database
+from models.base import Row, db
+from models.hot import Hot
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.session import recorded
@@ -49,7 +50,7 @@ class WorkKind(Row, Audited, db.Model):
     offered: Mapped[bool] = mapped_column(default=True)  # may be chosen for new columns
 
 
-_RAISE = (
+_RAISE = Hot(
     update(Journal.__table__)
     .where(Journal.__table__.c.id == bindparam("row_id"))
     .values(version=Journal.__table__.c.version + 1)
@@ -60,8 +61,7 @@ _RAISE = (
 def raise_version(journal_id: int) -> int:
     """Count one more write in the journal and return its number. Whoever did this first holds
     the journal's row: writers of one journal stand in line until the one before has committed."""
-    with recorded():  # a counter, no part of the audit
-        return line_to_database().execute(_RAISE, {"row_id": journal_id}).scalar_one()
+    return _RAISE.first({"row_id": journal_id})[0]  # a counter, no part of the audit
 
 
 def columns_changed(journal_id: int, stamp: int) -> None:

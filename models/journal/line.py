@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from math import floor
 
-from sqlalchemy import bindparam, func, null, select, union_all
+from sqlalchemy import bindparam, func, null, or_, select, union_all
 
 from models import clock
-from models.base import db, line_to_database
+from models.base import db
 from models.ground import remembered
+from models.hot import Hot
 from models.journal.averages import (
     Weighted,
     missing_to_next,
@@ -120,44 +121,47 @@ def hours_a_week(study_group_id: int, course_id: int, day: date) -> Decimal:
 _HERE = (Lesson.journal_id == bindparam("journal_id")) & Lesson.on_date.between(
     bindparam("first"), bindparam("last")
 )
-_OF_PUPIL = union_all(
-    select(
-        Mark.counted.label("counted"),
-        func.coalesce(Mark.work_kind_id, LessonColumn.kind_id).label("kind_id"),
-        Lesson.on_date.label("day"),
-        (Lesson.number * 1000 + LessonColumn.position * 10 + Mark.position).label("place"),
+_MISSED = or_(*(Attendance.code == code for code in MISSED))
+_OF_PUPIL = Hot(
+    union_all(
+        select(
+            Mark.counted.label("counted"),
+            func.coalesce(Mark.work_kind_id, LessonColumn.kind_id).label("kind_id"),
+            Lesson.on_date.label("day"),
+            (Lesson.number * 1000 + LessonColumn.position * 10 + Mark.position).label("place"),
+        )
+        .join(Cell, Cell.id == Mark.cell_id)
+        .join(LessonColumn, LessonColumn.id == Cell.column_id)
+        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+        .where(
+            _HERE,
+            Cell.journal_id
+            == bindparam("journal_id"),  # the pupil's own cells first: by their index
+            Cell.student_id == bindparam("student_id"),
+            Mark.counts,
+            Mark.counted.is_not(None),
+        ),
+        select(null(), null(), null(), func.count(Attendance.id))
+        .join(Lesson, Lesson.id == Attendance.lesson_id)
+        .where(
+            _HERE,
+            Attendance.student_id == bindparam("student_id"),
+            Attendance.journal_id == bindparam("journal_id"),
+            _MISSED,
+        ),
     )
-    .join(Cell, Cell.id == Mark.cell_id)
-    .join(LessonColumn, LessonColumn.id == Cell.column_id)
-    .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-    .where(
-        _HERE,
-        Cell.journal_id == bindparam("journal_id"),  # the pupil's own cells first: by their index
-        Cell.student_id == bindparam("student_id"),
-        Mark.counts,
-        Mark.counted.is_not(None),
-    ),
-    select(null(), null(), null(), func.count(Attendance.id))
-    .join(Lesson, Lesson.id == Attendance.lesson_id)
-    .where(
-        _HERE,
-        Attendance.student_id == bindparam("student_id"),
-        Attendance.journal_id == bindparam("journal_id"),
-        Attendance.code.in_(MISSED),
-    ),
 )
 
 
 def pupil_line(journal: JournalFacts, term: TermFacts, school: Ruled, student_id: int) -> Line:
     """A pupil's line in a term; one select."""
-    rows = line_to_database().execute(
-        _OF_PUPIL,
+    rows = _OF_PUPIL.rows(
         {
             "journal_id": journal.id,
             "first": term.starts_on,
             "last": term.ends_on,
             "student_id": student_id,
-        },
+        }
     )
     marks, missed, kinds = [], 0, work_kinds()
     for counted, kind_id, day, place in rows:

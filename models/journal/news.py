@@ -6,9 +6,10 @@ from sqlalchemy import bindparam, select
 
 from models.base import line_to_database
 from models.journal.cell import Cell
-from models.journal.entry import Outcome, Standing, Wish, standings
+from models.journal.entry import Outcome, Wish
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.lesson import AttendanceCheck, Lesson
+from models.journal.standing import Standing, standings
 from models.journal.term_mark import TermMark
 
 

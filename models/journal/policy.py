@@ -5,7 +5,7 @@ from sqlalchemy import select
 from models.access.actor import Actor
 from models.access.policy import Policy
 from models.access.role import Role
-from models.journal.entry import closed_sentence, term_of
+from models.journal.admission import closed_sentence, term_of
 from models.journal.facts import ColumnFacts, JournalFacts, LessonFacts
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import HELD, Lesson, LessonColumn

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
 from models.base import db, line_to_database
+from models.journal.admission import closed_sentence
 from models.journal.averages import Weighted, proposed_mark, weighted_average
-from models.journal.entry import Outcome, Wish, closed_sentence
+from models.journal.entry import Outcome, Wish
 from models.journal.facts import JournalFacts
 from models.journal.journal import Journal, raise_version
 from models.journal.records import Records

@@ -6,11 +6,13 @@ from models.access.write_key import request_of
 from models.audit.entry import Entry
 from models.audit.undo import TOUCHED, undo_request
 from models.base import db
+from models.journal.admission import closed_sentence
 from models.journal.cell import Attendance, Cell, Mark, Remark
-from models.journal.entry import Outcome, Standing, Wish, closed_sentence, standings, touch_cell
+from models.journal.entry import Outcome, Wish, touch_cell
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.journal import raise_version
 from models.journal.lesson import AttendanceCheck, Lesson, LessonColumn
+from models.journal.standing import Standing, standings
 from models.journal.term_mark import TermMark
 from models.refusal import Refused
 from models.school.calendar import terms_of
