@@ -2,12 +2,18 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from models.control.snapshot import take_snapshot
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
 from models.exchange.upload import Upload
+from models.office.order import Appointment, AppointmentClass
 from models.runs import backup
 from models.runs.run import new_run
 
+OPERATORS = AppointmentClass.appointment_id.in_(
+    select(Appointment.id).where(Appointment.duty == "operator")
+)
 IN_FILE, PLACES = "мест в расписании", "места в расписании"
 
 
@@ -86,6 +92,14 @@ def test_people_without_an_account_are_listed_too(as_):
 def test_a_page_beyond_the_last_shows_the_last(as_):
     page = as_("admin").get("/administrator/accounts/?page=99999999999999999999999")
     assert page.status_code == 200 and "Родитель" in page.text
+
+
+def test_an_operator_without_a_class_is_told_so(as_, in_school):
+    with in_school() as session:
+        session.delete(session.query(AppointmentClass).filter(OPERATORS).one())
+        session.commit()
+    page = as_("olga").get("/operator/").text
+    assert "не закреплён ни один класс" in page and "всё перенесено" not in page
 
 
 def test_the_director_looks_at_one_class(as_, in_school):
