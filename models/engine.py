@@ -5,6 +5,7 @@ BEGIN IMMEDIATE before its first read, or it would fail with "database is locked
 of the busy timeout. PostgreSQL needs none of this.
 """
 
+import sqlite3
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -76,11 +77,24 @@ def prepare(engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection):
-        if _writes.get() and writers is not None:
-            raw = connection.connection.dbapi_connection
-            if not writers.enter(raw):
-                raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError(BUSY))
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+        raw = connection.connection.dbapi_connection
+        if not _writes.get():
+            raw.execute("BEGIN")
+        else:
+            _begin_writing(raw, writers)
+
+
+def _begin_writing(raw, writers: Writers | None) -> None:
+    """Take one's turn and the file's lock; leave the line again where the lock is not to be had
+    (a program other than Klass holds it)."""
+    if writers is not None and not writers.enter(raw):
+        raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError(BUSY))
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        if writers is not None:
+            writers.leave(raw)
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
 def _line_of_writers(engine) -> Writers | None:

@@ -3,12 +3,15 @@
 import re
 from datetime import date, timedelta
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 
 from blueprints.guard import actor, guarded
+from blueprints.kept_part import with_kept_part
 from blueprints.pages.journals import chosen_term
+from blueprints.presentation import asset_version
 from blueprints.room import school
-from models.journal.diary import DiaryDay, DiaryLesson, week
+from models import ground
+from models.journal.diary import DiaryDay, DiaryLesson, last_day, versions_of_week, week
 from models.journal.diary_term import SubjectTerm, term_marks
 from models.journal.lesson import NO_HOMEWORK
 from models.school.calendar import monday, terms_of, the_year
@@ -31,6 +34,7 @@ MONTHS = [
 ]
 # kinder than the one word the lesson has
 NOTES = {"замена": "ведёт другой учитель", "отменён": "урок отменён"}
+PLACE = "<!-- week -->"
 _WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 
 
@@ -54,13 +58,22 @@ def diary(student_id: int):
     """A pupil's week: lessons in order, topics, homework, marks, absences."""
     child = _child(student_id)
     first = _asked_week()
-    days = week(student_id, child.grade or 0, first)
+    label = _span(first, last_day(student_id, first))
+    page = render_template(
+        "diary/week.html", child=child, children=children_of(actor()), label=label
+    )
+    seen = (g.room.name, actor().today, ground.standing(), versions_of_week(student_id, first))
+    key = ("week", student_id, first, seen, asset_version())
+    return with_kept_part(page, PLACE, key, lambda: _week(child, first, label))
+
+
+def _week(child: Child, first: date, label: str) -> str:
+    days = week(child.id, child.grade or 0, first)
     return render_template(
-        "diary/week.html",
-        child=child,
-        children=children_of(actor()),
+        "diary/_week.html",
+        student_id=child.id,
         week={
-            "label": _span(first, first + timedelta(days=len(days) - 1)),
+            "label": label,
             "prev": _code(first - timedelta(days=7)),
             "next": _code(first + timedelta(days=7)),
             "is_now": first == monday(actor().today),

@@ -91,6 +91,30 @@ def week(student_id: int, grade: int, first: date) -> list[DiaryDay]:
     ]
 
 
+def last_day(student_id: int, first: date) -> date:
+    """The last day of the week that is shown: Friday, or Saturday where it has lessons."""
+    saturday = first + timedelta(days=5)
+    planned = any(place.day == saturday for place in planned_week(student_id, first))
+    return saturday if planned else first + timedelta(days=4)
+
+
+def versions_of_week(student_id: int, first: date) -> tuple:
+    """The versions of the pupil's journals: whatever is written in one, its version rises."""
+    found = select(Journal.id, Journal.version).where(
+        Journal.id.in_(_journals_of_week(student_id, first))
+    )
+    return tuple(sorted(tuple(row) for row in line_to_database().execute(found)))
+
+
+@remembered
+def _journals_of_week(student_id: int, first: date) -> tuple[int, ...]:
+    groups = groups_of(student_id, first, first + timedelta(days=6))
+    found = select(Journal.id).where(
+        Journal.study_group_id.in_(list(groups)), Journal.year_id == the_year(first).id
+    )
+    return tuple(db.session.scalars(found))
+
+
 def _number(line: DiaryLesson) -> int:
     return line.number
 
