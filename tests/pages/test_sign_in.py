@@ -108,6 +108,14 @@ def test_an_old_slip_opens_nothing_once_a_newer_one_was_used(app, stranger, in_s
     assert knock(Visitor(app), password="совсем новый").status_code == 302
 
 
+def test_the_audit_names_who_came_with_a_code(as_, stranger, in_school):
+    activate(stranger, code_for(in_school, "anna"))
+    page = as_("admin").get("/administrator/audit/?hat=visitor").text
+    row = page.split("<tbody>")[1]
+    assert "вход по коду" in row and "использован: пусто → " in row
+    assert "visitor" not in row
+
+
 def test_a_new_code_ends_the_old_one_before_it_is_used(stranger, in_school):
     old, _new = code_for(in_school, "anna"), code_for(in_school, "anna")
     assert activate(stranger, old).status_code == 422
