@@ -1,4 +1,6 @@
 # Klass. `make run` starts everything, `make test` tests everything; see README.md.
+-include .env
+export
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -57,5 +59,5 @@ bench: setup-dev browser  ## measurements, each as a ratio within one run
 screenshots: setup-dev browser  ## pictures for the README
 	@$(BIN)/python -m tests.browser.screenshots
 
-clean:
-	rm -rf $(VENV) instance
+clean:            ## packages and caches; the school's data stay
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis

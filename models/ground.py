@@ -44,10 +44,15 @@ def standing() -> int | None:
     return db.session.info.get(_KEY)
 
 
+def new_token() -> int:
+    """A token that has never been."""
+    return secrets.randbits(_BITS)
+
+
 def shift(session) -> None:
     """Something seldom changed: every remembered answer ends with this transaction."""
     session.info.pop(_KEY, None)
-    token = secrets.randbits(_BITS)
+    token = new_token()
     done = session.execute(update(Ground).where(Ground.id == 1).values(token=token))
     if not done.rowcount:
         session.execute(insert(Ground).values(id=1, token=token))

@@ -16,6 +16,7 @@ from models.journal.entry import Outcome, Wish
 from models.journal.facts import ColumnFacts, columns_named, work_kinds
 from models.journal.history import cell_history
 from models.journal.scale import ABSENCES
+from models.office.order import TRANSITION, the_modes
 from models.refusal import Refused, StaleMark
 from models.school.roster import roster
 from models.school.timetable import WEEKDAYS
@@ -53,6 +54,7 @@ def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
         "changes": cell_history(column.id, lesson.id, journal.id, student_id),
         "may_write": actor().granted("cell.write") and may(actor(), "cell.write", column),
         "problem": problem,
+        "transition": the_modes().of(journal.group, lesson.on_date) == TRANSITION,
     }
     status = 422 if problem else 200
     if is_fragment():

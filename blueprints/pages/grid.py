@@ -75,9 +75,10 @@ def _asked_moment() -> datetime | None:
         asked = datetime.fromisoformat(text)
         if len(text) == 10:
             asked = asked.replace(hour=23, minute=59, second=59)
-        return asked.replace(tzinfo=clock.zone()).astimezone(UTC)
+        moment = asked.replace(tzinfo=clock.zone()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refused("Не понимаю день и час. Нужно вроде 15.10.2026 09:00.") from None
+    return None if moment >= clock.now() else moment
 
 
 def _by_paper(journal: JournalFacts) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from blueprints.forms.lessons import LessonForm
@@ -25,6 +25,7 @@ from models.journal.lesson import (
     homework_of,
 )
 from models.journal.topics import proposed_topics
+from models.office.order import TRANSITION, the_modes
 from models.refusal import Refused
 from models.school.timetable import WEEKDAYS
 
@@ -193,7 +194,7 @@ def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
         "may_write_lesson": may(actor(), "lesson.write", found),
         "may_write_cells": may(actor(), "cell.write", found),
         "may_look_back": actor().granted("cell.history"),
-        "transition": g.room.role == "operator",
+        "transition": the_modes().of(journal.group, found.on_date) == TRANSITION,
         "pupils": _pupils(found, problems or {}),
         "neighbours": _neighbours(found),
     }

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import make_url
+from sqlalchemy import NullPool, create_engine, make_url, update
 
 from models import clock
+from models.ground import Ground, new_token
 from models.refusal import Refused
 from models.runs import postgres_copy
 from models.runs.postgres_copy import TOLD
@@ -139,7 +140,16 @@ def restore_backup(url: str, data: Path, name: str) -> Backup:
             _copy_sqlite(raw, Path(address.database))
         else:
             postgres_copy.restore(address, raw)
+    _shift_ground(url)
     return backup
+
+
+def _shift_ground(url: str) -> None:
+    """What running processes remember of the database as it was holds no longer."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as base:
+        base.execute(update(Ground.__table__).values(token=new_token()))
+    engine.dispose()
 
 
 @contextmanager

@@ -94,7 +94,7 @@
   function stepAnswered(event) {
     if (event.status === 200) {
       apply(event.html, "saved");
-      grid.say(event.item.kind === "undo" ? "Возвращено" : "Отсутствующие отмечены");
+      grid.say(event.item.kind === "undo" ? "Возвращено" : grid.head.dataset.checked);
       ask();
     } else { grid.forgetStep(event.item.key); grid.say(textOf(event.html), true); }
   }
@@ -110,9 +110,9 @@
     var told = conflicts.shift(), td = told && grid.find((told.column || told.period) + "/" + told.student);
     if (!td) { return; }
     td.dataset.v = told.v;
-    refuse(td, "Клетку изменил другой");
+    refuse(td, "Клетку изменил другой сотрудник");
     if (told.section) { conflictBox.replaceChildren(told.section); } else {
-      conflictBox.innerHTML = '<section role="alertdialog" aria-label="Клетку изменил другой"><p></p><p><button type="button" data-choose="theirs">Оставить как там</button> <button type="button" data-choose="mine">Записать моё</button></p></section>';
+      conflictBox.innerHTML = '<section role="alertdialog" aria-label="Клетку изменил другой сотрудник"><p></p><p><button type="button" data-choose="theirs">Оставить как там</button> <button type="button" data-choose="mine">Записать моё</button></p></section>';
       conflictBox.querySelector("p").textContent = grid.nameOf(td) + ": там стоит «" + (told.theirs || "пусто") + "», вы ввели «" + (told.mine || "пусто") + "».";
     }
     conflictBox.hidden = false;
@@ -130,7 +130,17 @@
       grid.activate(td);
       nextConflict();
     };
-    if (!grid.isOpen()) { conflictBox.querySelector("button").focus(); }
+    grid.say("Клетку изменил другой сотрудник: выберите внизу справа (клавиша F6).", true);
+  }
+  grid.toConflict = function () {
+    if (conflictBox && !conflictBox.hidden) { conflictBox.querySelector("button").focus(); }
+  };
+  /* Who types fast has the next key on its way when a dialog opens: it takes none at first. */
+  function openFor(dialog, input) {
+    input.readOnly = true;
+    setTimeout(function () { input.readOnly = false; }, 700);
+    dialog.showModal();
+    input.focus();
   }
   function askReason(td, value, why) {
     var dialog = document.getElementById("reason"), input = document.getElementById("reason-text");
@@ -144,8 +154,7 @@
       version = 0;
       ask();
     };
-    dialog.showModal();
-    input.focus();
+    openFor(dialog, input);
   }
 
   /* Other people's changes: a small question every few seconds while the page is looked at. */

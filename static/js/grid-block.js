@@ -116,8 +116,10 @@
     });
     klassOutbox.post(grid.urls.cells, form).then(function (response) {
       return response.text().then(function (html) {
-        if (!response.ok) { throw new Error(html); }
-        show(block, html);
+        if (response.ok) { show(block, html); return; }
+        var holder = document.createElement("div");
+        holder.innerHTML = html;
+        grid.say("Ничего не записано. " + holder.textContent.trim(), true);
       });
     }).catch(function () { grid.say("Нет связи: предпросмотр не получен, ничего не записано. Вставьте ещё раз.", true); });
   }

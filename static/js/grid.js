@@ -186,6 +186,7 @@
     if (key === "Enter" && event.shiftKey) { event.preventDefault(); if (grid.block) { grid.block.line(); } return; }
     if (key === "Enter" || key === "F2") { event.preventDefault(); openEditor(cell.textContent.trim()); return; }
     if (key === " ") { event.preventDefault(); if (grid.card) { grid.card(cell); } return; }
+    if (key === "F6") { event.preventDefault(); if (grid.toConflict) { grid.toConflict(); } return; }
     if (key === "?") { event.preventDefault(); showKeys(); return; }
     if (key === "Escape") { if (grid.onMove) { grid.onMove(); } return; }
     if (!urlOf(cell)) { return; }

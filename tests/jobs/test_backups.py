@@ -1,10 +1,12 @@
 """A copy brings everything back, and a damaged one is found out."""
 
 import pytest
+from sqlalchemy import select
 
 from models import engine
 from models.audit.author import system
 from models.base import db
+from models.ground import Ground
 from models.journal.cell import Mark
 from models.people.person import Person
 from models.refusal import Refused
@@ -96,3 +98,13 @@ def test_the_command_line_makes_lists_verifies_and_refuses(app):
     assert refused.exit_code == 1
     assert "Такой копии нет" in refused.output
     assert runner.invoke(args=["backup", "restore", "--wrong"]).exit_code == 2
+
+
+def test_after_a_restore_nothing_remembered_of_the_old_database_holds(app, a_stage, copy):
+    settings = app.config["KLASS"]
+    with app.app_context():
+        before = db.session.scalar(select(Ground.token))
+    a_stage._close()
+    restore_backup(settings.database_url, settings.data, copy.name)
+    with app.app_context():
+        assert db.session.scalar(select(Ground.token)) != before
