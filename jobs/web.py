@@ -3,7 +3,7 @@
 from app import Settings
 from jobs.supervision import leave_with_parent, leave_with_supervisor
 
-THREADS = 4  # threads wait for the database only: the server itself does the network
+THREADS = 3  # threads wait for the database only: the server itself does the network
 LEAVE_WITHIN = 4  # seconds a worker may take to end its requests
 
 

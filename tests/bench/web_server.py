@@ -2,7 +2,7 @@
 
 from tests.bench.ground import GUNICORN, SERVER, Client, load, memory_of, own_journal, served
 
-SERVERS = {"granian, 2 workers × 4 threads": SERVER, "gunicorn, 2 workers × 8 threads": GUNICORN}
+SERVERS = {"granian, 2 workers × 3 threads": SERVER, "gunicorn, 2 workers × 8 threads": GUNICORN}
 HANDS, SECONDS = 8, 4
 
 
