@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
 import urllib.request
@@ -112,28 +111,6 @@ def own_journal(client: Client) -> str:
         if "просмотр" not in item.split("</li>")[0]:
             return re.search(r'href="(/teacher/journals/\d+/)"', item)[1]
     raise LookupError("no journal to write in")
-
-
-def load(client_of, path: str, hands: int, seconds: float) -> tuple[float, float]:
-    """(requests per second, 95th percentile in ms) of `hands` clients at once."""
-    times: list[float] = []
-    until = time.monotonic() + seconds
-
-    def work():
-        client = client_of()
-        while time.monotonic() < until:
-            begun = time.perf_counter()
-            client.get(path, "br")
-            times.append(time.perf_counter() - begun)
-
-    threads = [threading.Thread(target=work) for _ in range(hands)]
-    begun = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    times.sort()
-    return len(times) / (time.monotonic() - begun), 1000 * times[int(0.95 * len(times))]
 
 
 def memory_of(root: int) -> int:
