@@ -163,6 +163,7 @@ def _subject(line: SubjectTerm) -> dict:
             for shown, day, kind in line.marks
         ],
         "average": line.average,
+        "beyond": line.beyond,
         "missed": line.missed,
         "term_mark": line.term_mark,
     }

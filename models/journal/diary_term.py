@@ -13,8 +13,8 @@ from models.journal.facts import work_kinds
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.scale import DEBT, MISSED
-from models.journal.term_mark import TermMark
-from models.school.calendar import TermFacts
+from models.journal.term_mark import PERIODS, TermMark, period_of
+from models.school.calendar import TermFacts, terms_of
 from models.school.roster import groups_of
 from models.school.school import Ruled
 from models.school.subject import Course
@@ -31,6 +31,7 @@ class SubjectTerm:
     average_value: Decimal | None = None
     missed: int = 0
     term_mark: str = ""
+    beyond: list[str] = field(default_factory=list)  # «год 5», behind the last term only
 
 
 def term_marks(student_id: int, term: TermFacts, school: Ruled) -> list[SubjectTerm]:
@@ -100,11 +101,22 @@ def _add_absences(lines: dict, student_id: int, term: TermFacts) -> None:
 
 
 def _add_term_marks(lines: dict, student_id: int, term: TermFacts) -> None:
+    """The term's own mark, and behind the last term those of the year, exam and final."""
+    last = terms_of(term.year_id, term.grade)[-1].id == term.id
+    names = [period_of(term.id), *(PERIODS if last else ())]
     rows = db.session.execute(
-        select(Journal.course_id, TermMark.value)
+        select(Journal.course_id, TermMark.period, TermMark.value)
         .join(Journal, Journal.id == TermMark.journal_id)
-        .where(TermMark.student_id == student_id, TermMark.term_id == term.id)
+        .where(
+            TermMark.student_id == student_id,
+            TermMark.period.in_(names),
+            TermMark.value != "",
+            Journal.year_id == term.year_id,
+        )
     )
-    for course_id, value in rows:
-        if course_id in lines:
-            lines[course_id].term_mark = value
+    for course_id, period, value in sorted(rows, key=lambda row: names.index(row.period)):
+        line = lines.get(course_id)
+        if line is not None and period in PERIODS:
+            line.beyond.append(f"{PERIODS[period]} {value}")
+        elif line is not None:
+            line.term_mark = value

@@ -203,6 +203,16 @@ def test_the_years_mark_is_proposed_from_all_its_quarters(anna, cast, last_quart
     assert anna.mark_period([("petya", "5", 0)], year).status_code == 200
 
 
+def test_the_family_reads_the_years_mark_behind_the_last_quarter(anna, as_, cast, last_quarter):
+    *quarters, year = last_quarter
+    anna.mark_period([("petya", "4", 0)], quarters[-1])
+    anna.mark_period([("petya", "5", 0)], year)
+    marks = f"/parent/children/{cast.students['petya']}/marks/"
+    maria = as_("maria")
+    assert "год 5" in maria.get(f"{marks}?term={quarters[-1][1:]}").text
+    assert "год 5" not in maria.get(f"{marks}?term={quarters[0][1:]}").text
+
+
 def test_the_title_of_the_journal_leads_to_the_list(anna, period):
     assert f'href="{anna.path}/periods/{period}/"' in anna.visitor.get(f"{anna.path}/").text
     assert anna.place == MATHS
