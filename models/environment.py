@@ -81,6 +81,8 @@ def _database(url: str | None, data: Path) -> str:
     scheme, _, rest = url.partition("://")
     if scheme in ("postgresql", "postgres"):
         return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and not Path(rest.removeprefix("/")).resolve().parent.is_dir():
+        raise WrongSetting(f"DATABASE_URL: нет папки для файла базы «{rest.removeprefix('/')}».")
     if scheme in ("sqlite", "postgresql+psycopg"):
         return url
     raise WrongSetting("DATABASE_URL: понимаю только sqlite:///… и postgresql://…")
