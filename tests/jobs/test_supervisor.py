@@ -1,5 +1,6 @@
 """`make run`: everything comes up, Ctrl-C ends it cleanly, and nothing outlives it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -34,6 +35,17 @@ def own_school():
                 capture_output=True,
             )
         yield environment
+
+
+def commands() -> list[tuple[int, str]]:
+    """(process, its command) of everything that runs."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                command = (entry / "cmdline").read_bytes()
+                found.append((int(entry.name), command.decode(errors="replace")))
+    return found
 
 
 class Running:
@@ -74,6 +86,29 @@ class Running:
                 if self.environment["KLASS_DATA"].encode() in environ and state != "Z":
                     found.append(int(entry.name))
         return found
+
+    def pid_of(self, words: str) -> int:
+        """The process of this school whose command has these words (the parent of its forks).
+        Redis writes its title over its environment, so the socket in it tells whose it is."""
+        socket = str(socket_path(Path(self.environment["KLASS_DATA"])))
+        ours = set(self.family())
+        return min(
+            pid
+            for pid, command in commands()
+            if words in command and (pid in ours or socket in command)
+        )
+
+    def well_again(self, within: float) -> bool:
+        """Whether /readyz says that all is well, and a new worker is there."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            time.sleep(1)
+            try:
+                with urllib.request.urlopen(self.address + "/readyz", timeout=3) as answer:
+                    return json.load(answer)["status"] == "ok"
+            except OSError:
+                continue
+        return False
 
     def gone(self, within: float) -> bool:
         deadline = time.monotonic() + within
@@ -140,3 +175,17 @@ def test_nothing_outlives_a_killed_supervisor(own_school):
     for pid in running.family():
         os.kill(pid, signal.SIGKILL)
     assert left
+
+
+def test_a_killed_worker_or_redis_comes_back_and_the_journal_goes_on_meanwhile(own_school):
+    running = Running(own_school)
+    running.ready()
+    for words in ("jobs.worker", "redis-server"):
+        os.kill(running.pid_of(words), signal.SIGKILL)
+        with urllib.request.urlopen(running.address + "/login", timeout=5) as answer:
+            assert answer.status == 200
+    assert running.well_again(within=60)
+    running.process.send_signal(signal.SIGINT)
+    said, _ = running.process.communicate(timeout=30)
+    assert running.process.returncode == 0, said
+    assert running.gone(within=5)
