@@ -83,6 +83,7 @@ def test_the_keys_that_lead_through_the_grid(large, enter, server, cast):
 def test_fill_and_delete_on_a_selection_are_each_one_step_back(large, enter, server, cast):
     sheet = Sheet(enter("anna"), server, cast)
     sheet.type("5")
+    sheet.saved()
     sheet.press("ArrowUp", "Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown")
     sheet.says("Выделено клеток: 4")
     sheet.press("Control+KeyD")
