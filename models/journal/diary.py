@@ -215,7 +215,7 @@ def _records(student_id: int, lesson_ids: list[int]) -> dict[int, list[tuple]]:
     asked = {"student_id": student_id, "lessons": lesson_ids}
     connection, found = line_to_database(), {}
     for lesson_id, shown, *details in connection.execute(_MARKS, asked):
-        found.setdefault(lesson_id, []).append(("mark", shown, _for_what(*details)))
+        found.setdefault(lesson_id, []).append(("mark", shown, for_what(*details)))
     for lesson_id, code, minutes in connection.execute(_CODES, asked):
         word = code_word(code, minutes)
         found.setdefault(lesson_id, []).append(("code", word, ABSENCES.get(code, "")))
@@ -224,7 +224,8 @@ def _records(student_id: int, lesson_ids: list[int]) -> dict[int, list[tuple]]:
     return found
 
 
-def _for_what(kind_id: int, kind: str, handed_in_on: date | None, comment: str | None) -> str:
+def for_what(kind_id: int, kind: str, handed_in_on: date | None, comment: str | None) -> str:
+    """What a mark is for, as the family reads it: «Ответ на уроке, исправление: …»."""
     words = [work_kinds()[kind_id].name]
     if kind != ANSWER:
         words.append(MARK_KINDS[kind])

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from models.base import db
 from models.journal.averages import Weighted, shown_average, weighted_average
 from models.journal.cell import Attendance, Cell, Mark
+from models.journal.diary import for_what
 from models.journal.facts import work_kinds
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn
@@ -64,6 +65,9 @@ def _add_marks(lines: dict, student_id: int, term: TermFacts, school: Ruled) -> 
             Mark.counts,
             Lesson.on_date,
             func.coalesce(Mark.work_kind_id, LessonColumn.kind_id),
+            Mark.kind,
+            Mark.handed_in_on,
+            Mark.comment,
         )
         .join(Cell, Cell.id == Mark.cell_id)
         .join(LessonColumn, LessonColumn.id == Cell.column_id)
@@ -77,10 +81,10 @@ def _add_marks(lines: dict, student_id: int, term: TermFacts, school: Ruled) -> 
         .order_by(Lesson.on_date, Lesson.number, LessonColumn.position, Mark.position)
     )
     kinds = work_kinds()
-    for course_id, course, shown, counted, counts, day, kind_id in rows:
+    for course_id, course, shown, counted, counts, day, kind_id, *details in rows:
         line, kind = lines.setdefault(course_id, SubjectTerm(course)), kinds[kind_id]
         if shown != DEBT:
-            line.marks.append((shown, day, kind.name))
+            line.marks.append((shown, day, for_what(kind_id, *details)))
         if counts and counted is not None:
             line.counted.append(Weighted(counted, school.weight_of(kind.weight)))
 

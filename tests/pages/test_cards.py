@@ -157,3 +157,13 @@ def test_a_pupil_of_another_class_has_no_card_here(anna, cast):
     assert anna.visitor.get(path_of(cast, "fedya")).status_code == 404
     answer = save(anna, said(version=0, remark="чужой"), "fedya")
     assert answer.status_code in (404, 422)
+
+
+def test_the_family_reads_comment_and_remark_wherever_it_reads_the_mark(as_, anna, cast):
+    anna.write("5")
+    save(anna, said({"comment": "у доски"}, version=1, remark="Помогал другим"))
+    child = f"/parent/children/{cast.students['petya']}"
+    maria = as_("maria")
+    week = maria.get(f"{child}/diary/").text
+    assert "у доски" in week and "Помогал другим" in week
+    assert "у доски" in maria.get(f"{child}/marks/").text
