@@ -8,7 +8,8 @@ from jobs import health
 from models.base import db
 from models.control.checkpoint import next_control
 from models.control.snapshot import snapshots
-from models.exchange.decision import TimetableDecision
+from models.exchange.decision import decisions
+from models.exchange.questions import is_home
 from models.people.account import Account
 from models.people.person import Person
 from models.runs import backup as copies
@@ -46,9 +47,4 @@ def _home_rows() -> int:
     rows = db.session.scalar(
         select(func.count()).select_from(StudyGroup).where(StudyGroup.kind == "home")
     )
-    told = db.session.scalar(
-        select(func.count())
-        .select_from(TimetableDecision)
-        .where(TimetableDecision.key.like("home|%"))
-    )
-    return max(0, rows - told)
+    return max(0, rows - sum(map(is_home, decisions())))

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from blueprints import asked
 from blueprints.guard import authorize, find_or_404, guarded
 from models.base import db
-from models.exchange.decision import decide, decisions
+from models.exchange.decision import decide, decisions, pupil_answer, undecide
+from models.exchange.questions import HOME
 from models.exchange.upload import Upload
 from models.people.person import Person
 from models.people.student import Student
@@ -37,6 +38,8 @@ def decide_questions(run_id: int):
         chosen = asked.number(request.form.get(f"q{number}"))
         if chosen is not None:
             decide(question["key"], _answer(question, chosen))
+        elif question["kind"] == HOME:
+            undecide(question["key"])
     db.session.commit()
     return redirect(url_for(".import_report", run_id=run.id, decided=1))
 
@@ -54,10 +57,11 @@ def _questions(run: Run) -> list[dict]:
 
 
 def _answer(question: dict, chosen: int) -> list:
-    if question["kind"] == "home":
-        if db.session.get(Student, chosen) is None:
+    if question["kind"] == HOME:
+        pupil = db.session.get(Student, chosen)
+        if pupil is None:
             raise Refused("Такого ученика нет.")
-        return [chosen]
+        return pupil_answer(pupil)
     if chosen >= len(question["options"]):
         raise Refused("Такого варианта нет. Обновите страницу.")
     return question["options"][chosen]
@@ -65,7 +69,7 @@ def _answer(question: dict, chosen: int) -> list:
 
 def _shown(number: int, question: dict, answers: dict) -> dict:
     answer, options = answers.get(question["key"]), question["options"]
-    is_home = question["kind"] == "home"
+    is_home = question["kind"] == HOME
     return question | {
         "name": f"q{number}",
         "options": ["; ".join(_said(share) for share in option) for option in options],

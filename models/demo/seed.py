@@ -16,11 +16,11 @@ from models.demo.cast import appoint
 from models.demo.history import write_history
 from models.demo.movement import move_pupils, stand_in
 from models.exchange.asc import Timetable, read_timetable
-from models.exchange.decision import accept_proposals, decide
+from models.exchange.decision import accept_proposals, decide, pupil_answer
 from models.exchange.names import name_key
 from models.exchange.pupils_import import import_pupils, known_classes
 from models.exchange.pupils_sheet import read_pupils
-from models.exchange.questions import questions_of
+from models.exchange.questions import home_key, questions_of
 from models.exchange.timetable_import import import_timetable
 from models.office.founding import found_school
 from models.people.person import Person
@@ -83,6 +83,6 @@ def _seat_home_pupils(timetable: Timetable, year: YearFacts, start: date) -> Non
             pupils[0][0],
         )
         taken.add(student)
-        decide(f"home|{row}", [student])
+        decide(home_key(row), pupil_answer(db.session.get(Student, student)))
     db.session.flush()
     import_timetable(timetable, year, start)

@@ -5,7 +5,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit.recorder import Audited
 from models.base import Row, db
-from models.exchange.questions import Question
+from models.exchange.questions import Question, is_home
+from models.people.student import Student
 
 
 class TimetableDecision(Row, Audited, db.Model):
@@ -14,12 +15,27 @@ class TimetableDecision(Row, Audited, db.Model):
     __tablename__ = "timetable_decision"
 
     key: Mapped[str] = mapped_column(String(400), unique=True)
-    answer: Mapped[list]  # shares as JSON, or [student id]
+    answer: Mapped[list]  # shares as JSON, or `pupil_answer`
+
+
+def pupil_answer(student: Student) -> list:
+    """The pupil of a home row, by id and name: an id may come back to another child after the
+    list of pupils was undone."""
+    return [student.id, student.person.full_name]
 
 
 def decisions() -> dict[str, list]:
-    """All decisions: question key → answer."""
-    return {row.key: row.answer for row in db.session.scalars(select(TimetableDecision))}
+    """All decisions that still hold: question key → answer. Whose pupil left the database, or
+    is no longer called so, is asked again."""
+    answers = {row.key: row.answer for row in db.session.scalars(select(TimetableDecision))}
+    named = [answer[0] for key, answer in answers.items() if is_home(key)]
+    pupils = db.session.scalars(select(Student).where(Student.id.in_(named))) if named else ()
+    living = {student.id: pupil_answer(student) for student in pupils}
+    return {
+        key: answer
+        for key, answer in answers.items()
+        if not is_home(key) or living.get(answer[0]) == answer
+    }
 
 
 def decide(key: str, answer: list) -> None:
@@ -29,6 +45,13 @@ def decide(key: str, answer: list) -> None:
         db.session.add(TimetableDecision(key=key, answer=answer))
     elif row.answer != answer:
         row.answer = answer
+
+
+def undecide(key: str) -> None:
+    """Ask again: «решить позже»."""
+    row = db.session.scalar(select(TimetableDecision).where(TimetableDecision.key == key))
+    if row is not None:
+        db.session.delete(row)
 
 
 def accept_proposals(questions: list[Question]) -> int:

@@ -53,6 +53,16 @@ class Question:
         }
 
 
+def home_key(row: str) -> str:
+    """The key of «whose row is it», for a row of a pupil taught at home."""
+    return f"{HOME}|{row}"
+
+
+def is_home(key: str) -> bool:
+    """Whether a key is one of `home_key`."""
+    return key.startswith(f"{HOME}|")
+
+
 def needs_decision(lesson: AscLesson) -> bool:
     """Whether the file leaves open who teaches whom in this lesson."""
     return len(lesson.teachers) > 1 or len(lesson.groups) > 1
@@ -67,7 +77,7 @@ def questions_of(timetable: Timetable) -> list[Question]:
     shared = [_about(key, lessons) for key, lessons in asked.items()]
     return shared + [
         Question(
-            f"home|{row}",
+            home_key(row),
             HOME,
             f"Чей это ученик: «{row}»",
             "В расписании это строка одного ученика, обучаемого на дому, а не класс.",

@@ -9,7 +9,7 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.exchange.asc import Timetable
 from models.exchange.decision import decisions
-from models.exchange.questions import Taught, questions_of, resolve
+from models.exchange.questions import Taught, home_key, questions_of, resolve
 from models.exchange.report import CHANGED, CREATED, ENDED, KEPT, Report
 from models.exchange.timetable_ground import Ground, lay_ground
 from models.journal.days import ensure_journals
@@ -178,7 +178,7 @@ def _bring_home_pupils(timetable: Timetable, ground: Ground, first: date, report
     """Seat the pupils whom a person named for the rows «инд»."""
     answers = decisions()
     for row in timetable.home_rows:
-        answer = answers.get(f"home|{row}")
+        answer = answers.get(home_key(row))
         if not answer:
             continue
         group_id, student_id = ground.groups[row], answer[0]
