@@ -15,8 +15,6 @@ from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import by_grade
 
 SPANS = {"term": "с начала четверти", "month": "за 30 дней", "week": "за 7 дней"}
-
-
 WORST = 40  # rows shown before somebody asks for all
 
 
@@ -52,6 +50,7 @@ def _lines(first: date, last: date) -> list[dict]:
             "paper": modes.of(journals[fact.journal_id].group, last) == TRANSITION,
         }
         for fact in lesson_facts(first, last).values()
+        if fact.journal_id in journals  # thirty days reach back over the summer
     ]
 
 

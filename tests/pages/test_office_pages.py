@@ -7,9 +7,12 @@ from sqlalchemy import select
 from models.control.snapshot import take_snapshot
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
 from models.exchange.upload import Upload
+from models.journal.journal import Journal
+from models.journal.lesson import Lesson
 from models.office.order import Appointment, AppointmentClass
 from models.runs import backup
 from models.runs.run import new_run
+from models.school.calendar import AcademicYear
 
 OPERATORS = AppointmentClass.appointment_id.in_(
     select(Appointment.id).where(Appointment.duty == "operator")
@@ -117,3 +120,21 @@ def test_filled_journals_wait_behind_a_link(as_, cast, in_school):
     journal = f"/director/journals/{cast.journals['5-А', 'Математика']}/"
     assert "Показать все журналы: 5" in page and journal not in page
     assert journal in director.get("/director/?all=1").text
+
+
+def test_thirty_days_that_reach_into_the_former_year_show_this_years_journals(as_, cast, in_school):
+    with in_school() as session:
+        old = AcademicYear(starts_on=date(2025, 9, 1), ends_on=date(2026, 8, 31))
+        session.add(old)
+        session.flush()
+        now = session.get(Journal, cast.journals["5-А", "Математика"])
+        journal = Journal(
+            study_group_id=now.study_group_id, course_id=now.course_id, year_id=old.id
+        )
+        session.add(journal)
+        session.flush()
+        lesson = {"on_date": date(2026, 11, 9), "number": 7, "employee_id": cast.employees["anna"]}
+        session.add(Lesson(journal_id=journal.id, **lesson))
+        session.commit()
+    answer = as_("director").get("/director/?span=month&all=1")
+    assert answer.status_code == 200 and "Математика" in answer.text
