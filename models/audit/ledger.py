@@ -2,7 +2,7 @@
 
 The unit of work costs a keystroke more than the database does. Here a verb says row by row
 what it inserts, changes and deletes, having read the whole row before; the entries follow in
-one statement at the end.
+one statement at the end. Only `__hot__` models: a write here does not end what is remembered.
 """
 
 from functools import cache
@@ -98,6 +98,8 @@ class Ledger:
         return len(self._entries)
 
     def _note(self, model, action: str, row_id: int, before, after) -> None:
+        if not model.__hot__:
+            raise TypeError(f"{model.__tablename__} is remembered: write it through the session")
         keys = image_keys(model)
         old = {key: plain(before[key]) for key in keys} if before else None
         new = {key: plain(after[key]) for key in keys} if after else None

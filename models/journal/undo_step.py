@@ -144,7 +144,7 @@ def _first_columns(lesson_ids: set[int]) -> dict[int, int]:
             LessonColumn.lesson_id.in_(lesson_ids), LessonColumn.position == 1
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _moved_on(place: tuple[int, int], cell: Standing | None, stamp: int) -> Outcome:

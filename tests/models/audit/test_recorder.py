@@ -5,6 +5,7 @@ from sqlalchemy import delete, insert, text, update
 
 from models.audit.bulk import bulk_insert
 from models.audit.entry import Entry
+from models.audit.ledger import Ledger
 from models.audit.recorder import Anonymous, Unrecorded
 from models.audit.undo import undo_request
 from models.audit.verify import verify
@@ -128,3 +129,8 @@ def test_undo_refuses_where_something_was_touched_since(in_school, as_, cast):
         first = session.query(Entry).filter_by(table_name="mark").order_by(Entry.id).first()
         with pytest.raises(Refused, match="Отменить нельзя"):
             undo_request(first.request_id)
+
+
+def test_what_is_remembered_is_not_written_past_the_memory(in_school):
+    with in_school() as session, pytest.raises(TypeError, match="person"):
+        Ledger(session).insert(Person, surname="Мимо", given="Памяти")
