@@ -83,6 +83,7 @@ def main() -> None:
 
     supervision.leave_with_supervisor()
     settings = Settings.from_env()
+    supervision.serve(settings.data)
     os.environ["TZ"] = str(settings.zone)
     time.tzset()
     while True:

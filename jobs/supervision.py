@@ -1,16 +1,29 @@
-"""The supervisor's token: children see when it is gone, and go too."""
+"""Who works with a data folder: the supervisor's token, and the servers' common lock.
+
+Children see when the token is gone, and go too. Who needs the folder alone takes both.
+"""
 
 import fcntl
 import os
 import signal
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from models.refusal import Refused
 
 TOKEN = "supervisor.lock"
+SERVERS = "servers.lock"
+BUSY = (
+    "Klass работает с папкой данных {data}. Остановите его и повторите команду: нажмите Ctrl-C "
+    "там, где он запущен через make run, или остановите службу, которая его запустила."
+)
 _LOOK = 2.0
+_served: list[TextIO] = []  # open for the life of this process
 
 
 def hold(data: Path):
@@ -22,8 +35,36 @@ def hold(data: Path):
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise Refused(f"Klass уже запущен с папкой данных {data}.") from None
+        raise Refused(
+            f"Klass уже запущен с папкой данных {data}, или в ней идёт восстановление копии."
+        ) from None
     return file
+
+
+def serve(data: Path) -> None:
+    """Stand among the folder's servers for the life of this process, with a supervisor or
+    without; ends the process where somebody has the folder alone."""
+    file = (data / SERVERS).open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(f"Папка данных {data} занята: идёт восстановление копии. Запустите Klass после.")
+    _served.append(file)
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Have the data folder alone: refused while Klass works with it, and none begins meanwhile."""
+    try:
+        token = hold(data)
+    except Refused:
+        raise Refused(BUSY.format(data=data)) from None
+    with token, (data / SERVERS).open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused(BUSY.format(data=data)) from None
+        yield
 
 
 def leave_with_supervisor() -> None:

@@ -1,7 +1,7 @@
 """The web server: granian, worker processes of blocking threads. Figures: docs/web-server.md."""
 
 from app import Settings
-from jobs.supervision import leave_with_parent, leave_with_supervisor
+from jobs.supervision import leave_with_parent, leave_with_supervisor, serve
 
 THREADS = 3  # threads wait for the database only: the server itself does the network
 LEAVE_WITHIN = 4  # seconds a worker may take to end its requests
@@ -13,7 +13,9 @@ def application():
 
     leave_with_supervisor()
     leave_with_parent()
-    return create_app()
+    settings = Settings.from_env()
+    serve(settings.data)
+    return create_app(settings)
 
 
 def main() -> None:
@@ -24,6 +26,7 @@ def main() -> None:
 
     leave_with_supervisor()
     settings = Settings.from_env()
+    serve(settings.data)
     Granian(
         "jobs.web:application",
         factory=True,

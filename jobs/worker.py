@@ -20,8 +20,9 @@ def main() -> None:
 
     supervision.leave_with_supervisor()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    the_app()  # built before the fork: a job starts at once
     settings = Settings.from_env()
+    supervision.serve(settings.data)
+    the_app()  # built before the fork: a job starts at once
     while True:
         try:
             connection = connect(settings)

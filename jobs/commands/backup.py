@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from jobs.supervision import alone
 from models import clock
 from models.base import db
 from models.refusal import Refused
@@ -63,14 +64,16 @@ def verify(name: str | None) -> None:
 def restore(name: str | None, yes: bool) -> None:
     """Вернуть базу к копии (без имени: к новейшей). Остановите Klass перед этим."""
     chosen = _chosen(name)
-    if not yes:
-        click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
-    db.session.remove()
-    db.engine.dispose()
-    _try(
-        lambda: copies.restore_backup(_settings().database_url, _settings().data, chosen),
-        "Восстановлено. ",
-    )
+
+    def restored() -> copies.Backup:
+        with alone(_settings().data):
+            if not yes:
+                click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
+            db.session.remove()
+            db.engine.dispose()
+            return copies.restore_backup(_settings().database_url, _settings().data, chosen)
+
+    _try(restored, "Восстановлено. ")
 
 
 def _try(action, said: str) -> None:

@@ -1,8 +1,13 @@
 """A copy brings everything back, and a damaged one is found out."""
 
+import subprocess
+import sys
+import time
+
 import pytest
 from sqlalchemy import select
 
+from jobs.supervision import alone
 from models import engine
 from models.audit.author import system
 from models.base import db
@@ -18,6 +23,7 @@ from models.runs.backup import (
     restore_backup,
     verify_backup,
 )
+from tests.durability.test_kill import Served
 
 MATHS = ("5-А", "Математика")
 
@@ -108,3 +114,57 @@ def test_after_a_restore_nothing_remembered_of_the_old_database_holds(app, a_sta
     restore_backup(settings.database_url, settings.data, copy.name)
     with app.app_context():
         assert db.session.scalar(select(Ground.token)) != before
+
+
+def restore(app):
+    return app.test_cli_runner().invoke(args=["backup", "restore", "--yes"])
+
+
+def assert_soon_restored(app) -> None:
+    """The system takes a moment to bury the processes of a killed server."""
+    deadline = time.monotonic() + 10
+    while "Восстановлено" not in (last := restore(app)).output:
+        assert time.monotonic() < deadline, last.output
+        time.sleep(0.2)
+
+
+def test_nothing_is_restored_under_a_server_that_works(app, a_stage, copy):
+    a_stage._close()
+    served = Served(a_stage)
+    try:
+        refused = restore(app)
+    finally:
+        served.kill()
+    assert refused.exit_code == 1
+    assert "Остановите его" in refused.output
+    assert_soon_restored(app)
+
+
+SUPERVISES = (
+    "import sys; from pathlib import Path; from jobs.supervision import hold; "
+    "token = hold(Path(sys.argv[1])); print(flush=True); sys.stdin.read()"
+)
+SERVES = (
+    "import sys; from pathlib import Path; from jobs.supervision import serve; "
+    "serve(Path(sys.argv[1]))"
+)
+
+
+def test_nothing_is_restored_while_a_supervisor_holds_the_folder(app, a_stage, copy):
+    data = str(app.config["KLASS"].data)
+    command = [sys.executable, "-c", SUPERVISES, data]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        refused = restore(app)
+        other.stdin.close()
+    assert refused.exit_code == 1
+    assert "Остановите его" in refused.output
+
+
+def test_no_server_begins_while_a_copy_is_restored(tmp_path):
+    command = [sys.executable, "-c", SERVES, str(tmp_path)]
+    with alone(tmp_path):
+        refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert "идёт восстановление" in refused.stderr
+    assert subprocess.run(command, check=False).returncode == 0
