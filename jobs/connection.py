@@ -6,9 +6,13 @@ import tempfile
 from pathlib import Path
 
 from redis import Redis
+from redis.exceptions import RedisError
+
+from models.refusal import Refused
 
 QUEUE = "klass"
 QUICK = 0.5  # seconds a page may wait for Redis
+PATIENT = 3  # seconds a start may
 
 
 def socket_path(data: Path) -> Path:
@@ -27,3 +31,17 @@ def connect(settings, quick: bool = False) -> Redis:
     if settings.redis_url:
         return Redis.from_url(settings.redis_url, **limits)
     return Redis(unix_socket_path=str(socket_path(settings.data)), **limits)
+
+
+def reach(settings) -> None:
+    """Call an outer Redis once, as a start does; Refused says why it does not answer."""
+    try:
+        Redis.from_url(
+            settings.redis_url, socket_timeout=PATIENT, socket_connect_timeout=PATIENT
+        ).ping()
+    except (RedisError, OSError, ValueError) as error:
+        why = str(error).rstrip(".")
+        raise Refused(
+            f"REDIS_URL: Redis по этому адресу не отвечает ({why}). Проверьте адрес и пароль и "
+            "запущен ли он, или уберите REDIS_URL: тогда Klass запустит свой Redis."
+        ) from None

@@ -18,6 +18,7 @@ import urllib.request
 from honcho.printer import Printer
 
 from app import Settings
+from jobs import connection
 from jobs.embedded_redis import EmbeddedRedis
 from jobs.keeper import Keeper
 from jobs.supervision import TOKEN, hold
@@ -25,6 +26,7 @@ from models.refusal import Refused
 
 DEMO_ACCOUNTS = "director, admin, operator, teacher, parent, student"
 STARTED_WITHIN = 60  # seconds
+CRASH = "Traceback"
 
 
 def main() -> int:
@@ -48,6 +50,8 @@ def main() -> int:
 
 def _serve(settings: Settings) -> int:
     python = shlex.quote(sys.executable)
+    if settings.redis_url:
+        connection.reach(settings)
     _flask("db", "upgrade")
     environment = _environment(settings)
     redis = contextlib.nullcontext() if settings.redis_url else EmbeddedRedis(settings.data)
@@ -71,7 +75,10 @@ def _flask(*arguments: str) -> str:
         [sys.executable, "-m", "flask", *arguments], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise Refused(f"flask {' '.join(arguments)}: {(done.stderr or done.stdout).strip()[-800:]}")
+        said = (done.stderr or done.stdout).strip()
+        if CRASH in said:
+            said = f"flask {' '.join(arguments)}: {said[-800:]}"
+        raise Refused(said)
     return done.stdout.strip()
 
 

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import NullPool, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from models.environment import WrongSetting
 from models.writers import Writers
 
 PATIENCE = 15  # seconds a writer waits for its turn
+CONNECTED_WITHIN = 5  # seconds a PostgreSQL server may take to answer a call
 BUSY = "the database is busy: another write takes too long"
 _writes: ContextVar[bool] = ContextVar("klass_transaction_writes", default=False)
 
@@ -48,7 +50,35 @@ def options(url: str) -> dict:
     """Engine options for a database address."""
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False, "timeout": PATIENCE}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    answer = {"connect_timeout": CONNECTED_WITHIN}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": answer}
+
+
+def reach(url: str) -> None:
+    """Call the database once, apart from all engines; WrongSetting says why it does not answer."""
+    address = make_url(url)
+    base = create_engine(url, poolclass=NullPool, connect_args=options(url)["connect_args"])
+    sqlite = address.get_backend_name() == "sqlite"
+    try:
+        with base.connect() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master" if sqlite else "SELECT 1")
+    except DBAPIError as error:
+        why = str(error.orig).strip().splitlines()[0]
+        raise WrongSetting(_unreachable(address, why)) from None
+    finally:
+        base.dispose()
+
+
+def _unreachable(address, why: str) -> str:
+    if address.get_backend_name() == "sqlite":
+        return (
+            f"DATABASE_URL или KLASS_DATA: файл базы «{address.database}» не открывается ({why}). "
+            "Проверьте, что это файл базы Klass и что на него есть права."
+        )
+    return (
+        f"DATABASE_URL: база «{address.database}» не отвечает ({why}). "
+        "Проверьте адрес, имя, пароль и запущен ли сервер PostgreSQL."
+    )
 
 
 def prepare(engine) -> None:

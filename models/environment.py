@@ -1,6 +1,7 @@
 """What the environment decides, read once and checked: wrong values stop the start in words."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HERE = Path(__file__).parents[1]
+_PLACE = re.compile(r"(\[[^]]+\]|[^:/?]*)(:\d{1,5})?([/?].*)?")  # host:port/name of an address
+_OWNER = "Укажите папку, которой владеет пользователь, запускающий Klass."
 
 
 class WrongSetting(SystemExit):
@@ -40,7 +43,7 @@ class Settings:
             host=env.get("HOST") or "127.0.0.1",
             port=_port(env.get("PORT") or "8000"),
             database_url=_database(env.get("DATABASE_URL"), data),
-            redis_url=env.get("REDIS_URL") or None,
+            redis_url=_redis(env.get("REDIS_URL")),
             secret_key=env.get("SECRET_KEY") or _kept_secret(data),
             zone=_zone(env.get("KLASS_TZ") or "Asia/Vladivostok"),
             demo=demo,
@@ -56,10 +59,23 @@ def _private(data: Path) -> Path:
     A folder that was there and holds nothing of Klass is left as it is: it may be a shared one.
     """
     os.umask(0o077)
-    made = not data.exists()
-    data.mkdir(parents=True, exist_ok=True)
-    if made or any((data / name).exists() for name in ("klass.sqlite", "secret_key", "backups")):
-        data.chmod(0o700)
+    try:
+        made = not data.exists()
+        data.mkdir(parents=True, exist_ok=True)
+        if made or any(
+            (data / kept).exists() for kept in ("klass.sqlite", "secret_key", "backups")
+        ):
+            data.chmod(0o700)
+    except (FileExistsError, NotADirectoryError):
+        raise WrongSetting(
+            f"KLASS_DATA: нужна папка, а «{data}» — файл или лежит внутри файла."
+        ) from None
+    except OSError as error:
+        raise WrongSetting(
+            f"KLASS_DATA: «{data}» не годится ({error.strerror}). {_OWNER}"
+        ) from None
+    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        raise WrongSetting(f"KLASS_DATA: в папку «{data}» нельзя писать. {_OWNER}")
     return data
 
 
@@ -79,6 +95,10 @@ def _database(url: str | None, data: Path) -> str:
     if not url:
         return f"sqlite:///{data / 'klass.sqlite'}"
     scheme, _, rest = url.partition("://")
+    if scheme.startswith("postgres") and not _PLACE.fullmatch(rest.rpartition("@")[2]):
+        raise WrongSetting(
+            "DATABASE_URL: адрес непонятен, нужен вида postgresql://имя:пароль@сервер:5432/база"
+        )
     if scheme in ("postgresql", "postgres"):
         return f"postgresql+psycopg://{rest}"
     if scheme == "sqlite" and not Path(rest.removeprefix("/")).resolve().parent.is_dir():
@@ -86,6 +106,18 @@ def _database(url: str | None, data: Path) -> str:
     if scheme in ("sqlite", "postgresql+psycopg"):
         return url
     raise WrongSetting("DATABASE_URL: понимаю только sqlite:///… и postgresql://…")
+
+
+def _redis(url: str | None) -> str | None:
+    if not url:
+        return None
+    scheme, _, rest = url.partition("://")
+    if scheme in ("redis", "rediss", "unix") and _PLACE.fullmatch(rest.rpartition("@")[2]):
+        return url
+    raise WrongSetting(
+        "REDIS_URL: нужен адрес вида redis://localhost:6379/0 (или rediss://…, unix://…). "
+        "Исправьте его или уберите: тогда Klass запустит свой Redis."
+    )
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -114,7 +146,14 @@ def _kept_secret(data: Path) -> str:
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return file.read_text().strip()
+        return _read_secret(file)
     with os.fdopen(descriptor, "w") as kept:
         kept.write(secrets.token_urlsafe(48))
-    return file.read_text().strip()
+    return _read_secret(file)
+
+
+def _read_secret(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except OSError:
+        raise WrongSetting(f"KLASS_DATA: файл «{file}» не читается. {_OWNER}") from None

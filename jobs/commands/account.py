@@ -1,10 +1,9 @@
 """`flask account`: invite a person."""
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
-from jobs.commands import writes
+from jobs.commands import Group, writes
 from models import clock
 from models.access.invitation import invite
 from models.base import db
@@ -14,7 +13,7 @@ from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused
 
-account = AppGroup("account", help="Учётные записи.")
+account = Group("account", help="Учётные записи.")
 
 
 @account.command("invite")

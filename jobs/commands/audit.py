@@ -1,11 +1,11 @@
 """`flask audit`: does what stands follow from what was recorded."""
 
 import click
-from flask.cli import AppGroup
 
+from jobs.commands import Group
 from models.audit.verify import verify
 
-audit = AppGroup("audit", help="Журнал изменений.")
+audit = Group("audit", help="Журнал изменений.")
 
 
 @audit.command("verify")

@@ -2,15 +2,15 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
+from jobs.commands import Group
 from jobs.supervision import alone
 from models import clock
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
 
-backup = AppGroup("backup", help="Резервные копии.")
+backup = Group("backup", help="Резервные копии.")
 NAME = click.argument("name", required=False)
 
 

@@ -2,11 +2,9 @@
 
 import time
 
-from flask.cli import AppGroup
+from jobs.commands import Group, writes
 
-from jobs.commands import writes
-
-demo = AppGroup("demo", help="Показательная школа.")
+demo = Group("demo", help="Показательная школа.")
 
 
 @demo.command("seed")

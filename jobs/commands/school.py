@@ -4,16 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
-from jobs.commands import writes
+from jobs.commands import Group, writes
 from models import clock
 from models.exchange.importing import import_file
 from models.exchange.report import Report
 from models.exchange.upload import PUPILS, TIMETABLE
 from models.office.founding import found_school
 
-school = AppGroup("school", help="Школа: создать, загрузить расписание и учеников.")
+school = Group("school", help="Школа: создать, загрузить расписание и учеников.")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 DRY = click.option("--dry-run", is_flag=True, help="Только показать, что изменилось бы.")
 FROM = click.option(

@@ -21,6 +21,7 @@ def render_item(kind, item, autogen):
 def run() -> None:
     """Upgrade in one transaction. A migration changes how rows are kept, not what they say:
     it needs no entries."""
+    engines.reach(db.engine.url.render_as_string(hide_password=False))
     with engines.writing(), recorded(), db.engine.connect() as connection:
         engines.loosen(connection)
         context.configure(
