@@ -24,10 +24,11 @@ def ready():
     """Whether database, Redis and a worker answer, part by part; 503 when any does not."""
     from jobs import health
 
+    redis = health.redis_well()
     parts = {
         "database": _database_well(),
-        "redis": health.redis_well(),
-        "worker": health.worker_well(),
+        "redis": redis,
+        "worker": redis and health.worker_well(),  # a worker tells of itself in Redis
     }
     status = 200 if all(parts.values()) else 503
     words = {name: "ok" if well else "down" for name, well in parts.items()}

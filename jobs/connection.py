@@ -6,7 +6,9 @@ import tempfile
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from models.refusal import Refused
 
@@ -27,18 +29,22 @@ def socket_path(data: Path) -> Path:
 
 def connect(settings, quick: bool = False) -> Redis:
     """A connection by settings; `quick` for pages, which must not wait."""
-    limits = {"socket_timeout": QUICK, "socket_connect_timeout": QUICK} if quick else {}
+    limits = _within(QUICK) if quick else {}
     if settings.redis_url:
         return Redis.from_url(settings.redis_url, **limits)
     return Redis(unix_socket_path=str(socket_path(settings.data)), **limits)
 
 
+def _within(seconds: float) -> dict:
+    """One try of so many seconds: left to itself the client makes eleven."""
+    once = Retry(NoBackoff(), 0)
+    return {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": once}
+
+
 def reach(settings) -> None:
     """Call an outer Redis once, as a start does; Refused says why it does not answer."""
     try:
-        Redis.from_url(
-            settings.redis_url, socket_timeout=PATIENT, socket_connect_timeout=PATIENT
-        ).ping()
+        Redis.from_url(settings.redis_url, **_within(PATIENT)).ping()
     except (RedisError, OSError, ValueError) as error:
         why = str(error).rstrip(".")
         raise Refused(

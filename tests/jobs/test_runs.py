@@ -1,5 +1,11 @@
 """A background job is a run: started after the commit, done once, its end told in words."""
 
+import socket
+import time
+from dataclasses import replace
+
+import pytest
+
 import jobs
 from jobs import sweep, work
 from models import engine
@@ -85,6 +91,34 @@ def test_without_redis_the_run_waits_and_the_page_says_so(app, as_, run_of):
     assert ready.json["redis"] == "down"
     assert ready.json["database"] == "ok"
     assert as_("anna").get("/teacher/").status_code == 200
+
+
+@pytest.fixture
+def silent_redis(app):
+    """A server that takes calls and never answers."""
+    own = app.config["KLASS"]
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        app.config["KLASS"] = replace(own, redis_url=url)
+        yield
+    app.config["KLASS"] = own
+
+
+def seconds_of_readyz(app) -> float:
+    begun = time.monotonic()
+    answer = app.test_client().get("/readyz")
+    assert (answer.json["redis"], answer.json["worker"]) == ("down", "down")
+    return time.monotonic() - begun
+
+
+def test_whether_redis_is_away_is_told_within_a_second(app):
+    assert seconds_of_readyz(app) < 1
+
+
+def test_whether_redis_hangs_is_told_within_a_second(app, silent_redis):
+    assert seconds_of_readyz(app) < 1
 
 
 def test_the_sweep_starts_what_waited_while_redis_was_away(app, queue, work_off, run_of):
