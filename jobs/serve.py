@@ -5,6 +5,7 @@ leave by themselves when this supervisor is killed (jobs/supervision.py).
 """
 
 import contextlib
+import errno
 import os
 import shlex
 import socket
@@ -97,19 +98,34 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 
 def _free_port(settings: Settings) -> None:
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
-        except OSError:
-            raise Refused(
-                f"Порт {settings.port} занят другой программой. Задайте другой: PORT=8001 make run"
-            ) from None
+        except OSError as error:
+            raise Refused(_unbound(settings, error)) from None
+
+
+def _unbound(settings: Settings, error: OSError) -> str:
+    """Why the web server cannot listen there, in a sentence."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Порт {settings.port} занят другой программой. Задайте другой: PORT=8001 make run"
+    if error.errno == errno.EACCES:
+        return (
+            f"PORT: порт {settings.port} системный, обычному пользователю он не даётся. "
+            "Задайте от 1024: PORT=8001 make run"
+        )
+    return (
+        f"HOST: у этого компьютера нет адреса {settings.host} ({error.strerror}). Задайте "
+        "127.0.0.1 (только для него самого) или 0.0.0.0 (для всей сети)."
+    )
 
 
 def _announce(settings: Settings, environment: dict) -> None:
     """Print the address once it answers."""
-    address = f"http://{settings.host}:{settings.port}/"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{settings.port}/"
     for _ in range(STARTED_WITHIN * 4):
         time.sleep(0.25)
         try:

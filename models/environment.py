@@ -5,6 +5,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,7 +41,7 @@ class Settings:
         demo = env.get("KLASS_DEMO") == "1"
         return cls(
             data=data,
-            host=env.get("HOST") or "127.0.0.1",
+            host=_host(env.get("HOST") or "127.0.0.1"),
             port=_port(env.get("PORT") or "8000"),
             database_url=_database(env.get("DATABASE_URL"), data),
             redis_url=_redis(env.get("REDIS_URL")),
@@ -77,6 +78,16 @@ def _private(data: Path) -> Path:
     if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
         raise WrongSetting(f"KLASS_DATA: в папку «{data}» нельзя писать. {_OWNER}")
     return data
+
+
+def _host(text: str) -> str:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise WrongSetting(
+            f"HOST: нужен IP-адрес этого компьютера, например 127.0.0.1 (только для него самого) "
+            f"или 0.0.0.0 (для всей сети), а задано «{text}»."
+        ) from None
 
 
 def _port(text: str) -> int:

@@ -5,6 +5,8 @@ import pytest
 from app import Settings, WrongSetting
 
 WRONG = (
+    ("HOST", "localhost"),
+    ("HOST", "256.0.0.1"),
     ("PORT", "abc"),
     ("PORT", "70000"),
     ("KLASS_TZ", "Mars/Olympus"),

@@ -24,6 +24,8 @@ WRONG = (
     *((NO_FILE, command) for command in (START, MIGRATE, COUNT, COPY)),
     (REDIS, START),
     (NO_SOCKET, START),
+    (("HOST", "192.0.2.1"), START),  # lawful, but of no machine
+    (("HOST", "2001:db8::1"), START),
 )
 
 
