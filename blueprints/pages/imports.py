@@ -13,11 +13,12 @@ from blueprints.security import begin_writing, late
 from jobs import health
 from models.base import db
 from models.exchange import upload as uploads
+from models.exchange.decision import still_open
 from models.exchange.upload import KINDS, Stored, Upload
 from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused
-from models.runs.run import Run
+from models.runs.run import DONE, Run
 
 SHOWN = 20
 
@@ -88,7 +89,34 @@ def import_report(run_id: int):
     authorize("import.view", upload_row)
     if run.result is None:
         return redirect(url_for(".run", run_id=run.id))
-    return render_template("imports/report.html", run=run, upload=upload_row, report=run.result)
+    return render_template(
+        "imports/report.html",
+        run=run,
+        upload=upload_row,
+        report=run.result,
+        check=_check_of(run),
+        **_questions_now(run.result),
+    )
+
+
+def _questions_now(report: dict) -> dict:
+    """What became of the questions since: the report itself stays as the run found things."""
+    waits = still_open(report["questions"])
+    return {
+        "open_now": len(waits),
+        "waiting_now": sum(question["lessons"] for question in waits if question["options"]),
+        "decided_since": max(0, report["open_questions"] - len(waits)),
+    }
+
+
+def _check_of(run: Run) -> Run | None:
+    """The check that this import was brought in from: from there it can be done again."""
+    if run.args["dry"]:
+        return None
+    checks = select(Run).where(Run.kind == "import", Run.state == DONE, Run.id < run.id)
+    wanted = run.args | {"dry": True}
+    newest = db.session.scalars(checks.order_by(Run.id.desc()))
+    return next((check for check in newest if check.args == wanted), None)
 
 
 @guarded("import.apply")

@@ -38,6 +38,12 @@ def decisions() -> dict[str, list]:
     }
 
 
+def still_open(questions: list[dict]) -> list[dict]:
+    """Of the questions a run kept those that nobody has decided, as things stand now."""
+    answers = decisions()
+    return [question for question in questions if not answers.get(question["key"])]
+
+
 def decide(key: str, answer: list) -> None:
     """Keep an answer; a second answer replaces the first."""
     row = db.session.scalar(select(TimetableDecision).where(TimetableDecision.key == key))

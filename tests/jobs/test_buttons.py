@@ -1,6 +1,7 @@
 """The administrator's buttons: pressed twice is asked once, and no file holds a teacher up."""
 
 import io
+import re
 import sqlite3
 
 import pytest
@@ -109,6 +110,50 @@ def test_only_what_a_check_has_shown_is_brought_in(app, as_, do_now, run_of):
     failed = run_in(bring(admin, ODD))
     do_now(failed)
     assert admin.post(path.format(failed)).status_code == 403
+
+
+def answer_all(admin, run_id: int) -> str:
+    """Decide every question that has a proposal; the report one is led to."""
+    page = f"/administrator/imports/{run_id}/questions"
+    names = re.findall(r'type="radio" name="(q\d+)"', admin.get(page).text)
+    answer = admin.post(page, dict.fromkeys(names, "0"))
+    return admin.get(answer.headers["Location"]).text
+
+
+def number_after(words: str, page: str) -> int:
+    return int(re.search(rf"{words}: (\d+)", page)[1])
+
+
+def test_a_report_counts_as_open_only_what_nobody_has_decided(as_, do_now, run_of):
+    admin = as_("admin")
+    dry = run_in(bring(admin))
+    do_now(dry)
+    asked = run_of(dry).result["questions"]
+    proposed = [question for question in asked if question["options"]]
+    before = admin.get(f"/administrator/imports/{dry}/").text
+    assert number_after("Вопросов без ответа", before) == len(asked) > len(proposed)
+    after = answer_all(admin, dry)
+    assert number_after("Вопросов без ответа", after) == len(asked) - len(proposed)
+    assert number_after("решено вопросов", after) == len(proposed)
+    assert "не попадёт уроков" not in after
+    assert "кнопка «Внести»" in after
+
+
+def test_an_import_brought_in_before_the_decisions_says_to_bring_it_in_again(as_, do_now, run_of):
+    admin = as_("admin")
+    dry = run_in(bring(admin))
+    do_now(dry)
+    again = f"/administrator/imports/{dry}/application"
+    applied = run_in(admin.post(again))
+    do_now(applied)
+    waited = run_of(applied).result["waiting_lessons"]
+    after = answer_all(admin, applied)
+    assert "внесите файл ещё раз" in after
+    assert f'href="/administrator/imports/{dry}/"' in after
+    second = run_in(admin.post(again))
+    do_now(second)
+    assert waited > run_of(second).result["waiting_lessons"] == 0
+    assert "внесите файл ещё раз" not in admin.get(f"/administrator/imports/{second}/").text
 
 
 def test_a_raised_two_is_no_answer_to_a_question(as_, do_now):
