@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import current_app, redirect, render_template, request, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 import jobs
 from blueprints import asked
@@ -18,7 +19,7 @@ from models.exchange.upload import KINDS, Stored, Upload
 from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused
-from models.runs.run import DONE, Run
+from models.runs.run import DONE, IMPORT_UNDO, Run, undoing_of
 
 SHOWN = 20
 
@@ -30,11 +31,14 @@ def imports():
 
 
 def _index(problem: str | None = None) -> dict:
+    undoing = aliased(Run)
+    undid = undoing.args["run_id"].as_integer() == Run.id
     rows = db.session.execute(
-        select(Run, Upload, Person)
+        select(Run, Upload, Person, undoing.id)
         .join(Upload, Upload.id == Run.args["upload_id"].as_integer())
         .outerjoin(Account, Account.id == Run.account_id)
         .outerjoin(Person, Person.id == Account.person_id)
+        .outerjoin(undoing, (undoing.kind == IMPORT_UNDO) & (undoing.state == DONE) & undid)
         .where(Run.kind == "import")
         .order_by(Run.id.desc())
         .limit(SHOWN)
@@ -89,14 +93,22 @@ def import_report(run_id: int):
     authorize("import.view", upload_row)
     if run.result is None:
         return redirect(url_for(".run", run_id=run.id))
+    undoing = undoing_of(run)
     return render_template(
         "imports/report.html",
         run=run,
         upload=upload_row,
         report=run.result,
         check=_check_of(run),
+        undoing=undoing,
+        undone_by=undoing and _who_asked(undoing),
         **_questions_now(run.result),
     )
+
+
+def _who_asked(run: Run) -> str:
+    account = db.session.get(Account, run.account_id) if run.account_id else None
+    return account.person.initials if account else "программа"
 
 
 def _questions_now(report: dict) -> dict:
@@ -133,5 +145,5 @@ def undo_import(run_id: int):
     """Take an applied import back; refused where something was touched since."""
     run = find_or_404(Run, run_id)
     authorize("import.undo", run)
-    undoing = jobs.ask("import-undo", by=actor(), run_id=run.id)
+    undoing = jobs.ask(IMPORT_UNDO, by=actor(), run_id=run.id)
     return redirect(url_for(".run", run_id=undoing.id))

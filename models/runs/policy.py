@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from models.access.policy import Policy
 from models.access.role import Role
-from models.runs.run import Run
+from models.runs.run import DONE, Run, undoing_of
 
 
 class RunPolicy(Policy, subject=Run):
@@ -29,4 +29,8 @@ class RunPolicy(Policy, subject=Run):
         """An applied import can be taken back; whether nothing was touched, the undo sees."""
         run = self.thing
         self.because = "Отменить можно только внесённую загрузку."
-        return run.kind == "import" and run.state == "done" and not run.args.get("dry")
+        if run.kind != "import" or run.state != DONE or run.args.get("dry"):
+            return False
+        self.because = "Эта загрузка уже отменена."
+        undoing = undoing_of(run)
+        return undoing is None or undoing.is_active  # a second press is led to the same run

@@ -10,6 +10,7 @@ from models.audit.author import SYSTEM, Author
 from models.base import Row, db
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+IMPORT_UNDO = "import-undo"
 STATES = {QUEUED: "ждёт", RUNNING: "идёт", DONE: "готово", FAILED: "не удалось"}
 
 
@@ -79,3 +80,10 @@ def active_run(kind: str, args: dict) -> Run | None:
 def last_run(kind: str) -> Run | None:
     """The newest run of a kind."""
     return db.session.scalar(select(Run).where(Run.kind == kind).order_by(Run.id.desc()).limit(1))
+
+
+def undoing_of(run: Run) -> Run | None:
+    """The run that takes this import back or has done so; None where nobody asked or it failed."""
+    asked = select(Run).where(Run.kind == IMPORT_UNDO, Run.state != FAILED)
+    ours = asked.where(Run.args["run_id"].as_integer() == run.id)
+    return db.session.scalar(ours.order_by(Run.id.desc()).limit(1))

@@ -16,6 +16,7 @@ from models.base import db
 from models.exchange.upload import Upload, store
 from models.refusal import Refused
 from models.runs.run import FAILED, Run
+from models.school.subject import Subject
 from tests.empty_school import DATA
 
 TIMETABLE = (DATA / "timetable-asc.xml").read_bytes()
@@ -154,6 +155,44 @@ def test_an_import_brought_in_before_the_decisions_says_to_bring_it_in_again(as_
     do_now(second)
     assert waited > run_of(second).result["waiting_lessons"] == 0
     assert "внесите файл ещё раз" not in admin.get(f"/administrator/imports/{second}/").text
+
+
+def test_an_undone_import_says_who_undid_it_and_is_not_undone_again(as_, do_now, run_of):
+    admin = as_("admin")
+    dry = run_in(bring(admin))
+    do_now(dry)
+    applied = run_in(admin.post(f"/administrator/imports/{dry}/application"))
+    do_now(applied)
+    report, undo = f"/administrator/imports/{applied}/", f"/administrator/imports/{applied}/undoing"
+    assert undo in admin.get(report).text
+    undoing = run_in(admin.post(undo))
+    assert "Отмена идёт" in admin.get(report).text
+    assert run_in(admin.post(undo)) == undoing  # a second click
+    do_now(undoing)
+    assert run_of(undoing).state == "done"
+    page = admin.get(report).text
+    assert re.search(r"Эту загрузку отменили: Служебная А\., \d\d\.\d\d\S* в \d\d:\d\d", page)
+    assert undo not in page
+    assert "отменено" in admin.get("/administrator/imports/").text
+    again = admin.post(undo)
+    assert again.status_code == 403
+    assert "уже отменена" in again.text
+
+
+def test_an_import_whose_undoing_was_refused_may_be_undone_later(as_, do_now, in_school, run_of):
+    admin = as_("admin")
+    dry = run_in(bring(admin))
+    do_now(dry)
+    applied = run_in(admin.post(f"/administrator/imports/{dry}/application"))
+    do_now(applied)
+    with in_school() as session:
+        session.query(Subject).order_by(Subject.id.desc()).first().name = "Не то"
+        session.commit()
+    undo = f"/administrator/imports/{applied}/undoing"
+    undoing = run_in(admin.post(undo))
+    do_now(undoing)
+    assert run_of(undoing).state == "failed"
+    assert undo in admin.get(f"/administrator/imports/{applied}/").text
 
 
 def test_a_raised_two_is_no_answer_to_a_question(as_, do_now):
