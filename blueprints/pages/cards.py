@@ -103,7 +103,6 @@ def save_card(journal_id: int, column_id: int, student_id: int):
         cells=[(saved[0], column)],
         lines=saved_lines(journal, {column.id: column}, saved),
         problems=[],
-        noted={student_id: bool(cell.marks and any(m["comment"] for m in cell.marks))},
     )
 
 
