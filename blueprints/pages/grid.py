@@ -145,7 +145,6 @@ def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gi
         journal=journal,
         writes=writes,
         gives=gives,
-        may_look_back=actor().granted("cell.history"),
         months=_months(read.columns),
         columns=[_head(column, journal) for column in read.columns],
         latest=_latest(read.columns),
