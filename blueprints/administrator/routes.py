@@ -1,28 +1,20 @@
 """The administrator's room: imports, people, accounts, backups, audit, control, settings."""
 
 from blueprints.administrator.home import home
+from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
     accounts,
     audit,
     backups,
-    cards,
     control,
-    grid,
     imports,
-    journals,
-    lessons,
-    live,
     questions,
     runs,
     settings,
-    term_marks,
-    timetable,
     work_kinds,
 )
 from blueprints.room import Room
 from models.access.role import Role
-
-CELL = "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student_id>"
 
 administrator = Room(
     Role.ADMINISTRATOR,
@@ -59,23 +51,10 @@ mount("/control/", control.control)
 mount("/control/", control.make_snapshot, ["POST"])
 mount("/control/now", control.picture)
 mount("/control/<int:snapshot_id>", control.snapshot)
-mount("/journals/", journals.journals)
-mount("/journals/<int:journal_id>/", grid.grid)
-mount("/journals/<int:journal_id>/changes", live.changes)
-mount(f"{CELL}/", cards.card)
-mount("/journals/<int:journal_id>/periods/<period>/", term_marks.term_marks)
-mount(
-    "/journals/<int:journal_id>/periods/<period>/students/<int:student_id>",
-    term_marks.explanation,
-)
-mount("/lessons/<int:lesson_id>/", lessons.lesson)
-mount("/timetable/", timetable.timetables)
-mount("/timetable/home", timetable.home_timetable)
-mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
-mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
 mount("/settings/", settings.settings)
 mount("/settings/", settings.change_settings, ["POST"])
 mount("/work-kinds/", work_kinds.work_kinds)
 mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
+mount_reading(administrator)

@@ -1,0 +1,36 @@
+"""The mounts that rooms with journals share: what all of them read, and what some of them write."""
+
+from blueprints.pages import cards, cells, grid, journals, lessons, live, term_marks, timetable
+from blueprints.room import Room
+
+JOURNAL = "/journals/<int:journal_id>"
+CELL = f"{JOURNAL}/columns/<int:column_id>/students/<int:student_id>/"
+PERIOD = f"{JOURNAL}/periods/<period>/"
+LESSON = "/lessons/<int:lesson_id>/"
+
+
+def mount_reading(room: Room) -> None:
+    """Journals, lessons and the timetable, to look at."""
+    room.mount("/journals/", journals.journals)
+    room.mount(f"{JOURNAL}/", grid.grid)
+    room.mount(f"{JOURNAL}/changes", live.changes)
+    room.mount(CELL, cards.card)
+    room.mount(PERIOD, term_marks.term_marks)
+    room.mount(f"{PERIOD}students/<int:student_id>", term_marks.explanation)
+    room.mount(LESSON, lessons.lesson)
+    room.mount("/timetable/", timetable.timetables)
+    room.mount("/timetable/home", timetable.home_timetable)
+    room.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
+    room.mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
+
+
+def mount_writing(room: Room) -> None:
+    """Marks, period marks and lessons, to write."""
+    room.mount(f"{JOURNAL}/cells", cells.write, ["POST"], "write_cell")
+    room.mount(CELL, cards.save_card, ["POST"])
+    room.mount(f"{JOURNAL}/undoing", cells.undo, ["POST"])
+    room.mount(f"{JOURNAL}/term-marks", term_marks.write_term_marks, ["POST"])
+    room.mount(PERIOD, term_marks.save_term_marks, ["POST"])
+    room.mount(f"{LESSON}columns", lessons.open_column, ["POST"])
+    room.mount(LESSON, lessons.save_lesson, ["POST"])
+    room.mount(f"{LESSON}attendance-check", lessons.check_attendance, ["POST"])
