@@ -80,7 +80,7 @@ def driver_line() -> tuple:
 
 
 def _line() -> tuple:
-    session = db.session()
+    session = db.session.registry()
     transaction = session.get_transaction()
     known = session.info.get("line")
     if known is None or transaction is None or known[0] is not transaction:

@@ -41,7 +41,7 @@ def stand_on(token: int | None) -> None:
 
 def standing() -> int | None:
     """The token this session stands on; None where nothing may be remembered."""
-    return db.session.info.get(_KEY)
+    return db.session.registry().info.get(_KEY)
 
 
 def new_token() -> int:

@@ -32,7 +32,7 @@ class Hot:
         self._statement = statement
         self._columns = columns
         self._ready: dict[str, _Ready] = {}
-        self._readers: dict[str, list[Callable | None]] = {}
+        self._readers: dict[str, list[tuple[int, Callable]]] = {}
 
     def run(self, values: dict, *, many: list[dict] | None = None):
         """Execute for its effect; `many` for several rows at once."""
@@ -46,12 +46,7 @@ class Hot:
         if readers is None:
             readers = self._readers[dialect.name] = self._read_by(dialect, cursor)
         cursor.close()
-        if not any(readers):
-            return found
-        return [
-            tuple(read(v) if read else v for read, v in zip(readers, row, strict=True))
-            for row in found
-        ]
+        return [_read(row, readers) for row in found] if readers else found
 
     def first(self, values: dict) -> tuple | None:
         """The first row of the answer, or None."""
@@ -84,12 +79,21 @@ class Hot:
         self._ready[dialect.name] = ready
         return ready
 
-    def _read_by(self, dialect, cursor) -> list[Callable | None]:
+    def _read_by(self, dialect, cursor) -> list[tuple[int, Callable]]:
+        """Which values of a row are read by what; the others are as the driver gives them."""
         kinds = [column.type.dialect_impl(dialect) for column in self._statement.exported_columns]
-        return [
+        readers = [
             kind.result_processor(dialect, described[1])
             for kind, described in zip(kinds, cursor.description or (), strict=True)
         ]
+        return [(place, read) for place, read in enumerate(readers) if read]
+
+
+def _read(row: tuple, readers: list[tuple[int, Callable]]) -> tuple:
+    values = list(row)
+    for place, read in readers:
+        values[place] = read(values[place])
+    return tuple(values)
 
 
 def _writer(bind, dialect) -> Callable | None:
@@ -97,12 +101,8 @@ def _writer(bind, dialect) -> Callable | None:
 
 
 def _bound(ready: _Ready, values: dict):
-    fixed = ready.fixed
+    if ready.fixed:
+        values = ready.fixed | values
     if ready.positional:
-        return [_said(name, write, values, fixed) for name, write in ready.binds]
-    return {name: _said(name, write, values, fixed) for name, write in ready.binds}
-
-
-def _said(name: str, write: Callable | None, values: dict, fixed: dict):
-    value = values[name] if name in values else fixed[name]
-    return write(value) if write else value
+        return [write(values[name]) if write else values[name] for name, write in ready.binds]
+    return {name: write(values[name]) if write else values[name] for name, write in ready.binds}
