@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from flask import abort, g, make_response, request
+from sqlalchemy.exc import IntegrityError
 
 from blueprints.guard import actor
 from models import engine, ground
@@ -55,17 +56,19 @@ def written_once(act: Callable, was_written: Callable):
     «try again», which the outbox does.
     """
     sending = _Sending(actor().account_id, _key(), _asked(), ground.standing())
-    db.session.rollback()
-    with engine.writing():
-        try:
-            result = _acted(act, sending)
-            if result is None or sending.done_before():
-                return None
-            if was_written(result):
-                sending.keep()
-                db.session.commit()
-        finally:
-            db.session.rollback()  # whatever was not committed
+    engine.turn_to_writing(db.session())
+    try:
+        result = _acted(act, sending)
+        if result is None:
+            return None
+        if not was_written(result):
+            return None if sending.done_before() else result
+        if not sending.keep():
+            return None
+        db.session.commit()
+    finally:
+        db.session.rollback()  # whatever was not committed
+        engine.intend_to_write(False)
     return result
 
 
@@ -79,14 +82,30 @@ class _Sending:
     checked_on: int | None
 
     def done_before(self) -> bool:
+        """Whether this very write was done under its key; 503 where it was not and the ground
+        is another than the one it was checked on."""
         token, kept = token_and_answer(self.account_id, self.key, self.asked)
-        if not kept and self.checked_on and token != self.checked_on:
-            abort(503)
+        if not kept:
+            self._refuse_other_ground(token)
         return kept is not None
 
-    def keep(self) -> None:
-        if self.key:
-            keep_answer(self.account_id, self.key, self.asked, 200, "", g.request_id)
+    def keep(self) -> bool:
+        """Keep the key with what was written; False where it was kept before."""
+        if not self.key:
+            return not self.done_before()
+        try:
+            token = keep_answer(self.account_id, self.key, self.asked, 200, "", g.request_id)
+        except IntegrityError:
+            db.session.rollback()
+            if not self.done_before():
+                raise
+            return False
+        self._refuse_other_ground(token)
+        return True
+
+    def _refuse_other_ground(self, token: int | None) -> None:
+        if self.checked_on and token != self.checked_on:
+            abort(503)
 
 
 def _acted(act: Callable, sending: _Sending):

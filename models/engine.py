@@ -46,6 +46,20 @@ def intend_to_write(value: bool = True) -> None:
     _writes.set(value)
 
 
+def turn_to_writing(session) -> None:
+    """Make the session's reading transaction one that writes, and those after it in this request
+    or job. What was read before is forgotten; the connection stays, and so does the session's
+    transaction: to change them as well costs a key press a tenth of its time."""
+    intend_to_write()
+    if not session.in_transaction():
+        return
+    session.expunge_all()
+    connection = session.connection()
+    connection.dialect.do_rollback(connection.connection)
+    if connection.dialect.name == "sqlite":
+        connection.dispatch.begin(connection)
+
+
 def options(url: str) -> dict:
     """Engine options for a database address."""
     if url.startswith("sqlite"):

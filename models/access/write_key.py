@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
-from models.ground import Ground
+from models.ground import TOKEN, Ground
 from models.hot import Hot
 from models.refusal import Refused
 
@@ -36,7 +36,8 @@ _KEPT = Hot(
     )
 )
 _INSERT = Hot(
-    insert(WriteKey.__table__), tuple(c.name for c in WriteKey.__table__.columns if c.name != "id")
+    insert(WriteKey.__table__).returning(TOKEN),
+    tuple(c.name for c in WriteKey.__table__.columns if c.name != "id"),
 )
 
 
@@ -92,9 +93,10 @@ def request_of(account_id: int, key: str) -> str | None:
 
 def keep_answer(
     account_id: int, key: str, asked: str, status: int, body: str, request_id: str | None = None
-) -> None:
-    """Keep the answer of a write until it expires."""
-    _INSERT.run(
+) -> int | None:
+    """Keep the answer of a write until it expires; returns the ground's token. Raises
+    IntegrityError where the account has sent this key before."""
+    row = _INSERT.first(
         {
             "account_id": account_id,
             "key": key,
@@ -105,6 +107,7 @@ def keep_answer(
             "expires_at": clock.real_now() + KEPT,
         },
     )
+    return row[0]
 
 
 def forget_expired() -> int:
