@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import select
 
 from blueprints.addresses import this_page
+from blueprints.cookie import KnownCookies
 from blueprints.htmx import is_fragment
 from models import engine, ground
 from models.access.session import LiveSession, live_session
@@ -15,12 +16,19 @@ from models.base import db
 
 csrf = CSRFProtect()
 logins = LoginManager()
+logins.session_protection = None  # a sign-in is a row: it is ended there
 
 READING = ("GET", "HEAD", "OPTIONS")
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
+HEADERS = [
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+]
 
 
 class SignedIn(UserMixin):
@@ -53,6 +61,7 @@ def to_the_door():
 
 def attach(app: Flask) -> None:
     """Sign-in, CSRF and headers for every address of the app."""
+    app.session_interface = KnownCookies()
     csrf.init_app(app)
     logins.init_app(app)
     app.before_request(_begin)
@@ -85,8 +94,7 @@ def late(view):
 def begin_writing() -> None:
     """End the reading transaction; from here on this request writes. What was read before is
     read anew, and what is remembered is asked on today's ground, not on the reader's."""
-    db.session.rollback()
-    engine.intend_to_write()
+    engine.turn_to_writing(db.session())
     ground.stand_on(db.session.scalar(select(ground.TOKEN)))
 
 
@@ -95,10 +103,7 @@ def _end(_error) -> None:
 
 
 def _headers(response):
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    response.headers.extend(HEADERS)
     if request.endpoint != "static" or response.status_code not in (200, 206, 304):
         if not response.cache_control.private:
             response.headers["Cache-Control"] = "private, no-store"
