@@ -3,19 +3,20 @@
 from app import Settings
 from jobs.supervision import leave_with_parent, leave_with_supervisor, serve
 
-THREADS = 3  # threads wait for the database only: the server itself does the network
+THREADS = 3  # one computes, the others wait for something slow: the server does the network
 LEAVE_WITHIN = 4  # seconds a worker may take to end its requests
 
 
 def application():
     """The app of one worker process, which leaves with its server and with the supervisor."""
     from app import create_app
+    from jobs.turns import OneByOne
 
     leave_with_supervisor()
     leave_with_parent()
     settings = Settings.from_env()
     serve(settings.data)
-    return create_app(settings)
+    return OneByOne(create_app(settings))
 
 
 def main() -> None:

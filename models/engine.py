@@ -63,7 +63,9 @@ def turn_to_writing(session) -> None:
 def options(url: str) -> dict:
     """Engine options for a database address."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": PATIENCE}}
+        waiting = {"check_same_thread": False, "timeout": PATIENCE}
+        # the connection used last knows the file best: SQLite keeps its pages per connection
+        return {"connect_args": waiting, "pool_use_lifo": True}
     answer = {"connect_timeout": CONNECTED_WITHIN}
     return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": answer}
 
