@@ -2,6 +2,7 @@
 
 from app import Settings
 from jobs.supervision import leave_with_parent, leave_with_supervisor, serve
+from models.turns import turns
 
 THREADS = 3  # one computes, the others wait for something slow: the server does the network
 LEAVE_WITHIN = 4  # seconds a worker may take to end its requests
@@ -10,13 +11,24 @@ LEAVE_WITHIN = 4  # seconds a worker may take to end its requests
 def application():
     """The app of one worker process, which leaves with its server and with the supervisor."""
     from app import create_app
-    from jobs.turns import OneByOne
 
     leave_with_supervisor()
     leave_with_parent()
     settings = Settings.from_env()
     serve(settings.data)
-    return OneByOne(create_app(settings))
+    app = create_app(settings)
+    return one_by_one(app) if settings.database_url.startswith("sqlite") else app
+
+
+def one_by_one(app):
+    """The application with its requests taking turns. Not on PostgreSQL, where a request mostly
+    waits for the server."""
+
+    def answer(environ, start_response):
+        with turns.turn():
+            return app(environ, start_response)
+
+    return answer
 
 
 def main() -> None:

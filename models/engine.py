@@ -1,8 +1,9 @@
 """How Klass talks to its two databases.
 
-SQLite runs in WAL with full synchronisation; a transaction that will write begins with
-BEGIN IMMEDIATE before its first read, or it would fail with "database is locked" in spite
-of the busy timeout. PostgreSQL needs none of this.
+SQLite runs in WAL; what was committed is forced to the disk before anybody is answered
+(models/forced_log.py). A transaction that will write begins with BEGIN IMMEDIATE before its
+first read, or it would fail with "database is locked" in spite of the busy timeout. PostgreSQL
+needs none of this.
 """
 
 import sqlite3
@@ -14,6 +15,8 @@ from sqlalchemy import NullPool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from models.environment import WrongSetting
+from models.forced_log import ForcedLog
+from models.turns import turns
 from models.writers import Writers
 
 PATIENCE = 15  # seconds a writer waits for its turn
@@ -108,7 +111,7 @@ def prepare(engine) -> None:
         cursor = connection.cursor()
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",
+            "synchronous=NORMAL",
             "foreign_keys=ON",
             f"busy_timeout={1000 * PATIENCE}",
             "wal_autocheckpoint=4000",
@@ -144,23 +147,29 @@ def _begin_writing(raw, writers: Writers | None) -> None:
 
 
 def _line_of_writers(engine) -> Writers | None:
-    """The line before the engine's file; a turn ends when its transaction has really ended."""
+    """The line before the engine's file. A turn ends when its transaction has really ended; what
+    it committed is forced to the disk while the next in line already writes."""
     database = engine.url.database
     if not database or database == ":memory:":
         return None
-    writers, dialect = Writers(Path(database), PATIENCE), engine.dialect
+    writers, log = Writers(Path(database), PATIENCE), ForcedLog(Path(database))
 
-    def ending(end):
+    def ending(end, committed: bool = False):
         def ended(connection):
             try:
                 end(connection)
             finally:
                 writers.leave(getattr(connection, "dbapi_connection", connection))
+            if committed:
+                with turns.aside():
+                    log.force()
 
         return ended
 
-    for name in ("do_commit", "do_rollback", "do_close"):
-        setattr(dialect, name, ending(getattr(dialect, name)))
+    dialect = engine.dialect
+    dialect.do_commit = ending(dialect.do_commit, committed=True)
+    dialect.do_rollback = ending(dialect.do_rollback)
+    dialect.do_close = ending(dialect.do_close)
     return writers
 
 
