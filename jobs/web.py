@@ -1,5 +1,7 @@
 """The web server: granian, worker processes of blocking threads. Figures: docs/web-server.md."""
 
+import gc
+
 from app import Settings
 from jobs.supervision import leave_with_parent, leave_with_supervisor, serve
 from models.turns import turns
@@ -17,6 +19,8 @@ def application():
     settings = Settings.from_env()
     serve(settings.data)
     app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what the start made stays: no need to look through it again and again
     return one_by_one(app) if settings.database_url.startswith("sqlite") else app
 
 

@@ -27,7 +27,7 @@ class WriteKey(Row, db.Model):
     status: Mapped[int]
     body: Mapped[str]
     request_id: Mapped[str | None] = mapped_column(String(40))  # whose entries it wrote
-    expires_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
 
 
 _KEPT = Hot(

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Row, db
@@ -18,6 +18,12 @@ class Entry(Row, db.Model):
         Index("ix_audit_entry_journal", "journal_id", "id"),
         Index("ix_audit_entry_student", "student_id", "id"),
         Index("ix_audit_entry_account", "account_id", "id"),
+        Index(
+            "ix_audit_entry_run_id",
+            "run_id",
+            sqlite_where=text("run_id IS NOT NULL"),
+            postgresql_where=text("run_id IS NOT NULL"),
+        ),
     )
 
     at: Mapped[datetime]  # real time, UTC
@@ -25,7 +31,7 @@ class Entry(Row, db.Model):
     account_id: Mapped[int | None]  # None: the program itself (hat "system")
     hat: Mapped[str] = mapped_column(String(20))
     request_id: Mapped[str | None] = mapped_column(String(40), index=True)
-    run_id: Mapped[int | None] = mapped_column(index=True)
+    run_id: Mapped[int | None]
     action: Mapped[str] = mapped_column(String(6))  # insert, update, delete
     table_name: Mapped[str] = mapped_column(String(40))
     row_id: Mapped[int]
