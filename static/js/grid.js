@@ -244,7 +244,6 @@
       var at = today ? today.cellIndex - 2 : cells.length - 1;
       box.scrollLeft = box.scrollWidth;
       activate(cells[at] || cells[cells.length - 1] || cellsOf(first)[0]);
-      if (window.klassOutbox) { klassOutbox.flush(); }
     }
   };
 })();
