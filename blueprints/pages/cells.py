@@ -12,6 +12,7 @@ from models.journal.entry import Outcome, Step, Wish
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.history import last_hand
 from models.journal.line import pupil_line
+from models.journal.term_mark import period_of
 from models.journal.undo_step import columns_of_step, touches_periods, undo_step
 from models.refusal import Refused
 
@@ -100,14 +101,13 @@ def _answer(columns: dict, outcomes: list[Outcome], lines: list[tuple]):
 
 
 def saved_lines(journal: JournalFacts, columns: dict, saved: list[Outcome]) -> list[tuple]:
-    """(pupil, line) of every pupil whose cells were written, each once."""
+    """(pupil, period, line) of every pupil whose cells were written, each once."""
     lines = {}
     for outcome in saved:
-        lesson = columns[outcome.wish.column_id].lesson
-        term, who = term_of(lesson), outcome.wish.student_id
-        if term is not None and who not in lines:
-            lines[who] = pupil_line(journal, term, school(), who)
-    return list(lines.items())
+        term, who = term_of(columns[outcome.wish.column_id].lesson), outcome.wish.student_id
+        if term is not None and (who, term.id) not in lines:
+            lines[who, term.id] = pupil_line(journal, term, school(), who)
+    return [(who, period_of(term_id), line) for (who, term_id), line in lines.items()]
 
 
 def _refused(outcome: Outcome):

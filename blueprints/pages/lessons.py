@@ -179,8 +179,10 @@ def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
     form.version.data = found.version
     journal = seen_journal(found.journal_id)
     columns = columns_of_lesson(found.id)
+    term = term_of(found)
     return {
         "lesson": found,
+        "term_id": term.id if term else 0,
         "version": version,
         "journal": journal,
         "day": f"{WEEKDAYS[found.on_date.weekday()]}, {found.on_date:%d.%m.%Y}",

@@ -13,6 +13,7 @@ from models.journal.explain import explain
 from models.journal.facts import JournalFacts
 from models.journal.grid import read_grid
 from models.journal.history import term_mark_history
+from models.journal.proposals import proposals_beyond
 from models.journal.term_marks import Period, TermStep, periods_of
 from models.refusal import Refused
 from models.school.calendar import TermFacts, terms_of
@@ -70,7 +71,7 @@ def write_term_marks(journal_id: int):
     outcomes = written_once(lambda: step.write(wishes), lambda found: any(o.saved for o in found))
     if outcomes is None:
         outcomes = step.recall(wishes)
-    return _answer([name for name, _ in wishes], outcomes)
+    return _answer(journal, [name for name, _ in wishes], outcomes)
 
 
 def _asked() -> list[tuple[str, Wish]]:
@@ -93,7 +94,7 @@ def _wish(period: str, student: str, value: str, version: str) -> tuple[str, Wis
     return period[:12], Wish(0, int(student), value, int(version))
 
 
-def _answer(names: list[str], outcomes: list[Outcome]):
+def _answer(journal: JournalFacts, names: list[str], outcomes: list[Outcome]):
     if len(outcomes) == 1 and not outcomes[0].saved:
         return _unsaved(names[0], outcomes[0])
     pairs = list(zip(outcomes, names, strict=True))
@@ -102,6 +103,9 @@ def _answer(names: list[str], outcomes: list[Outcome]):
         cells=[],
         term_cells=[(outcome, name) for outcome, name in pairs if outcome.saved],
         lines=[],
+        proposals=proposals_beyond(
+            journal, school(), {outcome.wish.student_id for outcome in outcomes if outcome.saved}
+        ),
         term_problems=[(outcome, name) for outcome, name in pairs if not outcome.saved],
         problems=[],
     )

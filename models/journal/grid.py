@@ -9,9 +9,10 @@ from models.base import line_to_database
 from models.journal.facts import JournalFacts, work_kinds
 from models.journal.lesson import HELD, AttendanceCheck, Lesson, LessonColumn
 from models.journal.line import Line, line_rules
+from models.journal.proposals import Proposer
 from models.journal.records import Records, read_records, records_at
 from models.journal.scale import MISSED
-from models.journal.term_marks import Period, Proposer, periods_of
+from models.journal.term_marks import Period, periods_of
 from models.school.calendar import TermFacts
 from models.school.roster import Seat, roster
 from models.school.school import Ruled
@@ -188,5 +189,5 @@ def _term_cell(period: Period, seat: Seat, records, proposer, lines) -> TermCell
         period,
         records.term_marks.get(key, ""),
         records.term_versions.get(key, 0),
-        "" if seat.home else proposer.proposal(period, who, lines[who].average),
+        "" if seat.home else proposer.proposal(period, who, lines[who]),
     )

@@ -16,6 +16,7 @@
     return holder.textContent.trim();
   }
   function waits(td) { return Boolean(outbox && grid.urlOf(td) && outbox.waitingCells(grid.urlOf(td))[grid.placeOf(td)]); }
+  function differs(td) { td.classList.toggle("differs", Boolean(td.dataset.p && /^[1-5]$/.test(td.textContent) && td.dataset.p !== td.textContent)); }
   function put(td, fresh, mark) {
     var url = grid.urlOf(td), typed = waits(td) || (grid.isOpen() && td === grid.cell());
     /* news under what a person is typing wait: seen by nobody, they must meet the write as a conflict */
@@ -29,7 +30,7 @@
     if (changed) { td.textContent = fresh.textContent; }
     td.classList.remove("waiting", "refused");
     td.removeAttribute("aria-invalid");
-    if (grid.isTerm(td)) { td.classList.toggle("differs", Boolean(td.dataset.p && /^[1-5]$/.test(fresh.textContent) && td.dataset.p !== fresh.textContent)); }
+    differs(td);
     if (mark && (changed || mark === "saved")) {
       td.classList.add(mark);
       setTimeout(function () { td.classList.remove(mark); }, mark === "saved" ? 900 : 4000);
@@ -43,6 +44,10 @@
     Array.prototype.forEach.call(holder.content.querySelectorAll("table td"), function (fresh) {
       var td = grid.find((fresh.dataset.column || fresh.dataset.period) + "/" + fresh.dataset.student);
       if (td && put(td, fresh, mark)) { changed += 1; }
+    });
+    Array.prototype.forEach.call(holder.content.querySelectorAll("i[data-p]"), function (told) {
+      var td = grid.find(told.dataset.period + "/" + told.dataset.student);
+      if (td) { td.dataset.p = told.dataset.p; differs(td); }
     });
     Array.prototype.forEach.call(holder.content.querySelectorAll("i[data-lesson]"), function (told) {
       var th = grid.table.querySelector('th[data-lesson="' + told.dataset.lesson + '"]');
@@ -161,7 +166,7 @@
   function ask() {
     clearTimeout(timer);
     if (document.hidden) { return; }
-    fetch(grid.head.dataset.changes + "?since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
+    fetch(grid.head.dataset.changes + "&since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
       .then(function (response) {
         quiet = 0;
         if (response.status !== 200) { return; }

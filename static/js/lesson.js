@@ -145,7 +145,7 @@
   function ask() {
     clearTimeout(timer);
     if (document.hidden) { return; }
-    fetch(list.dataset.changes + "?since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
+    fetch(list.dataset.changes + "&since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
       .then(function (response) {
         if (response.status !== 200) { return; }
         return response.text().then(function (html) { if (apply(html, "news")) { version = Number(response.headers.get("X-Klass-Version")) || version; } });

@@ -4,9 +4,11 @@ The browser does not know the database, so one of them is enough here; the main 
 (test_main_job.py) is done on both.
 """
 
+import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from models.journal.days import open_day
 from models.school.calendar import the_year
@@ -190,3 +192,21 @@ def test_the_mark_of_a_period_is_one_press_and_all_that_is_proposed_another(shee
     sheet.press("KeyP")
     sheet.saved()
     assert sheet.period("olya").text_content() == "зач"
+
+
+def test_the_proposal_and_the_difference_follow_each_mark(enter, server, cast, sheet):
+    other = Sheet(enter("anna"), server, cast)
+    sheet.type("5")
+    expect(sheet.period("olya")).to_have_attribute("data-p", "5")
+    expect(other.period("olya")).to_have_attribute("data-p", "5", timeout=9_000)
+    sheet.period("olya").click()
+    sheet.press("5")
+    expect(sheet.period("olya")).to_have_text("5")
+    expect(other.period("olya")).to_have_text("5", timeout=9_000)
+    sheet.go("olya")
+    sheet.press("2")
+    expect(sheet.period("olya")).to_have_class(re.compile("differs"))
+    expect(other.period("olya")).to_have_class(re.compile("differs"), timeout=9_000)
+    sheet.go("olya")
+    sheet.press("5")
+    expect(sheet.period("olya")).not_to_have_class(re.compile("differs"))
