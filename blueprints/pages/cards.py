@@ -11,10 +11,11 @@ from blueprints.pages.cells import saved_lines
 from blueprints.security import late
 from models.access.policy import may
 from models.journal.cell import MARK_KINDS
-from models.journal.details import MarkDetails, cell_standing, describe, remark_of
+from models.journal.details import MarkDetails, cell_standing, describe, remark_of, retaken
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import ColumnFacts, columns_named, work_kinds
 from models.journal.history import cell_history
+from models.journal.notes import noted
 from models.journal.scale import ABSENCES
 from models.office.order import TRANSITION, the_modes
 from models.refusal import Refused, StaleMark
@@ -103,7 +104,7 @@ def save_card(journal_id: int, column_id: int, student_id: int):
         cells=[(saved[0], column)],
         lines=saved_lines(journal, {column.id: column}, saved),
         problems=[],
-        noted={student_id: bool(cell.marks and any(m["comment"] for m in cell.marks))},
+        noted=noted({column.id: column}, [(column.id, student_id)]),
     )
 
 
@@ -111,7 +112,7 @@ def _said() -> list[MarkDetails]:
     """The marks of the form, in order; «counts-N» is there where the box is ticked."""
     form = request.form
     count = len(form.getlist("kind"))
-    return [
+    marks = [
         MarkDetails(
             form.getlist("kind")[n],
             _number(form.getlist("work_kind")[n]),
@@ -122,6 +123,11 @@ def _said() -> list[MarkDetails]:
         )
         for n in range(min(count, *(len(form.getlist(name)) for name in _LISTS)))
     ]
+    for button in ("instead", "both"):
+        if button in form:  # one press: a retake, and whether the mark before it counts
+            at = _number(form[button])
+            marks = retaken(marks, -1 if at is None else at, both=button == "both")
+    return marks
 
 
 _LISTS = ("work_kind", "handed_in_on", "due_on", "comment")

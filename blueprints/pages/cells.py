@@ -12,6 +12,7 @@ from models.journal.entry import Outcome, Step, Wish
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.history import last_hand
 from models.journal.line import pupil_line
+from models.journal.notes import noted
 from models.journal.term_mark import period_of
 from models.journal.undo_step import columns_of_step, touches_periods, undo_step
 from models.refusal import Refused
@@ -167,4 +168,5 @@ def undo(journal_id: int):
         cells=[(outcome, columns[outcome.wish.column_id]) for outcome in outcomes],
         lines=saved_lines(journal, columns, outcomes),
         problems=[],
+        noted=noted(columns, [(o.wish.column_id, o.wish.student_id) for o in outcomes]),
     )

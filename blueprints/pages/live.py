@@ -50,4 +50,5 @@ def _told(journal, news: News):
         lines=[line for line in lines if term_id is None or line[1] == period_of(term_id)],
         proposals=proposals_beyond(journal, school(), marked),
         problems=[],
+        noted=news.noted,
     )

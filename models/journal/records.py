@@ -54,10 +54,11 @@ class Records:
         return " ".join([code_word(*code), *words] if code else words)
 
     def has_note(self, column_id: int, lesson_id: int | None, student_id: int) -> bool:
-        """Whether a remark or a comment stands behind the cell."""
+        """Whether a remark, a comment or a mark left out of the average stands behind the cell."""
         if (lesson_id, student_id) in self.remarks:
             return True
-        return any(mark.comment for mark in self.marks.get((column_id, student_id), ()))
+        marks = self.marks.get((column_id, student_id), ())
+        return any(mark.comment or not mark.counts for mark in marks)
 
 
 _IN_TERM = (Lesson.journal_id == bindparam("journal_id")) & Lesson.on_date.between(

@@ -24,6 +24,7 @@
     if (outbox && url) { outbox.sawVersion(url, grid.placeOf(td), fresh.dataset.v); }
     td.dataset.v = fresh.dataset.v;
     td.dataset.was = fresh.textContent;
+    if ("note" in fresh.dataset) { td.classList.toggle("note", fresh.dataset.note > ""); }
     if (waits(td) || (grid.isOpen() && td === grid.cell())) { return false; }
     delete td.dataset.was;
     var changed = td.textContent.trim() !== fresh.textContent;
@@ -79,7 +80,7 @@
     if (event.item.kind === "undo" || event.item.kind === "check") { stepAnswered(event); return; }
     if (event.status === 200) {
       apply(event.html, "saved");
-      if (!document.querySelector("td.refused")) { grid.say(event.count ? "Ждут отправки: " + event.count : "Сохранено"); }
+      if (!document.querySelector("td.refused")) { grid.say(event.count ? "Ждут отправки: " + event.count : "Сохранено" + (/\d \d/.test(event.item.cells[0].fields.value) ? ". Исправление? Пробел: считать ли прежнюю отметку" : "")); }
       return;
     }
     grid.forgetStep(event.item.key);
@@ -197,12 +198,12 @@
     var form = event.target.closest(".card-form");
     if (!form) { return; }
     event.preventDefault();
-    outbox.post(form.action, new URLSearchParams(new FormData(form))).then(function (response) {
+    var data = new URLSearchParams(new FormData(form)), button = event.submitter;
+    if (button && button.name) { data.append(button.name, button.value); }
+    outbox.post(form.action, data).then(function (response) {
       return response.text().then(function (html) {
         if (response.status === 200) {
           apply(html, "saved");
-          var td = grid.cell(), noted = Array.prototype.some.call(form.querySelectorAll('[name="comment"], [name="remark"]'), function (field) { return field.value.trim(); });
-          td.classList.toggle("note", noted);
           card.close();
           grid.say("Сохранено");
         } else { cardBody.innerHTML = html + '<form method="dialog"><button class="quiet">Закрыть</button></form>'; }

@@ -134,7 +134,7 @@
     if (event.kind !== "answer" || event.url !== url) { return; }
     if (event.status === 200) {
       apply(event.html, "saved");
-      if (!list.querySelector("[aria-invalid]")) { say(event.count ? "Ждут отправки: " + event.count : "Сохранено"); }
+      if (!list.querySelector("[aria-invalid]")) { say(event.count ? "Ждут отправки: " + event.count : "Сохранено" + (/\d \d/.test(event.item.cells[0].fields.value) ? ". Если это исправление, нажмите рядом «…»: считать ли прежнюю отметку" : "")); }
       return;
     }
     event.item.cells.forEach(function (cell) {

@@ -167,3 +167,40 @@ def test_the_family_reads_comment_and_remark_wherever_it_reads_the_mark(as_, ann
     week = maria.get(f"{child}/diary/").text
     assert "у доски" in week and "Помогал другим" in week
     assert "у доски" in maria.get(f"{child}/marks/").text
+
+
+def test_of_a_mark_and_its_retake_the_card_says_that_both_count_until_told_otherwise(anna, cast):
+    anna.write("2 4")
+    page = anna.visitor.get(path_of(cast)).text
+    assert "входят обе, 2 и 4" in page and "прежняя не учитывается" in page
+    answer = save(anna, said({}, {}, version=1) | {"instead": "1"})
+    assert ">4,00</td>" in answer.text
+    page = anna.visitor.get(path_of(cast)).text
+    assert "Прежняя отметка 2 не учитывается" in page
+    answer = save(anna, said({"counts": False}, {"kind": "retake"}, version=2) | {"both": "1"})
+    assert ">3,00</td>" in answer.text
+
+
+def test_one_press_makes_the_second_mark_the_retake_of_the_one_right_before(anna, in_school):
+    anna.write("5 2 4")
+    assert save(anna, said({}, {}, {}, version=1) | {"instead": "2"}).status_code == 200
+    with in_school() as session:
+        marks = [(m.shown, m.kind, m.counts) for m in session.query(Mark).order_by(Mark.position)]
+    assert marks == [("5", "answer", True), ("2", "answer", False), ("4", "retake", True)]
+
+
+@pytest.mark.parametrize("place", ["0", "2", "x", "-1", ""])
+def test_there_must_be_a_mark_to_be_retaken(anna, place):
+    anna.write("2 4")
+    answer = save(anna, said({}, {}, version=1) | {"instead": place})
+    assert answer.status_code == 422
+    assert "Исправлять нечего" in answer.text
+    assert anna.look().version == 1
+
+
+def test_a_mark_left_out_of_the_average_is_seen_in_the_grid(anna):
+    anna.write("2 4")
+    assert 'class="note"' not in anna.visitor.get(f"{anna.path}/").text
+    answer = save(anna, said({}, {}, version=1) | {"instead": "1"})
+    assert 'data-note="1"' in answer.text
+    assert 'class="note"' in anna.visitor.get(f"{anna.path}/").text
