@@ -10,7 +10,7 @@ from blueprints.security import late
 from models.journal.admission import term_of
 from models.journal.entry import Outcome, Step, Wish
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
-from models.journal.history import last_hand
+from models.journal.history import Change, cell_history
 from models.journal.line import pupil_line
 from models.journal.notes import noted
 from models.journal.term_mark import period_of
@@ -120,17 +120,23 @@ def _refused(outcome: Outcome):
 
 def _conflict(columns: dict, outcome: Outcome):
     column, who = columns[outcome.wish.column_id], outcome.wish.student_id
-    hand, when = last_hand(column.id, column.lesson_id, column.lesson.journal_id, who)
+    changes = cell_history(column.id, column.lesson_id, column.lesson.journal_id, who)
+    return conflict(outcome, changes, column_id=column.id)
+
+
+def conflict(outcome: Outcome, changes: list[Change], **place):
+    """Both values, and whose hand was the first: another's, or one's own in another window."""
+    last = changes[0] if changes else None
     return fragment(
         "journals/conflict.html",
         409,
-        student_id=who,
-        column_id=column.id,
+        student_id=outcome.wish.student_id,
         version=outcome.version,
         theirs=outcome.text,
         mine=outcome.wish.text,
-        who=hand,
-        when=when,
+        own=last is not None and last.account_id == actor().account_id,
+        last=last,
+        **place,
     )
 
 

@@ -5,6 +5,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from blueprints.guard import actor, authorize, guarded, seen_journal
 from blueprints.htmx import fragment, is_fragment
 from blueprints.once import written_once
+from blueprints.pages.cells import conflict
 from blueprints.room import school
 from blueprints.security import late
 from models.access.policy import may
@@ -117,17 +118,7 @@ def _unsaved(name: str, outcome: Outcome):
     changes = term_mark_history(
         seen_journal(request.view_args["journal_id"]).id, name, outcome.wish.student_id
     )
-    return fragment(
-        "journals/conflict.html",
-        409,
-        student_id=outcome.wish.student_id,
-        period=name,
-        version=outcome.version,
-        theirs=outcome.text,
-        mine=outcome.wish.text,
-        who=changes[0].who if changes else "другой сотрудник",
-        when=changes[0].at if changes else None,
-    )
+    return conflict(outcome, changes, period=name)
 
 
 @guarded("term_mark.give")
@@ -142,7 +133,7 @@ def save_term_marks(journal_id: int, period: str):
     step = TermStep(journal, school())
     outcomes = written_once(lambda: step.write(wishes), lambda done: any(o.saved for o in done))
     problems = {
-        o.wish.student_id: o.problem or f"Другой сотрудник поставил «{o.text}». Сравните."
+        o.wish.student_id: o.problem or f"Здесь уже поставили «{o.text}». Сравните."
         for o in outcomes or ()
         if not o.saved
     }

@@ -116,9 +116,10 @@
     var told = conflicts.shift(), td = told && grid.find((told.column || told.period) + "/" + told.student);
     if (!td) { return; }
     td.dataset.v = told.v;
-    refuse(td, "Клетку изменил другой сотрудник");
+    var said = told.section ? told.section.getAttribute("aria-label") : "Клетку изменили, пока вы писали";
+    refuse(td, said);
     if (told.section) { conflictBox.replaceChildren(told.section); } else {
-      conflictBox.innerHTML = '<section role="alertdialog" aria-label="Клетку изменил другой сотрудник"><p></p><p><button type="button" data-choose="theirs">Оставить как там</button> <button type="button" data-choose="mine">Записать моё</button></p></section>';
+      conflictBox.innerHTML = '<section role="alertdialog" aria-label="' + said + '"><p></p><p><button type="button" data-choose="theirs">Оставить как там</button> <button type="button" data-choose="mine">Записать моё</button></p></section>';
       conflictBox.querySelector("p").textContent = grid.nameOf(td) + ": там стоит «" + (told.theirs || "пусто") + "», вы ввели «" + (told.mine || "пусто") + "».";
     }
     conflictBox.hidden = false;
@@ -136,7 +137,7 @@
       grid.activate(td);
       nextConflict();
     };
-    grid.say("Клетку изменил другой сотрудник: выберите внизу справа (клавиша F6).", true);
+    grid.say(said + ": выберите внизу справа (клавиша F6).", true);
   }
   grid.toConflict = function () {
     if (conflictBox && !conflictBox.hidden) { conflictBox.querySelector("button").focus(); }
@@ -175,7 +176,7 @@
           heldBack = false;
           var changed = apply(html, "news");
           if (!heldBack) { version = Number(response.headers.get("X-Klass-Version")) || version; }
-          if (response.headers.get("X-Klass-Layout")) { layoutChanged(); } else if (changed) { grid.say("Изменено другими: " + changed); }
+          if (response.headers.get("X-Klass-Layout")) { layoutChanged(); } else if (changed) { grid.say("Изменено в другом окне или другими: " + changed); }
         });
       }).catch(function () { quiet = Math.min(quiet + 1, 6); })
       .then(function () { timer = setTimeout(ask, EVERY * (1 + quiet)); });
