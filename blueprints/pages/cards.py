@@ -1,6 +1,7 @@
 """The card of a cell: its marks one by one, the remark, its history. A page and a dialog."""
 
 from datetime import date
+from secrets import token_hex
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
@@ -39,7 +40,8 @@ def _column(journal_id: int, column_id: int) -> ColumnFacts:
 def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
     lesson, journal = column.lesson, column.lesson.journal
     cell = cell_standing(column, student_id)
-    used = {column.kind_id, *(mark["work_kind_id"] for mark in cell.marks)}
+    marks, remark = _as_typed(cell.marks, remark_of(lesson.id, student_id))
+    used = {column.kind_id, *(mark["work_kind_id"] for mark in marks)}
     context = {
         "journal": journal,
         "column": column,
@@ -48,7 +50,9 @@ def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
         "day": f"{WEEKDAYS[lesson.on_date.weekday()]}, {lesson.on_date:%d.%m.%Y}",
         "lesson": lesson,
         "cell": cell,
-        "remark": remark_of(lesson.id, student_id),
+        "marks": marks,
+        "remark": remark,
+        "key": token_hex(16),
         "kinds": MARK_KINDS,
         "work_kinds": [k for k in work_kinds().values() if k.offered or k.id in used],
         "absences": ABSENCES,
@@ -61,6 +65,26 @@ def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
     if is_fragment():
         return fragment("journals/card.html", status, **context)
     return render_template("journals/card_page.html", **context), status
+
+
+def _as_typed(marks: list[dict], remark: str) -> tuple[list[dict], str]:
+    """The marks and the remark as they stand, or as a refused form has them: nothing typed is
+    lost. Where there are other marks by now, only the remark is kept."""
+    form = request.form
+    if not form:
+        return marks, remark
+    typed = [_typed(row, n) for n, row in enumerate(marks)] if _is_whole(len(marks)) else marks
+    return typed, form.get("remark", remark)
+
+
+def _is_whole(count: int) -> bool:
+    return all(len(request.form.getlist(name)) == count for name in ("kind", *_LISTS))
+
+
+def _typed(row: dict, n: int) -> dict:
+    typed = {name: request.form.getlist(name)[n] for name in ("kind", *_LISTS)}
+    work = _number(typed.pop("work_kind"))
+    return row | typed | {"work_kind_id": work, "counts": f"counts-{n}" in request.form}
 
 
 def _name(study_group_id: int, day: date, student_id: int) -> str:

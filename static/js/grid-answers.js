@@ -205,6 +205,7 @@
       return response.text().then(function (html) {
         if (response.status === 200) {
           apply(html, "saved");
+          grid.addStep(form.elements.key.value);
           card.close();
           grid.say("Сохранено");
         } else { cardBody.innerHTML = html + '<form method="dialog"><button class="quiet">Закрыть</button></form>'; }

@@ -234,3 +234,22 @@ def test_a_retake_is_decided_with_one_press_on_the_card(sheet, cast):
     card.wait_for(state="hidden")
     expect(average).to_have_text("3,00")
     expect(sheet.cell("olya")).not_to_have_class(re.compile("note"))
+
+
+def test_ctrl_z_takes_back_what_was_written_on_the_card(sheet):
+    sheet.type("5")
+    sheet.saved()
+    sheet.press("ArrowUp", "Space")
+    card = sheet.page.locator("#card")
+    card.locator("[name=comment]").fill("у доски")
+    card.locator("[name=comment]").press("Enter")
+    card.wait_for(state="hidden")
+    expect(sheet.cell("olya")).to_have_class(re.compile("note"))
+    sheet.press("Control+KeyZ")
+    expect(sheet.cell("olya")).not_to_have_class(re.compile("note"))
+    sheet.shows(olya="5")
+    sheet.press("Control+KeyZ")
+    sheet.shows(olya="")
+    sheet.press("Control+KeyY", "Control+KeyY")
+    expect(sheet.cell("olya")).to_have_class(re.compile("note"))
+    sheet.shows(olya="5")
