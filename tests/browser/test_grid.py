@@ -253,3 +253,15 @@ def test_ctrl_z_takes_back_what_was_written_on_the_card(sheet):
     sheet.press("Control+KeyY", "Control+KeyY")
     expect(sheet.cell("olya")).to_have_class(re.compile("note"))
     sheet.shows(olya="5")
+
+
+@pytest.mark.parametrize("width", [1366, 900, 360])
+def test_the_grid_stays_where_it_is_however_long_the_message(enter, server, cast, width):
+    sheet = Sheet(enter("anna", viewport={"width": width, "height": 740}), server, cast)
+    long = "Не записано «57»: " + "очень длинная причина, " * 20
+    before = sheet.page.locator(".grid-box").bounding_box()
+    sheet.page.evaluate("text => klassGrid.say(text, true)", long)
+    assert sheet.page.locator(".grid-box").bounding_box() == before
+    assert sheet.status.get_attribute("title") == long
+    sheet.page.evaluate("() => klassGrid.say('')")
+    assert sheet.page.locator(".grid-box").bounding_box() == before
