@@ -242,8 +242,9 @@
       if (!first) { return; }
       var cells = cellsOf(first).filter(function (td) { return !isTerm(td); });
       var at = today ? today.cellIndex - 2 : cells.length - 1;
-      box.scrollLeft = box.scrollWidth;
+      box.scrollLeft = innerWidth > 640 ? box.scrollWidth : 0;
       activate(cells[at] || cells[cells.length - 1] || cellsOf(first)[0]);
+      if (innerWidth < 641) { box.scrollLeft += 30; } /* the average beside it */
     }
   };
 })();
