@@ -141,6 +141,7 @@ def _mode_note(journal, writes: bool, term: TermFacts, moment: datetime | None) 
 def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gives: bool) -> str:
     _version, _layout, moment, by_paper = seen
     read = read_grid(journal, term, school(), by_paper=by_paper, moment=moment)
+    today = clock.school_time(moment).date() if moment else actor().today
     return render_template(
         "journals/_table.html",
         journal=journal,
@@ -148,7 +149,7 @@ def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gi
         gives=gives,
         may_look_back=actor().granted("cell.history"),
         months=_months(read.columns),
-        columns=[_head(column, journal) for column in read.columns],
+        columns=[_head(column, journal, today) for column in read.columns],
         latest=_latest(read.columns),
         periods=read.periods,
         rows=_rows(read),
@@ -166,8 +167,7 @@ def _months(columns: list[Column]) -> list[tuple[str, int]]:
     return [(MONTHS[month - 1], len(list(run))) for month, run in runs]
 
 
-def _head(column: Column, journal: JournalFacts) -> dict:
-    today = actor().today
+def _head(column: Column, journal: JournalFacts, today: date) -> dict:
     paper = the_modes().of(journal.group, column.day) == TRANSITION  # topics stay on paper
     first = column.position == 1
     moved = column.stands_on != column.day
