@@ -14,7 +14,7 @@ from blueprints.pages.journals import chosen_term
 from blueprints.presentation import asset_version
 from blueprints.room import school
 from models import clock, ground
-from models.access.policy import may
+from models.access.policy import may, why_not
 from models.journal.facts import JournalFacts, version_of
 from models.journal.grid import Column, Grid, read_grid
 from models.journal.lesson import HELD
@@ -133,9 +133,8 @@ def _mode_note(journal, writes: bool, term: TermFacts, moment: datetime | None) 
         return None
     if not term.is_open:
         return "Период закрыт: записи не меняются."
-    if actor().role == "teacher" and the_modes().of(journal.group, actor().today) == TRANSITION:
-        return "Класс в переходном периоде: отметки из бумажного журнала переносит оператор."
-    return "Только для просмотра."
+    _, because = why_not(actor(), "term_mark.give", journal)
+    return because or "Только для просмотра."
 
 
 def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gives: bool) -> str:
