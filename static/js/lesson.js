@@ -159,7 +159,7 @@
       if (cell) { field.dataset.sent = field.value = cell.fields.value; field.classList.add("waiting"); }
     });
     outbox.refusals(url).forEach(function (kept) {
-      var field = fieldOf(kept.cell.place), why = kept.status === 409 ? "" : ": " + parsed(kept.html).textContent.trim();
+      var field = fieldOf(kept.cell.place), why = kept.status === 409 ? "." : ": " + parsed(kept.html).textContent.trim();
       if (!field) { return; }
       field.dataset.sent = field.value = kept.cell.fields.value;
       refuse(field, sentence("С прошлого раза не записано «" + field.value + "»" + why + " Стоит: «" + (beside(field, "was").value || "пусто") + "».", CHOICE));

@@ -221,6 +221,7 @@ def test_a_retake_is_decided_with_one_press_on_the_card(sheet, cast):
     sheet.go("olya")
     sheet.press("Space")
     card = sheet.page.locator("#card")
+    expect(card.locator("button[hidden]")).to_be_hidden()
     card.locator("[name=comment]").first.press("Enter")  # saves, and decides nothing
     card.wait_for(state="hidden")
     expect(average).to_have_text("3,00")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from models import clock
 from models.journal.cell import Mark
 from models.journal.lesson import Lesson, checked
+from tests.browser.test_accessibility import violations
 from tests.marks_grid import MATHS, Hand
 
 pytestmark = [
@@ -146,7 +147,8 @@ def test_what_is_refused_stays_in_its_field_with_the_reason_also_after_a_reload(
     expect(paper.why("olya")).to_contain_text("Не понимаю «57»")
     paper.page.reload()
     expect(paper.field("olya")).to_have_value("57")
-    expect(paper.why("olya")).to_contain_text("Не понимаю «57»")
+    expect(paper.why("olya")).to_contain_text("не записано «57»: Не понимаю «57»")
+    expect(paper.why("olya")).to_contain_text("Стоит: «пусто»")
     paper.write("olya", "5")
     paper.says("Сохранено")
     expect(paper.why("olya")).to_have_count(0)
@@ -221,3 +223,12 @@ def test_without_javascript_one_button_saves_the_form(enter, server, cast, colle
     paper.page.click("main form button:not([name])")
     paper.page.wait_for_selector(".flash")
     assert (colleague.look("olya").text, colleague.look("petya").text) == ("5", "н")
+
+
+def test_a_refusal_and_a_conflict_in_the_list_are_accessible(paper, colleague):
+    colleague.write("2", "olya")
+    paper.write("olya", "5")
+    paper.write("petya", "57")
+    expect(paper.why("petya")).to_be_visible()
+    expect(paper.why("olya")).to_be_visible()
+    assert not (found := violations(paper.page)), "\n".join(found)
