@@ -11,7 +11,7 @@ from blueprints.guard import actor
 from models import engine, ground
 from models.access.write_key import keep_answer, request_hash, stored_answer, token_and_answer
 from models.base import db
-from models.refusal import Refused
+from models.refusal import Refused, StaleMark
 
 _LONGEST_KEY = 64
 
@@ -112,7 +112,7 @@ def _acted(act: Callable, sending: _Sending):
     """What `act` returns; None where it only refuses because this very write was done before."""
     try:
         return act()
-    except Refused:
+    except (Refused, StaleMark):
         if sending.key and sending.done_before():
             return None
         raise

@@ -1,6 +1,7 @@
 """The card of a cell: its marks one by one, the remark, its history. A page and a dialog."""
 
 from datetime import date
+from secrets import token_hex
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
@@ -11,10 +12,11 @@ from blueprints.pages.cells import saved_lines
 from blueprints.security import late
 from models.access.policy import may
 from models.journal.cell import MARK_KINDS
-from models.journal.details import MarkDetails, cell_standing, describe, remark_of
+from models.journal.details import MarkDetails, cell_standing, describe, remark_of, retaken
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import ColumnFacts, columns_named, work_kinds
 from models.journal.history import cell_history
+from models.journal.notes import noted
 from models.journal.scale import ABSENCES
 from models.office.order import TRANSITION, the_modes
 from models.refusal import Refused, StaleMark
@@ -38,7 +40,8 @@ def _column(journal_id: int, column_id: int) -> ColumnFacts:
 def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
     lesson, journal = column.lesson, column.lesson.journal
     cell = cell_standing(column, student_id)
-    used = {column.kind_id, *(mark["work_kind_id"] for mark in cell.marks)}
+    marks, remark = _as_typed(cell.marks, remark_of(lesson.id, student_id))
+    used = {column.kind_id, *(mark["work_kind_id"] for mark in marks)}
     context = {
         "journal": journal,
         "column": column,
@@ -47,7 +50,9 @@ def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
         "day": f"{WEEKDAYS[lesson.on_date.weekday()]}, {lesson.on_date:%d.%m.%Y}",
         "lesson": lesson,
         "cell": cell,
-        "remark": remark_of(lesson.id, student_id),
+        "marks": marks,
+        "remark": remark,
+        "key": token_hex(16),
         "kinds": MARK_KINDS,
         "work_kinds": [k for k in work_kinds().values() if k.offered or k.id in used],
         "absences": ABSENCES,
@@ -60,6 +65,26 @@ def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
     if is_fragment():
         return fragment("journals/card.html", status, **context)
     return render_template("journals/card_page.html", **context), status
+
+
+def _as_typed(marks: list[dict], remark: str) -> tuple[list[dict], str]:
+    """The marks and the remark as they stand, or as a refused form has them: nothing typed is
+    lost. Where there are other marks by now, only the remark is kept."""
+    form = request.form
+    if not form:
+        return marks, remark
+    typed = [_typed(row, n) for n, row in enumerate(marks)] if _is_whole(len(marks)) else marks
+    return typed, form.get("remark", remark)
+
+
+def _is_whole(count: int) -> bool:
+    return all(len(request.form.getlist(name)) == count for name in ("kind", *_LISTS))
+
+
+def _typed(row: dict, n: int) -> dict:
+    typed = {name: request.form.getlist(name)[n] for name in ("kind", *_LISTS)}
+    work = _number(typed.pop("work_kind"))
+    return row | typed | {"work_kind_id": work, "counts": f"counts-{n}" in request.form}
 
 
 def _name(study_group_id: int, day: date, student_id: int) -> str:
@@ -103,6 +128,7 @@ def save_card(journal_id: int, column_id: int, student_id: int):
         cells=[(saved[0], column)],
         lines=saved_lines(journal, {column.id: column}, saved),
         problems=[],
+        noted=noted({column.id: column}, [(column.id, student_id)]),
     )
 
 
@@ -110,7 +136,7 @@ def _said() -> list[MarkDetails]:
     """The marks of the form, in order; «counts-N» is there where the box is ticked."""
     form = request.form
     count = len(form.getlist("kind"))
-    return [
+    marks = [
         MarkDetails(
             form.getlist("kind")[n],
             _number(form.getlist("work_kind")[n]),
@@ -121,6 +147,11 @@ def _said() -> list[MarkDetails]:
         )
         for n in range(min(count, *(len(form.getlist(name)) for name in _LISTS)))
     ]
+    for button in ("instead", "both"):
+        if button in form:  # one press: a retake, and whether the mark before it counts
+            at = _number(form[button])
+            marks = retaken(marks, -1 if at is None else at, both=button == "both")
+    return marks
 
 
 _LISTS = ("work_kind", "handed_in_on", "due_on", "comment")

@@ -10,8 +10,10 @@ from blueprints.security import late
 from models.journal.admission import term_of
 from models.journal.entry import Outcome, Step, Wish
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
-from models.journal.history import last_hand
+from models.journal.history import Change, cell_history
 from models.journal.line import pupil_line
+from models.journal.notes import noted
+from models.journal.term_mark import period_of
 from models.journal.undo_step import columns_of_step, touches_periods, undo_step
 from models.refusal import Refused
 
@@ -100,14 +102,13 @@ def _answer(columns: dict, outcomes: list[Outcome], lines: list[tuple]):
 
 
 def saved_lines(journal: JournalFacts, columns: dict, saved: list[Outcome]) -> list[tuple]:
-    """(pupil, line) of every pupil whose cells were written, each once."""
+    """(pupil, period, line) of every pupil whose cells were written, each once."""
     lines = {}
     for outcome in saved:
-        lesson = columns[outcome.wish.column_id].lesson
-        term, who = term_of(lesson), outcome.wish.student_id
-        if term is not None and who not in lines:
-            lines[who] = pupil_line(journal, term, school(), who)
-    return list(lines.items())
+        term, who = term_of(columns[outcome.wish.column_id].lesson), outcome.wish.student_id
+        if term is not None and (who, term.id) not in lines:
+            lines[who, term.id] = pupil_line(journal, term, school(), who)
+    return [(who, period_of(term_id), line) for (who, term_id), line in lines.items()]
 
 
 def _refused(outcome: Outcome):
@@ -119,17 +120,23 @@ def _refused(outcome: Outcome):
 
 def _conflict(columns: dict, outcome: Outcome):
     column, who = columns[outcome.wish.column_id], outcome.wish.student_id
-    hand, when = last_hand(column.id, column.lesson_id, column.lesson.journal_id, who)
+    changes = cell_history(column.id, column.lesson_id, column.lesson.journal_id, who)
+    return conflict(outcome, changes, column_id=column.id)
+
+
+def conflict(outcome: Outcome, changes: list[Change], **place):
+    """Both values, and whose hand was the first: another's, or one's own in another window."""
+    last = changes[0] if changes else None
     return fragment(
         "journals/conflict.html",
         409,
-        student_id=who,
-        column_id=column.id,
+        student_id=outcome.wish.student_id,
         version=outcome.version,
         theirs=outcome.text,
         mine=outcome.wish.text,
-        who=hand,
-        when=when,
+        own=last is not None and last.account_id == actor().account_id,
+        last=last,
+        **place,
     )
 
 
@@ -167,4 +174,5 @@ def undo(journal_id: int):
         cells=[(outcome, columns[outcome.wish.column_id]) for outcome in outcomes],
         lines=saved_lines(journal, columns, outcomes),
         problems=[],
+        noted=noted(columns, [(o.wish.column_id, o.wish.student_id) for o in outcomes]),
     )

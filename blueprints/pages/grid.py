@@ -1,6 +1,7 @@
 """The grid of a term: pupils × lessons, now or as it stood at a past moment."""
 
 import hashlib
+from collections import Counter
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -13,7 +14,7 @@ from blueprints.pages.journals import chosen_term
 from blueprints.presentation import asset_version
 from blueprints.room import school
 from models import clock, ground
-from models.access.policy import may
+from models.access.policy import may, why_not
 from models.journal.facts import JournalFacts, version_of
 from models.journal.grid import Column, Grid, read_grid
 from models.journal.lesson import HELD
@@ -132,21 +133,21 @@ def _mode_note(journal, writes: bool, term: TermFacts, moment: datetime | None) 
         return None
     if not term.is_open:
         return "Период закрыт: записи не меняются."
-    if actor().role == "teacher" and the_modes().of(journal.group, actor().today) == TRANSITION:
-        return "Класс в переходном периоде: отметки из бумажного журнала переносит оператор."
-    return "Только для просмотра."
+    _, because = why_not(actor(), "term_mark.give", journal)
+    return because or "Только для просмотра."
 
 
 def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gives: bool) -> str:
     _version, _layout, moment, by_paper = seen
     read = read_grid(journal, term, school(), by_paper=by_paper, moment=moment)
+    today = clock.school_time(moment).date() if moment else actor().today
     return render_template(
         "journals/_table.html",
         journal=journal,
         writes=writes,
         gives=gives,
         months=_months(read.columns),
-        columns=[_head(column, journal) for column in read.columns],
+        columns=[_head(column, journal, today) for column in read.columns],
         latest=_latest(read.columns),
         periods=read.periods,
         rows=_rows(read),
@@ -164,8 +165,7 @@ def _months(columns: list[Column]) -> list[tuple[str, int]]:
     return [(MONTHS[month - 1], len(list(run))) for month, run in runs]
 
 
-def _head(column: Column, journal: JournalFacts) -> dict:
-    today = actor().today
+def _head(column: Column, journal: JournalFacts, today: date) -> dict:
     paper = the_modes().of(journal.group, column.day) == TRANSITION  # topics stay on paper
     first = column.position == 1
     moved = column.stands_on != column.day
@@ -186,11 +186,13 @@ def _head(column: Column, journal: JournalFacts) -> dict:
 
 
 def _rows(read: Grid) -> list[dict]:
+    alike = Counter(_short(row.seat.name) for row in read.rows)
     return [
         {
             "id": row.seat.student_id,
             "number": row.number,
             "name": row.seat.name,
+            "short": _short(row.seat.name, 4 if alike[_short(row.seat.name)] > 1 else 1),
             "grey": grey_note(row.seat),
             "cells": row.cells,
             "line": row.line,
@@ -198,6 +200,12 @@ def _rows(read: Grid) -> list[dict]:
         }
         for row in read.rows
     ]
+
+
+def _short(name: str, letters: int = 1) -> str:
+    """A name where room is scarce: «Иванов А.», or «Иванов Арте.» beside an Артур."""
+    surname, _, given = name.rpartition(" ")
+    return f"{surname} {given[:letters]}." if surname else name
 
 
 def grey_note(seat) -> str:

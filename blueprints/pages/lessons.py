@@ -14,7 +14,7 @@ from models.access.policy import may
 from models.base import db
 from models.journal.admission import term_of
 from models.journal.entry import Outcome, Step, Wish
-from models.journal.facts import columns_named, work_kinds
+from models.journal.facts import columns_named, version_of, work_kinds
 from models.journal.grid import read_grid
 from models.journal.journal import WorkKind
 from models.journal.lesson import (
@@ -170,6 +170,7 @@ def open_column(lesson_id: int):
 
 def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
     """Everything the lesson's template needs, in one place."""
+    version, _layout = version_of(found.journal_id)
     homework = homework_of(found.id)
     if form is None:
         said = {"topic": found.topic, "homework": homework.text if homework else ""}
@@ -178,8 +179,11 @@ def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
     form.version.data = found.version
     journal = seen_journal(found.journal_id)
     columns = columns_of_lesson(found.id)
+    term = term_of(found)
     return {
         "lesson": found,
+        "term_id": term.id if term else 0,
+        "version": version,
         "journal": journal,
         "day": f"{WEEKDAYS[found.on_date.weekday()]}, {found.on_date:%d.%m.%Y}",
         "time": f"{found.starts:%H:%M}–{found.ends:%H:%M}" if found.starts else "",

@@ -5,9 +5,12 @@ from flask import make_response, request
 from blueprints.guard import authorize, guarded, seen_journal
 from blueprints.htmx import fragment
 from blueprints.pages.cells import saved_lines
+from blueprints.room import school
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import version_of
 from models.journal.news import News, news_since
+from models.journal.proposals import proposals_beyond
+from models.journal.term_mark import period_of
 
 
 @guarded("journal.view")
@@ -32,7 +35,10 @@ def changes(journal_id: int):
 
 
 def _told(journal, news: News):
-    lines = dict(saved_lines(journal, news.columns, news.cells))
+    """News as an answer to a save would tell them; averages of the term that is looked at."""
+    term_id = request.args.get("term", type=int)
+    lines = saved_lines(journal, news.columns, news.cells)
+    marked = {who for _, who, _, _ in news.term_cells}
     return fragment(
         "journals/saved.html",
         cells=[(outcome, news.columns[outcome.wish.column_id]) for outcome in news.cells],
@@ -41,6 +47,8 @@ def _told(journal, news: News):
             for period, who, value, version in news.term_cells
         ],
         heads=news.heads,
-        lines=list(lines.items()),
+        lines=[line for line in lines if term_id is None or line[1] == period_of(term_id)],
+        proposals=proposals_beyond(journal, school(), marked),
         problems=[],
+        noted=news.noted,
     )

@@ -5,6 +5,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from blueprints.guard import actor, authorize, guarded, seen_journal
 from blueprints.htmx import fragment, is_fragment
 from blueprints.once import written_once
+from blueprints.pages.cells import conflict
 from blueprints.room import school
 from blueprints.security import late
 from models.access.policy import may
@@ -13,6 +14,7 @@ from models.journal.explain import explain
 from models.journal.facts import JournalFacts
 from models.journal.grid import read_grid
 from models.journal.history import term_mark_history
+from models.journal.proposals import proposals_beyond
 from models.journal.term_marks import Period, TermStep, periods_of
 from models.refusal import Refused
 from models.school.calendar import TermFacts, terms_of
@@ -70,7 +72,7 @@ def write_term_marks(journal_id: int):
     outcomes = written_once(lambda: step.write(wishes), lambda found: any(o.saved for o in found))
     if outcomes is None:
         outcomes = step.recall(wishes)
-    return _answer([name for name, _ in wishes], outcomes)
+    return _answer(journal, [name for name, _ in wishes], outcomes)
 
 
 def _asked() -> list[tuple[str, Wish]]:
@@ -93,7 +95,7 @@ def _wish(period: str, student: str, value: str, version: str) -> tuple[str, Wis
     return period[:12], Wish(0, int(student), value, int(version))
 
 
-def _answer(names: list[str], outcomes: list[Outcome]):
+def _answer(journal: JournalFacts, names: list[str], outcomes: list[Outcome]):
     if len(outcomes) == 1 and not outcomes[0].saved:
         return _unsaved(names[0], outcomes[0])
     pairs = list(zip(outcomes, names, strict=True))
@@ -102,6 +104,9 @@ def _answer(names: list[str], outcomes: list[Outcome]):
         cells=[],
         term_cells=[(outcome, name) for outcome, name in pairs if outcome.saved],
         lines=[],
+        proposals=proposals_beyond(
+            journal, school(), {outcome.wish.student_id for outcome in outcomes if outcome.saved}
+        ),
         term_problems=[(outcome, name) for outcome, name in pairs if not outcome.saved],
         problems=[],
     )
@@ -113,17 +118,7 @@ def _unsaved(name: str, outcome: Outcome):
     changes = term_mark_history(
         seen_journal(request.view_args["journal_id"]).id, name, outcome.wish.student_id
     )
-    return fragment(
-        "journals/conflict.html",
-        409,
-        student_id=outcome.wish.student_id,
-        period=name,
-        version=outcome.version,
-        theirs=outcome.text,
-        mine=outcome.wish.text,
-        who=changes[0].who if changes else "другой сотрудник",
-        when=changes[0].at if changes else None,
-    )
+    return conflict(outcome, changes, period=name)
 
 
 @guarded("term_mark.give")
@@ -138,7 +133,7 @@ def save_term_marks(journal_id: int, period: str):
     step = TermStep(journal, school())
     outcomes = written_once(lambda: step.write(wishes), lambda done: any(o.saved for o in done))
     problems = {
-        o.wish.student_id: o.problem or f"Другой сотрудник поставил «{o.text}». Сравните."
+        o.wish.student_id: o.problem or f"Здесь уже поставили «{o.text}». Сравните."
         for o in outcomes or ()
         if not o.saved
     }

@@ -1,6 +1,6 @@
 """What stands behind a cell's text: kinds, days and comments of its marks, and the remark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
 from models.base import db, line_to_database
 from models.journal.admission import refuse_unseated
-from models.journal.cell import LONGEST_REMARK, MARK_KINDS, Cell, Mark, Remark
+from models.journal.cell import LONGEST_REMARK, MARK_KINDS, RETAKE, Cell, Mark, Remark
 from models.journal.entry import touch_cell
 from models.journal.facts import ColumnFacts, JournalFacts, work_kinds
 from models.journal.journal import raise_version
@@ -30,6 +30,17 @@ class MarkDetails:
     handed_in_on: date | None
     due_on: date | None
     comment: str
+
+
+def retaken(marks: list[MarkDetails], at: int, *, both: bool) -> list[MarkDetails]:
+    """The marks of a cell where the one at place `at` is a retake of the one before it, which
+    then counts only if `both` do. Raises Refused where there is none before it."""
+    if not 0 < at < len(marks):
+        raise Refused("Исправлять нечего: прежней отметки в клетке нет.")
+    found = list(marks)
+    found[at - 1] = replace(marks[at - 1], counts=both)
+    found[at] = replace(marks[at], kind=RETAKE, counts=True)
+    return found
 
 
 def cell_standing(column: ColumnFacts, student_id: int) -> Standing:

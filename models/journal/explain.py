@@ -12,9 +12,10 @@ from models.journal.cell import MARK_KINDS, Cell, Mark
 from models.journal.facts import JournalFacts, work_kinds
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.line import Line, pupil_line
+from models.journal.proposals import Proposer
 from models.journal.records import read_records
 from models.journal.rounding import thresholds_of
-from models.journal.term_marks import Period, Proposer
+from models.journal.term_marks import Period
 from models.school.calendar import TermFacts
 from models.school.school import Ruled
 

@@ -1,17 +1,20 @@
 """The marks grid of a journal in a term: read in a few plain selects, whatever its size."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
 from models.base import line_to_database
-from models.journal.facts import JournalFacts, work_kinds
+from models.journal.facts import JournalFacts, KindFacts, work_kinds
+from models.journal.heads_then import columns_then, kinds_then
 from models.journal.lesson import HELD, AttendanceCheck, Lesson, LessonColumn
-from models.journal.line import Line, line_rules
+from models.journal.line import Line, LineRules, line_rules
+from models.journal.proposals import Proposer
 from models.journal.records import Records, read_records, records_at
 from models.journal.scale import MISSED
-from models.journal.term_marks import Period, Proposer, periods_of
+from models.journal.term_marks import Period, periods_of
 from models.school.calendar import TermFacts
 from models.school.roster import Seat, roster
 from models.school.school import Ruled
@@ -90,11 +93,14 @@ _COLUMNS = (
 )
 
 
-def columns_of(journal_id: int, first: date, last: date, by_paper: bool = False) -> list[Column]:
+def _columns_of(journal_id: int, first: date, last: date) -> list[Column]:
     """The columns of the journal's lessons from `first` to `last`, in order."""
     asked = {"journal_id": journal_id, "first": first, "last": last}
-    kinds = work_kinds()
-    columns = [Column(*row) for row in line_to_database().execute(_COLUMNS, asked)]
+    return [Column(*row) for row in line_to_database().execute(_COLUMNS, asked)]
+
+
+def _headed(columns: list[Column], kinds: Mapping[int, KindFacts], by_paper: bool) -> list[Column]:
+    """The columns with their kinds' short names, under the days on which they stand."""
     for column in columns:
         column.stands_on = (by_paper and column.paper_on) or column.day
         column.kind = kinds[column.kind_id].short
@@ -113,13 +119,16 @@ def read_grid(
     moment: datetime | None = None,
 ) -> Grid:
     """The grid of one term (or of one lesson in it), now or as it stood at a past moment."""
-    columns = columns_of(journal.id, term.starts_on, term.ends_on, by_paper)
+    seats = roster(journal.study_group_id, term.starts_on, term.ends_on)
+    columns, kinds = _columns_of(journal.id, term.starts_on, term.ends_on), work_kinds()
     if moment is None:
         records = read_records(journal.id, term.starts_on, term.ends_on)
     else:
-        records = records_at(journal.id, moment)
+        records, kinds = records_at(journal.id, moment), kinds_then(moment)
+        columns = columns_then(journal.id, columns, moment, records)
+    columns = _headed(columns, kinds, by_paper)
     periods = periods_of(journal, term, school)
-    lines = _lines(journal, term, school, columns, records)
+    lines = _lines(line_rules(journal, term, school), kinds, seats, columns, records)
     proposer = Proposer(journal, term, school, records)
     if lesson_id is not None:
         columns = [column for column in columns if column.lesson_id == lesson_id]
@@ -131,14 +140,13 @@ def read_grid(
             lines[seat.student_id],
             [_term_cell(p, seat, records, proposer, lines) for p in periods],
         )
-        for number, seat in _seats(journal, term, by_paper)
+        for number, seat in _numbered(seats, by_paper)
     ]
     return Grid(columns, periods, rows)
 
 
-def _seats(journal: JournalFacts, term: TermFacts, by_paper: bool) -> list[tuple[int, Seat]]:
+def _numbered(seats: list[Seat], by_paper: bool) -> list[tuple[int, Seat]]:
     """Pupils with their numbers: by surname, or as the paper journal has them."""
-    seats = roster(journal.study_group_id, term.starts_on, term.ends_on)
     if by_paper and any(seat.register_number for seat in seats):
         last = max(seat.register_number or 0 for seat in seats)
         seats = sorted(seats, key=lambda seat: seat.register_number or last + 1)
@@ -157,28 +165,27 @@ def _cell(column: Column, seat: Seat, records: Records) -> tuple[str, int, bool,
     )
 
 
-def _lines(journal, term, school, columns: list[Column], records: Records) -> dict[int, Line]:
+def _lines(
+    rules: LineRules,
+    kinds: Mapping[int, KindFacts],
+    seats: list[Seat],
+    columns: list[Column],
+    records: Records,
+) -> dict[int, Line]:
     """Pupil → the line of all their counted marks, in the order of days."""
-    rules, kinds = line_rules(journal, term, school), work_kinds()
-    counted: dict[int, list] = {}
+    counted: dict[int, list] = {seat.student_id: [] for seat in seats}
     missed: dict[int, int] = {}
     ours = {column.lesson_id for column in columns}
     for column in columns:
-        for seat in roster(journal.study_group_id, term.starts_on, term.ends_on):
-            for mark in records.marks.get((column.id, seat.student_id), ()):
+        for who, values in counted.items():
+            for mark in records.marks.get((column.id, who), ()):
                 if mark.counts and mark.counted is not None:
                     kind = kinds[mark.work_kind_id or column.kind_id]
-                    values = counted.setdefault(seat.student_id, [])
                     values.append((mark.counted, kind.weight))
     for (lesson_id, student_id), (code, _minutes) in records.codes.items():
         if code in MISSED and lesson_id in ours:
             missed[student_id] = missed.get(student_id, 0) + 1
-    return {
-        seat.student_id: rules.line(
-            counted.get(seat.student_id, ()), missed.get(seat.student_id, 0)
-        )
-        for seat in roster(journal.study_group_id, term.starts_on, term.ends_on)
-    }
+    return {who: rules.line(values, missed.get(who, 0)) for who, values in counted.items()}
 
 
 def _term_cell(period: Period, seat: Seat, records, proposer, lines) -> TermCell:
@@ -188,5 +195,5 @@ def _term_cell(period: Period, seat: Seat, records, proposer, lines) -> TermCell
         period,
         records.term_marks.get(key, ""),
         records.term_versions.get(key, 0),
-        "" if seat.home else proposer.proposal(period, who, lines[who].average),
+        "" if seat.home else proposer.proposal(period, who, lines[who]),
     )

@@ -22,6 +22,7 @@ class Change:
     who: str
     text: str
     reason: str | None
+    account_id: int | None = None
 
 
 def _holds(key: str, value, image):
@@ -72,13 +73,6 @@ def _changes(*conditions) -> list[Change]:
         .limit(100)
     )
     return [
-        Change(e.school_at, p.initials if p else "Klass", wording(e), e.reason) for e, p in rows
+        Change(e.school_at, p.initials if p else "Klass", wording(e), e.reason, e.account_id)
+        for e, p in rows
     ]
-
-
-def last_hand(
-    column_id: int, lesson_id: int, journal_id: int, student_id: int
-) -> tuple[str, datetime | None]:
-    """Who changed a cell last and when, for the one who came second."""
-    changes = cell_history(column_id, lesson_id, journal_id, student_id)
-    return (changes[0].who, changes[0].at) if changes else ("другой сотрудник", None)

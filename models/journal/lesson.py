@@ -173,7 +173,7 @@ class StaleLesson(Exception):
     """Somebody else set another topic or homework since they were read."""
 
     def __init__(self, topic: str, homework: str):
-        super().__init__("Пока вы писали, тему или задание изменил другой сотрудник.")
+        super().__init__("Пока вы писали, тему или задание уже изменили.")
         self.topic, self.homework = topic, homework
 
 

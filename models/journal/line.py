@@ -15,6 +15,7 @@ from models.hot import Hot
 from models.journal.averages import (
     Weighted,
     missing_to_next,
+    proposed_mark,
     shown_average,
     trend,
     weighted_average,
@@ -33,7 +34,8 @@ TREND_OF = 8  # the last marks a trend is drawn through
 
 @dataclass(frozen=True)
 class Line:
-    """What stands behind a pupil's lessons. `edge` and `few` are sentences, or empty."""
+    """What stands behind a pupil's lessons. `edge` and `few` are sentences, or empty; so is
+    `proposal`, the mark proposed for the term."""
 
     average: Decimal | None
     shown: str
@@ -41,6 +43,7 @@ class Line:
     missed: int
     edge: str
     few: str
+    proposal: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class LineRules:
     edge: Decimal
     least: int  # marks there should be by now
     weigh: bool
+    marked: bool
 
     def line(self, marks: Iterable[tuple[Decimal, Decimal]], missed: int) -> Line:
         """The line of (value, weight) in the order of days."""
@@ -63,7 +67,12 @@ class LineRules:
             missed,
             self._edge(average),
             self._few(len(counted)),
+            self._proposal(average),
         )
+
+    def _proposal(self, average: Decimal | None) -> str:
+        mark = proposed_mark(average, self.thresholds) if self.marked else None
+        return "" if mark is None else str(mark)
 
     def _edge(self, average: Decimal | None) -> str:
         lacks = missing_to_next(average, self.thresholds)
@@ -77,13 +86,19 @@ class LineRules:
 
 def line_rules(journal: JournalFacts, term: TermFacts, school: Ruled) -> LineRules:
     """The settings as they hold for a journal in a term, today."""
-    unmarked = journal.group.grade in school.rule("unmarked_grades") or not journal.course.marked
+    marked = is_marked(journal, school)
     return LineRules(
         thresholds_of(school, journal.group.grade, journal.course.name),
         Decimal(school.rule("edge")),
-        0 if unmarked else _least(journal, term, school),
+        _least(journal, term, school) if marked else 0,
         school.rule("weights"),
+        marked,
     )
+
+
+def is_marked(journal: JournalFacts, school: Ruled) -> bool:
+    """Whether numbers are given in a journal at all."""
+    return journal.group.grade not in school.rule("unmarked_grades") and journal.course.marked
 
 
 def _least(journal: JournalFacts, term: TermFacts, school: Ruled) -> int:

@@ -9,6 +9,7 @@ from models.journal.cell import Cell
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.lesson import AttendanceCheck, Lesson
+from models.journal.notes import noted
 from models.journal.standing import Standing, standings
 from models.journal.term_mark import TermMark
 
@@ -30,6 +31,7 @@ class News:
     cells: list[Outcome]
     term_cells: list[tuple[str, int, str, int]]  # period, pupil, value, version
     heads: list[Head]
+    noted: set[tuple[int, int]]
 
 
 _CELLS = select(Cell.column_id, Cell.student_id).where(
@@ -46,7 +48,7 @@ _HEADS = (
 
 
 def news_since(journal: JournalFacts, since: int) -> News:
-    """Everything with a stamp above `since`; six selects at most."""
+    """Everything with a stamp above `since`; eight selects at most."""
     asked = {"journal_id": journal.id, "since": since}
     connection = line_to_database()
     places = {tuple(row) for row in connection.execute(_CELLS, asked)}
@@ -57,6 +59,7 @@ def news_since(journal: JournalFacts, since: int) -> News:
         [_told(place, there.get(place)) for place in sorted(places)],
         [tuple(row) for row in connection.execute(_TERM_CELLS, asked)],
         [Head(*row) for row in connection.execute(_HEADS, asked)],
+        noted(columns, places) if places else set(),
     )
 
 

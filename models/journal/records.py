@@ -54,10 +54,11 @@ class Records:
         return " ".join([code_word(*code), *words] if code else words)
 
     def has_note(self, column_id: int, lesson_id: int | None, student_id: int) -> bool:
-        """Whether a remark or a comment stands behind the cell."""
+        """Whether a remark, a comment or a mark left out of the average stands behind the cell."""
         if (lesson_id, student_id) in self.remarks:
             return True
-        return any(mark.comment for mark in self.marks.get((column_id, student_id), ()))
+        marks = self.marks.get((column_id, student_id), ())
+        return any(mark.comment or not mark.counts for mark in marks)
 
 
 _IN_TERM = (Lesson.journal_id == bindparam("journal_id")) & Lesson.on_date.between(
@@ -110,11 +111,16 @@ def read_records(journal_id: int, first: date, last: date) -> Records:
     for lesson_id, student_id, code, minutes in connection.execute(_CODES, asked):
         found.codes[lesson_id, student_id] = (code, minutes)
     found.remarks = {tuple(row) for row in connection.execute(_REMARKS, asked)}
-    rows = connection.execute(_TERM_MARKS, {"journal_id": journal_id})
+    read_term_marks(journal_id, found)
+    return found
+
+
+def read_term_marks(journal_id: int, found: Records) -> None:
+    """Put the period marks of a journal into the records; one select."""
+    rows = line_to_database().execute(_TERM_MARKS, {"journal_id": journal_id})
     for period, student_id, value, version in rows:
         found.term_marks[period, student_id] = value
         found.term_versions[period, student_id] = version
-    return found
 
 
 def records_at(journal_id: int, moment: datetime) -> Records:

@@ -1,7 +1,6 @@
-"""Marks of periods: the program proposes, the person decides, a difference is seen."""
+"""Marks of periods: the columns they stand in, and the verb that writes them."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from sqlalchemy import select, update
 
@@ -9,16 +8,12 @@ from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
 from models.base import db, line_to_database
 from models.journal.admission import closed_sentence
-from models.journal.averages import Weighted, proposed_mark, weighted_average
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import JournalFacts
-from models.journal.journal import Journal, raise_version
-from models.journal.records import Records
-from models.journal.rounding import thresholds_of
+from models.journal.journal import raise_version
 from models.journal.term_mark import EXAM, FINAL, PERIODS, YEAR, TermMark, period_of
 from models.refusal import Refused
 from models.school.calendar import TermFacts, terms_of
-from models.school.groups import StudyGroup
 from models.school.roster import roster
 from models.school.school import Ruled
 from models.session import recorded
@@ -26,7 +21,6 @@ from models.session import recorded
 NOT_ATTESTED, EXEMPT = "н/а", "осв"
 OUTCOMES = ("зач", "незач", NOT_ATTESTED, EXEMPT)
 _SPELLINGS = {"н": NOT_ATTESTED, "о": EXEMPT, "з": "зач", "зачет": "зач", "зачёт": "зач"}
-FINAL_OF_SCHOOL = 11  # whose final mark gathers two years
 
 
 @dataclass(frozen=True)
@@ -72,70 +66,6 @@ def read_term_mark(text: str, school: Ruled, journal: JournalFacts) -> str:
     if word == "1" and not school.rule("mark_one"):
         raise Refused("Отметка 1 в этой школе не ставится.")
     return word
-
-
-class Proposer:
-    """What the school's table proposes for each period of one journal."""
-
-    def __init__(self, journal: JournalFacts, term: TermFacts, school: Ruled, records: Records):
-        self.records = records
-        self.grade = journal.group.grade
-        self.marked = self.grade not in school.rule("unmarked_grades") and journal.course.marked
-        self.thresholds = thresholds_of(school, self.grade, journal.course.name)
-        self.terms = terms_of(journal.year_id, self.grade)
-        last = self.terms and term.id == self.terms[-1].id
-        self.earlier = _earlier(journal) if last and self.grade == FINAL_OF_SCHOOL else {}
-
-    def proposal(self, period: Period, student_id: int, average: Decimal | None) -> str:
-        """The proposed mark as text; empty where nothing can be proposed."""
-        if not self.marked:
-            return ""
-        if period.term is None:
-            average = weighted_average(self.parts(period, student_id))
-        proposed = proposed_mark(average, self.thresholds)
-        return "" if proposed is None else str(proposed)
-
-    def parts(self, period: Period, student_id: int) -> list[Weighted]:
-        """The marks a year's or final mark is made of: a year's are its terms' (none while one
-        lacks); the final of grade 11 is the mean of all half-years and years of 10 and 11, the
-        state exam does not count; else of year and exam (the year alone without one)."""
-        if period.name == YEAR:
-            values = [self._value(period_of(term.id), student_id) for term in self.terms]
-            return [] if None in values else values
-        if period.name != FINAL:
-            return []
-        year, exam = self._value(YEAR, student_id), self._value(EXAM, student_id)
-        if year is None:
-            return []
-        if self.grade == FINAL_OF_SCHOOL:
-            halves = [self._value(period_of(term.id), student_id) for term in self.terms]
-            earlier = self.earlier.get(student_id, [])
-            return [value for value in (*earlier, *halves, year) if value is not None]
-        return [value for value in (year, exam) if value is not None]
-
-    def _value(self, name: str, student_id: int) -> Weighted | None:
-        text = self.records.term_marks.get((name, student_id), "")
-        return Weighted(Decimal(text)) if text.isdigit() else None
-
-
-def _earlier(journal: JournalFacts) -> dict[int, list[Weighted]]:
-    """Pupil → the half-year and year marks of the course in other years' journals."""
-    rows = db.session.execute(
-        select(TermMark.student_id, TermMark.value)
-        .join(Journal, Journal.id == TermMark.journal_id)
-        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
-        .where(
-            Journal.course_id == journal.course.id,
-            Journal.year_id != journal.year_id,
-            StudyGroup.grade == journal.group.grade - 1,
-            TermMark.period.not_in((EXAM, FINAL)),
-        )
-    )
-    found: dict[int, list[Weighted]] = {}
-    for student_id, value in rows:
-        if value.isdigit():
-            found.setdefault(student_id, []).append(Weighted(Decimal(value)))
-    return found
 
 
 def _stands(row: dict | None) -> tuple[int, str]:

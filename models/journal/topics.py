@@ -1,5 +1,6 @@
 """What the topic of a lesson may be: what parallel groups were taught and this one was not yet."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,12 +14,20 @@ from models.school.groups import StudyGroup
 MOST = 8
 
 
-def proposed_topics(journal: JournalFacts, day: date) -> list[str]:
+@dataclass(frozen=True)
+class ProposedTopic:
+    """A topic, and one of the groups that had it."""
+
+    topic: str
+    group: str
+
+
+def proposed_topics(journal: JournalFacts, day: date) -> list[ProposedTopic]:
     """Topics of the course in the grade's other journals that this journal has not had, the
-    earliest first. (The plan of topics will come before them.)"""
+    earliest first."""
     had = select(Lesson.topic).where(Lesson.journal_id == journal.id)
     rows = db.session.execute(
-        select(Lesson.topic)
+        select(Lesson.topic, func.min(StudyGroup.name))
         .join(Journal, Journal.id == Lesson.journal_id)
         .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
         .where(
@@ -34,4 +43,4 @@ def proposed_topics(journal: JournalFacts, day: date) -> list[str]:
         .order_by(func.max(Lesson.on_date))
         .limit(MOST)
     )
-    return [topic for (topic,) in rows]
+    return [ProposedTopic(*row) for row in rows]

@@ -16,6 +16,7 @@
     return holder.textContent.trim();
   }
   function waits(td) { return Boolean(outbox && grid.urlOf(td) && outbox.waitingCells(grid.urlOf(td))[grid.placeOf(td)]); }
+  function differs(td) { td.classList.toggle("differs", Boolean(td.dataset.p && /^[1-5]$/.test(td.textContent) && td.dataset.p !== td.textContent)); }
   function put(td, fresh, mark) {
     var url = grid.urlOf(td), typed = waits(td) || (grid.isOpen() && td === grid.cell());
     /* news under what a person is typing wait: seen by nobody, they must meet the write as a conflict */
@@ -23,13 +24,14 @@
     if (outbox && url) { outbox.sawVersion(url, grid.placeOf(td), fresh.dataset.v); }
     td.dataset.v = fresh.dataset.v;
     td.dataset.was = fresh.textContent;
+    if ("note" in fresh.dataset) { td.classList.toggle("note", fresh.dataset.note > ""); }
     if (waits(td) || (grid.isOpen() && td === grid.cell())) { return false; }
     delete td.dataset.was;
     var changed = td.textContent.trim() !== fresh.textContent;
     if (changed) { td.textContent = fresh.textContent; }
     td.classList.remove("waiting", "refused");
     td.removeAttribute("aria-invalid");
-    if (grid.isTerm(td)) { td.classList.toggle("differs", Boolean(td.dataset.p && /^[1-5]$/.test(fresh.textContent) && td.dataset.p !== fresh.textContent)); }
+    differs(td);
     if (mark && (changed || mark === "saved")) {
       td.classList.add(mark);
       setTimeout(function () { td.classList.remove(mark); }, mark === "saved" ? 900 : 4000);
@@ -43,6 +45,10 @@
     Array.prototype.forEach.call(holder.content.querySelectorAll("table td"), function (fresh) {
       var td = grid.find((fresh.dataset.column || fresh.dataset.period) + "/" + fresh.dataset.student);
       if (td && put(td, fresh, mark)) { changed += 1; }
+    });
+    Array.prototype.forEach.call(holder.content.querySelectorAll("i[data-p]"), function (told) {
+      var td = grid.find(told.dataset.period + "/" + told.dataset.student);
+      if (td) { td.dataset.p = told.dataset.p; differs(td); }
     });
     Array.prototype.forEach.call(holder.content.querySelectorAll("i[data-lesson]"), function (told) {
       var th = grid.table.querySelector('th[data-lesson="' + told.dataset.lesson + '"]');
@@ -74,7 +80,7 @@
     if (event.item.kind === "undo" || event.item.kind === "check") { stepAnswered(event); return; }
     if (event.status === 200) {
       apply(event.html, "saved");
-      if (!document.querySelector("td.refused")) { grid.say(event.count ? "Ждут отправки: " + event.count : "Сохранено"); }
+      if (!document.querySelector("td.refused")) { grid.say(event.count ? "Ждут отправки: " + event.count : "Сохранено" + (/\d \d/.test(event.item.cells[0].fields.value) ? ". Исправление? Пробел: считать ли прежнюю отметку" : "")); }
       return;
     }
     grid.forgetStep(event.item.key);
@@ -110,9 +116,10 @@
     var told = conflicts.shift(), td = told && grid.find((told.column || told.period) + "/" + told.student);
     if (!td) { return; }
     td.dataset.v = told.v;
-    refuse(td, "Клетку изменил другой сотрудник");
+    var said = told.section ? told.section.getAttribute("aria-label") : "Клетку изменили, пока вы писали";
+    refuse(td, said);
     if (told.section) { conflictBox.replaceChildren(told.section); } else {
-      conflictBox.innerHTML = '<section role="alertdialog" aria-label="Клетку изменил другой сотрудник"><p></p><p><button type="button" data-choose="theirs">Оставить как там</button> <button type="button" data-choose="mine">Записать моё</button></p></section>';
+      conflictBox.innerHTML = '<section role="alertdialog" aria-label="' + said + '"><p></p><p><button type="button" data-choose="theirs">Оставить как там</button> <button type="button" data-choose="mine">Записать моё</button></p></section>';
       conflictBox.querySelector("p").textContent = grid.nameOf(td) + ": там стоит «" + (told.theirs || "пусто") + "», вы ввели «" + (told.mine || "пусто") + "».";
     }
     conflictBox.hidden = false;
@@ -130,7 +137,7 @@
       grid.activate(td);
       nextConflict();
     };
-    grid.say("Клетку изменил другой сотрудник: выберите внизу справа (клавиша F6).", true);
+    grid.say(said + ": выберите внизу справа (клавиша F6).", true);
   }
   grid.toConflict = function () {
     if (conflictBox && !conflictBox.hidden) { conflictBox.querySelector("button").focus(); }
@@ -161,7 +168,7 @@
   function ask() {
     clearTimeout(timer);
     if (document.hidden) { return; }
-    fetch(grid.head.dataset.changes + "?since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
+    fetch(grid.head.dataset.changes + "&since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
       .then(function (response) {
         quiet = 0;
         if (response.status !== 200) { return; }
@@ -169,7 +176,7 @@
           heldBack = false;
           var changed = apply(html, "news");
           if (!heldBack) { version = Number(response.headers.get("X-Klass-Version")) || version; }
-          if (response.headers.get("X-Klass-Layout")) { layoutChanged(); } else if (changed) { grid.say("Изменено другими: " + changed); }
+          if (response.headers.get("X-Klass-Layout")) { layoutChanged(); } else if (changed) { grid.say("Изменено в другом окне или другими: " + changed); }
         });
       }).catch(function () { quiet = Math.min(quiet + 1, 6); })
       .then(function () { timer = setTimeout(ask, EVERY * (1 + quiet)); });
@@ -192,12 +199,13 @@
     var form = event.target.closest(".card-form");
     if (!form) { return; }
     event.preventDefault();
-    outbox.post(form.action, new URLSearchParams(new FormData(form))).then(function (response) {
+    var data = new URLSearchParams(new FormData(form)), button = event.submitter;
+    if (button && button.name) { data.append(button.name, button.value); }
+    outbox.post(form.action, data).then(function (response) {
       return response.text().then(function (html) {
         if (response.status === 200) {
           apply(html, "saved");
-          var td = grid.cell(), noted = Array.prototype.some.call(form.querySelectorAll('[name="comment"], [name="remark"]'), function (field) { return field.value.trim(); });
-          td.classList.toggle("note", noted);
+          grid.addStep(form.elements.key.value);
           card.close();
           grid.say("Сохранено");
         } else { cardBody.innerHTML = html + '<form method="dialog"><button class="quiet">Закрыть</button></form>'; }

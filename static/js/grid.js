@@ -21,7 +21,7 @@
   var cell = null, last = null, open = false, prefix = "", done = [], undone = [];
   var coarse = matchMedia("(pointer: coarse)").matches;
 
-  function say(text, bad) { status.textContent = text; status.className = "grid-status" + (bad ? " bad" : ""); }
+  function say(text, bad) { status.textContent = status.title = text; status.className = "grid-status" + (bad ? " bad" : ""); }
   function rowOf(td) { return td.parentNode; }
   function cellsOf(tr) { return Array.prototype.filter.call(tr.children, function (x) { return x.getAttribute("role") === "gridcell"; }); }
   function rows() { return Array.prototype.slice.call(table.tBodies[0].rows); }
@@ -242,9 +242,9 @@
       if (!first) { return; }
       var cells = cellsOf(first).filter(function (td) { return !isTerm(td); });
       var at = today ? today.cellIndex - 2 : cells.length - 1;
-      box.scrollLeft = box.scrollWidth;
+      box.scrollLeft = innerWidth > 640 ? box.scrollWidth : 0;
       activate(cells[at] || cells[cells.length - 1] || cellsOf(first)[0]);
-      if (window.klassOutbox) { klassOutbox.flush(); }
+      if (innerWidth < 641) { box.scrollLeft += 30; } /* the average beside it */
     }
   };
 })();

@@ -61,6 +61,7 @@
   function post(url, form) {
     return fetch(url, {
       method: "POST", credentials: "same-origin", redirect: "manual",
+      keepalive: String(form).length < 60000, /* goes on when the page is left */
       headers: { "X-CSRFToken": token, "X-Klass-Account": account, "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" },
       body: form
     });
@@ -137,9 +138,12 @@
     return found;
   }
 
+  /* The last that was typed leaves with the page; what stays is sent from the next one. */
+  window.addEventListener("pagehide", function () { if (!busy) { sendFirst(); } });
+  window.addEventListener("load", flush);
   window.addEventListener("online", function () { pause = 0; flush(); });
   window.klassOutbox = {
-    add: add, flush: flush, sawVersion: sawVersion, refusals: refusals, forget: forget, post: post,
+    add: add, flush: flush, newKey: uuid, sawVersion: sawVersion, refusals: refusals, forget: forget, post: post,
     waitingCells: waitingCells, count: function () { return keys().length; },
     watch: function (watch) { watchers.push(watch); }
   };

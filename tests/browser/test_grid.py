@@ -4,9 +4,11 @@ The browser does not know the database, so one of them is enough here; the main 
 (test_main_job.py) is done on both.
 """
 
+import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from models.journal.days import open_day
 from models.school.calendar import the_year
@@ -155,7 +157,7 @@ def test_space_opens_the_card_and_its_details_are_kept(sheet):
     card = sheet.page.locator("#card")
     card.wait_for(state="visible")
     card.locator("[name=comment]").fill("у доски")
-    card.locator(".card-form button").click()
+    card.locator(".card-form .row button").click()
     card.wait_for(state="hidden")
     assert "note" in sheet.cell("olya").get_attribute("class")
     sheet.active("olya")
@@ -190,3 +192,77 @@ def test_the_mark_of_a_period_is_one_press_and_all_that_is_proposed_another(shee
     sheet.press("KeyP")
     sheet.saved()
     assert sheet.period("olya").text_content() == "зач"
+
+
+def test_the_proposal_and_the_difference_follow_each_mark(enter, server, cast, sheet):
+    other = Sheet(enter("anna"), server, cast)
+    sheet.type("5")
+    expect(sheet.period("olya")).to_have_attribute("data-p", "5")
+    expect(other.period("olya")).to_have_attribute("data-p", "5", timeout=9_000)
+    sheet.period("olya").click()
+    sheet.press("5")
+    expect(sheet.period("olya")).to_have_text("5")
+    expect(other.period("olya")).to_have_text("5", timeout=9_000)
+    sheet.go("olya")
+    sheet.press("2")
+    expect(sheet.period("olya")).to_have_class(re.compile("differs"))
+    expect(other.period("olya")).to_have_class(re.compile("differs"), timeout=9_000)
+    sheet.go("olya")
+    sheet.press("5")
+    expect(sheet.period("olya")).not_to_have_class(re.compile("differs"))
+
+
+def test_a_retake_is_decided_with_one_press_on_the_card(sheet, cast):
+    average = sheet.page.locator(f"#avg-{cast.students['olya']}")
+    sheet.press("2", "+", "4")
+    sheet.saved()
+    sheet.says("считать ли прежнюю")
+    expect(average).to_have_text("3,00")
+    sheet.go("olya")
+    sheet.press("Space")
+    card = sheet.page.locator("#card")
+    expect(card.locator("button[hidden]")).to_be_hidden()
+    card.locator("[name=comment]").first.press("Enter")  # saves, and decides nothing
+    card.wait_for(state="hidden")
+    expect(average).to_have_text("3,00")
+    sheet.press("Space")
+    card.locator("button[name=instead]").click()
+    card.wait_for(state="hidden")
+    expect(average).to_have_text("4,00")
+    expect(sheet.cell("olya")).to_have_class(re.compile("note"))
+    sheet.press("Space")
+    card.locator("button[name=both]").click()
+    card.wait_for(state="hidden")
+    expect(average).to_have_text("3,00")
+    expect(sheet.cell("olya")).not_to_have_class(re.compile("note"))
+
+
+def test_ctrl_z_takes_back_what_was_written_on_the_card(sheet):
+    sheet.type("5")
+    sheet.saved()
+    sheet.press("ArrowUp", "Space")
+    card = sheet.page.locator("#card")
+    card.locator("[name=comment]").fill("у доски")
+    card.locator("[name=comment]").press("Enter")
+    card.wait_for(state="hidden")
+    expect(sheet.cell("olya")).to_have_class(re.compile("note"))
+    sheet.press("Control+KeyZ")
+    expect(sheet.cell("olya")).not_to_have_class(re.compile("note"))
+    sheet.shows(olya="5")
+    sheet.press("Control+KeyZ")
+    sheet.shows(olya="")
+    sheet.press("Control+KeyY", "Control+KeyY")
+    expect(sheet.cell("olya")).to_have_class(re.compile("note"))
+    sheet.shows(olya="5")
+
+
+@pytest.mark.parametrize("width", [1366, 900, 360])
+def test_the_grid_stays_where_it_is_however_long_the_message(enter, server, cast, width):
+    sheet = Sheet(enter("anna", viewport={"width": width, "height": 740}), server, cast)
+    long = "Не записано «57»: " + "очень длинная причина, " * 20
+    before = sheet.page.locator(".grid-box").bounding_box()
+    sheet.page.evaluate("text => klassGrid.say(text, true)", long)
+    assert sheet.page.locator(".grid-box").bounding_box() == before
+    assert sheet.status.get_attribute("title") == long
+    sheet.page.evaluate("() => klassGrid.say('')")
+    assert sheet.page.locator(".grid-box").bounding_box() == before

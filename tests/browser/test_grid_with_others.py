@@ -171,3 +171,15 @@ def test_a_block_of_period_marks_tells_what_was_not_given(sheet, colleague):
     conflict.locator("[data-choose=theirs]").click()
     expect(sheet.period("petya")).to_have_text("2")
     expect(sheet.period("olya")).to_have_text("5")
+
+
+def test_ones_own_second_window_is_called_so(sheet, colleague):
+    colleague.write("2", "olya")
+    sheet.type("5")
+    conflict = sheet.page.locator("#conflict")
+    conflict.wait_for(state="visible")
+    assert "вы сами в другом окне" in conflict.text_content()
+    sheet.says("вы сами в другом окне")
+    conflict.locator("[data-choose=theirs]").click()
+    colleague.write("3", "petya")
+    sheet.says("Изменено в другом окне или другими: 1")

@@ -19,7 +19,7 @@ def cell(page, cast, pupil):
 
 
 def saved(page):
-    expect(page.locator("#grid-status")).to_have_text("Сохранено", timeout=20_000)
+    expect(page.locator("#grid-status")).to_contain_text("Сохранено", timeout=20_000)
 
 
 def test_marks_typed_down_a_column_are_saved_without_a_page_load(enter, server, cast):

@@ -1,10 +1,15 @@
 """The journal as it stood at a past moment: for reading only."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from models import clock
+from models.base import db
+from models.journal.journal import WorkKind
+from models.journal.lesson import Lesson, LessonColumn
+from models.school.school import the_school
 from tests.marks_grid import Hand, told
 
 
@@ -135,3 +140,78 @@ def test_who_only_looks_may_look_back_too(anna, as_):
         f"/director/journals/{anna.cast.journals[anna.place]}/?at=2026-11-16T17:30"
     )
     assert text_in(anna, page.text) == "5"
+
+
+@pytest.fixture
+def headed(anna, in_school, at_hour):
+    """At 20:00 the topic and the check; at 21:00 another topic, kind, and a second column."""
+    place = anna.cast.lessons[anna.place]
+
+    def write(topic: str) -> None:
+        found = db.session.get(Lesson, place)
+        found.write(topic, "", seen=found.version, account_id=None)
+
+    at_hour(4)
+    with in_school() as session:
+        session.add(WorkKind(name="Контрольная", short="к/р", weight=2))
+        write("Дроби")
+        db.session.get(Lesson, place).check_attendance(None)
+        session.commit()
+    at_hour(5)
+    with in_school() as session:
+        kind = session.query(WorkKind).filter_by(short="к/р").one()
+        write("Проценты")
+        session.get(LessonColumn, anna.column).become(kind.id)
+        session.get(Lesson, place).open_column(kind)
+        session.commit()
+    at_hour(6)
+    with in_school() as session:
+        session.query(WorkKind).filter_by(short="к/р").one().short = "к.р."
+        session.commit()
+    at_hour(24)
+
+
+def heads(page: str) -> list[tuple[str, str, bool]]:
+    """(topic, text of the head, whether checked) of each column of the lesson."""
+    found = re.findall(
+        r'<th scope="col"([^>]*)><a href="[^"]*/lessons/\d+/" title="[^"]*урок\. ([^"]*)">([^<]*)<',
+        page,
+    )
+    return [(topic, text, "checked" in tag) for tag, topic, text in found]
+
+
+@pytest.mark.parametrize(
+    ("moment", "stood"),
+    [
+        ("19:30", [("Нет темы", "16", False)]),
+        ("20:30", [("Дроби", "16", True)]),
+        ("21:30", [("Проценты", "16·к/р", True), ("Проценты", "16·к/р", False)]),
+        ("22:30", [("Проценты", "16·к.р.", True), ("Проценты", "16·к.р.", False)]),
+    ],
+)
+def test_the_heads_are_those_of_the_moment(anna, headed, moment, stood):
+    page = as_it_was(anna, f"2026-11-16T{moment}").text
+    assert heads(page) == stood
+    assert "Темы, виды работ и записи тогдашние" in page
+
+
+def test_averages_of_the_past_weigh_as_kinds_weighed_then(anna, in_school, at_hour):
+    with in_school() as session:
+        the_school().set_rule("weights", True)
+        session.add(WorkKind(name="Контрольная", short="к/р", weight=3))
+        session.commit()
+        kind = session.query(WorkKind).filter_by(short="к/р").one().id
+    at_hour(4)
+    anna.write("5 2")
+    details = {"kind": ["answer", "answer"], "work_kind": [kind, ""], "comment": ["", ""]}
+    details |= {"handed_in_on": ["", ""], "due_on": ["", ""], "counts-0": "on", "counts-1": "on"}
+    path = f"{anna.path}/columns/{anna.column}/students/{anna.cast.students['petya']}/"
+    version = anna.look().version
+    assert anna.visitor.post(path, details | {"version": version}).status_code == 302
+    at_hour(5)
+    with in_school() as session:
+        session.get(WorkKind, kind).weight = 1
+        session.commit()
+    at_hour(24)
+    assert ">4,25</td>" in as_it_was(anna, "2026-11-16T20:30").text
+    assert ">3,50</td>" in as_it_was(anna, "2026-11-16T21:30").text

@@ -167,3 +167,93 @@ def test_the_family_reads_comment_and_remark_wherever_it_reads_the_mark(as_, ann
     week = maria.get(f"{child}/diary/").text
     assert "у доски" in week and "Помогал другим" in week
     assert "у доски" in maria.get(f"{child}/marks/").text
+
+
+def test_of_a_mark_and_its_retake_the_card_says_that_both_count_until_told_otherwise(anna, cast):
+    anna.write("2 4")
+    page = anna.visitor.get(path_of(cast)).text
+    assert "входят обе, 2 и 4" in page and "прежняя не учитывается" in page
+    answer = save(anna, said({}, {}, version=1) | {"instead": "1"})
+    assert ">4,00</td>" in answer.text
+    page = anna.visitor.get(path_of(cast)).text
+    assert "Прежняя отметка 2 не учитывается" in page
+    answer = save(anna, said({"counts": False}, {"kind": "retake"}, version=2) | {"both": "1"})
+    assert ">3,00</td>" in answer.text
+
+
+def test_one_press_makes_the_second_mark_the_retake_of_the_one_right_before(anna, in_school):
+    anna.write("5 2 4")
+    assert save(anna, said({}, {}, {}, version=1) | {"instead": "2"}).status_code == 200
+    with in_school() as session:
+        marks = [(m.shown, m.kind, m.counts) for m in session.query(Mark).order_by(Mark.position)]
+    assert marks == [("5", "answer", True), ("2", "answer", False), ("4", "retake", True)]
+
+
+@pytest.mark.parametrize("place", ["0", "2", "x", "-1", ""])
+def test_there_must_be_a_mark_to_be_retaken(anna, place):
+    anna.write("2 4")
+    answer = save(anna, said({}, {}, version=1) | {"instead": place})
+    assert answer.status_code == 422
+    assert "Исправлять нечего" in answer.text
+    assert anna.look().version == 1
+
+
+def test_a_mark_left_out_of_the_average_is_seen_in_the_grid(anna):
+    anna.write("2 4")
+    assert 'class="note"' not in anna.visitor.get(f"{anna.path}/").text
+    answer = save(anna, said({}, {}, version=1) | {"instead": "1"})
+    assert 'data-note="1"' in answer.text
+    assert 'class="note"' in anna.visitor.get(f"{anna.path}/").text
+
+
+def test_details_sent_twice_under_one_key_are_kept_once(anna, in_school):
+    anna.write("5")
+    form = said({"comment": "у доски"}, version=1, remark="Помогал другим") | {"key": "c1"}
+    first, second = save(anna, form), save(anna, form)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert anna.look().version == 2
+    with in_school() as session:
+        assert session.query(Entry).filter_by(table_name="remark").count() == 1
+
+
+def test_saved_details_are_a_step_that_can_be_taken_back(anna, cast, in_school):
+    anna.write("5 2", key="k1")
+    form = said({}, {"comment": "у доски", "kind": "retake"}, version=1, remark="Помогал другим")
+    save(anna, form | {"key": "c1"})
+    answer = anna.undo("c1")
+    assert answer.status_code == 200
+    assert told(answer.text)[str(anna.column), str(cast.students["petya"])].version == 3
+    assert 'data-note=""' in answer.text
+    with in_school() as session:
+        assert session.query(Remark).count() == 0
+        assert {(mark.comment, mark.kind) for mark in session.query(Mark)} == {(None, "answer")}
+    assert anna.undo("k1").status_code == 200
+
+
+def test_a_remark_alone_is_taken_back_too(anna, in_school):
+    save(anna, said(version=0, remark="Не готов к уроку") | {"key": "c1"})
+    assert anna.undo("c1").status_code == 200
+    with in_school() as session:
+        assert session.query(Remark).count() == 0
+    assert anna.look().version == 2  # the lock never begins again
+
+
+def test_the_form_of_the_card_carries_a_key_of_its_own(anna, cast):
+    anna.write("5")
+    pages = [anna.visitor.get(path_of(cast), fragment=True).text for _ in range(2)]
+    keys = {page.split('name="key" value="')[1].split('"')[0] for page in pages}
+    assert len(keys) == 2 and all(keys)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_refused_card_keeps_what_was_typed(anna, script):
+    anna.write("5 4")
+    marks = ({"comment": "у доски", "kind": "retake"}, {"handed_in_on": "2026-12-31"})
+    answer = save(anna, said(*marks, version=1, remark="Помогал"), script=script)
+    assert answer.status_code == 422
+    for typed in ('value="у доски"', 'value="2026-12-31"', 'value="Помогал"'):
+        assert typed in answer.text
+    assert '<option value="retake" selected>' in answer.text
+    anna.write("5 4 3")
+    answer = save(anna, said(*marks, version=1, remark="Помогал"), script=script)
+    assert answer.status_code == 422 and 'value="Помогал"' in answer.text

@@ -155,3 +155,18 @@ def test_a_block_names_each_conflict_and_writes_the_rest(hands):
     assert answer.status_code == 200
     assert "data-stale" in answer.text and 'data-theirs="5"' in answer.text
     assert (hands["A"].look("petya").text, hands["A"].look("olya").text) == ("5", "3")
+
+
+def test_a_conflict_names_the_colleague_and_oneself_as_oneself(hands):
+    name, _ = hands["A"].period()
+    hands["A"].write("5")
+    hands["A"].mark_period([("petya", "5", 0)], name)
+    theirs = [hands["B"].write("2", version=0), hands["B"].mark_period([("petya", "2", 0)], name)]
+    own = [hands["A"].write("2", version=0), hands["A"].mark_period([("petya", "2", 0)], name)]
+    for answer in theirs:
+        assert answer.status_code == 409
+        assert "изменил(а) Учитель А." in answer.text and "другом окне" not in answer.text
+    for answer in own:
+        assert answer.status_code == 409
+        assert "изменили вы сами в другом окне" in answer.text
+        assert "другой сотрудник" not in answer.text

@@ -139,7 +139,7 @@ def test_the_list_overwrites_nobody(anna, cast, period):
     path = f"{anna.path}/periods/{period}/"
     answer = anna.visitor.post(path, form_of(cast, petya="5"))
     assert answer.status_code == 422
-    assert "поставил «3»" in answer.text and 'value="5"' in answer.text
+    assert "поставили «3»" in answer.text and 'value="5"' in answer.text
     assert anna.period()[1].text == "3"
 
 

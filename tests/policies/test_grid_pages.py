@@ -165,3 +165,25 @@ def test_taking_back_is_for_who_wrote(as_, places):
     assert undo(as_("boris"), where, "k1").status_code == 422
     assert undo(as_("vera"), where, "k1").status_code == 404
     assert undo(anna, where, "k1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "place", "why"),
+    [
+        ("anna", "teacher", PAPER, "Класс в переходном периоде"),
+        ("boris", "teacher", MATHS, "Этот журнал ведёт другой учитель"),
+        ("director", "director", MATHS, "Только для просмотра"),
+        ("admin", "administrator", PAPER, "Только для просмотра"),
+    ],
+)
+def test_the_grid_says_why_it_is_only_for_reading(as_, cast, name, room, place, why):
+    page = as_(name).get(f"/{room}/journals/{cast.journals[place]}/").text
+    assert why in page.split('class="note"')[1].split("</p>")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "place"), [("anna", "teacher", MATHS), ("olga", "operator", PAPER)]
+)
+def test_who_writes_is_not_told_why_not(as_, cast, name, room, place):
+    page = as_(name).get(f"/{room}/journals/{cast.journals[place]}/").text
+    assert 'class="note"' not in page
