@@ -186,13 +186,13 @@ def _head(column: Column, journal: JournalFacts, today: date) -> dict:
 
 
 def _rows(read: Grid) -> list[dict]:
-    alike = Counter(_short(row.seat.name) for row in read.rows)
+    alike = Counter(row.seat.short_name() for row in read.rows)
     return [
         {
             "id": row.seat.student_id,
             "number": row.number,
             "name": row.seat.name,
-            "short": _short(row.seat.name, 4 if alike[_short(row.seat.name)] > 1 else 1),
+            "short": row.seat.short_name(4 if alike[row.seat.short_name()] > 1 else 1),
             "grey": grey_note(row.seat),
             "cells": row.cells,
             "line": row.line,
@@ -200,12 +200,6 @@ def _rows(read: Grid) -> list[dict]:
         }
         for row in read.rows
     ]
-
-
-def _short(name: str, letters: int = 1) -> str:
-    """A name where room is scarce: «Иванов А.», or «Иванов Арте.» beside an Артур."""
-    surname, _, given = name.rpartition(" ")
-    return f"{surname} {given[:letters]}." if surname else name
 
 
 def grey_note(seat) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from models.base import db
 from models.ground import remembered
+from models.people.namesakes import Named, told_apart
 from models.people.person import Person
 from models.people.student import Student
 from models.school.groups import (
@@ -25,15 +26,25 @@ from models.school.groups import (
 
 @dataclass
 class Seat:
-    """A pupil in a group during a span of days; `spans` are (first, last or None)."""
+    """A pupil in a group during a span of days; `spans` are (first, last or None). No two
+    names of a list are alike."""
 
     student_id: int
-    name: str
+    person: Named
     sex: str | None
     register_number: int | None
     class_name: str
     spans: list[tuple[date, date | None]]
     home: bool = False
+    name: str = ""
+
+    def short_name(self, letters: int = 1) -> str:
+        """The name where room is scarce: «Иванов А.», or «Иванов Арте.» beside an Артур; what
+        tells namesakes apart stays («Демидов Т. Вл.»)."""
+        if not self.person.given:
+            return self.name
+        apart = self.name.removeprefix(self.person.name)
+        return f"{self.person.surname} {self.person.given[:letters]}.{apart}"
 
     def sits_on(self, day: date) -> bool:
         """Whether the pupil is on the list that day."""
@@ -56,8 +67,9 @@ def roster(group_id: int, first: date, last: date) -> list[Seat]:
             if known is not seat:
                 known.spans += seat.spans
     at_home = _taught_at_home(list(seats), first, last) if group.kind != HOME else set()
-    for seat in seats.values():
-        seat.home = seat.student_id in at_home
+    names = told_apart([seat.person for seat in seats.values()])
+    for seat, name in zip(seats.values(), names, strict=True):
+        seat.home, seat.name = seat.student_id in at_home, name
     return sorted(seats.values(), key=lambda seat: seat.name.casefold().replace("ё", "е"))
 
 
@@ -73,9 +85,9 @@ def _parts(group: StudyGroup) -> list[StudyGroup]:
 
 def _seats(group: StudyGroup, first: date, last: date) -> list[Seat]:
     dated = Enrolment if group.kind in (WHOLE, BOYS, GIRLS) else Membership
-    query = select(
-        Student.id, Person.surname, Person.given, Person.sex, dated.from_date, dated.until
-    ).join(Person, Person.id == Student.person_id)
+    query = select(Student.id, Person, dated.from_date, dated.until).join(
+        Person, Person.id == Student.person_id
+    )
     query = query.join(dated, dated.student_id == Student.id)
     if dated is Enrolment:
         query = query.add_columns(Enrolment.register_number)
@@ -90,13 +102,15 @@ def _seats(group: StudyGroup, first: date, last: date) -> list[Seat]:
 
 def _merged(rows, class_name: str) -> list[Seat]:
     seats: dict[int, Seat] = {}
-    for row in rows:
-        number = row[6] if len(row) > 6 else None
-        seat = seats.setdefault(
-            row[0], Seat(row[0], f"{row[1]} {row[2]}".strip(), row[3], number, class_name, [])
-        )
-        seat.spans.append((row[4], row[5]))
+    for student_id, person, first, last, *number in rows:
+        seat = seats.setdefault(student_id, _seat(student_id, person, number, class_name))
+        seat.spans.append((first, last))
     return list(seats.values())
+
+
+def _seat(student_id: int, person: Person, number: list, class_name: str) -> Seat:
+    named = Named(person.surname, person.given, person.patronymic, person.birth_date)
+    return Seat(student_id, named, person.sex, number[0] if number else None, class_name, [])
 
 
 def _taught_at_home(student_ids: list[int], first: date, last: date) -> set[int]:
