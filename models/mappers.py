@@ -22,6 +22,8 @@ MODULES = (
     "models.journal.settings_words",
     "models.journal.term_mark",
     "models.office.order",
+    "models.office.paper",
+    "models.office.policy",
     "models.people.account",
     "models.people.employee",
     "models.people.guardian",

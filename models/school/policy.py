@@ -1,37 +1,16 @@
-"""Who sees pupils, classes and teachers."""
+"""Who sees classes, teachers and people."""
 
-from sqlalchemy import false, select
+from sqlalchemy import select
 
 from models.access.policy import Policy
 from models.access.role import Role
 from models.people.employee import Employee
-from models.people.guardian import Guardianship
 from models.people.person import Person
-from models.people.student import Student
 from models.school.groups import ClassGroup
 from models.school.school import School
-from models.school.teaching import within
 
 STAFF = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.OPERATOR, Role.TEACHER)
 OFFICE = (Role.DIRECTOR, Role.ADMINISTRATOR)
-
-
-class StudentPolicy(Policy, subject=Student):
-    """A family sees its own children, a pupil oneself, the office all."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        query = select(Student)
-        if actor.role is Role.PARENT:
-            return query.join(Guardianship, Guardianship.student_id == Student.id).where(
-                Guardianship.person_id == actor.person_id, within(Guardianship, actor.today)
-            )
-        if actor.role is Role.STUDENT:
-            return query.where(Student.person_id == actor.person_id)
-        return query if actor.role in OFFICE else query.where(false())
-
-    def diary_view(self):
-        return True
 
 
 class ClassGroupPolicy(Policy, subject=ClassGroup):
