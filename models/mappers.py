@@ -23,6 +23,7 @@ MODULES = (
     "models.journal.term_mark",
     "models.office.order",
     "models.office.paper",
+    "models.office.paper_file",
     "models.office.policy",
     "models.people.account",
     "models.people.employee",

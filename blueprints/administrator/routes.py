@@ -12,6 +12,9 @@ from blueprints.pages import (
     journals,
     lessons,
     live,
+    paper_desk,
+    paper_forms,
+    papers,
     questions,
     runs,
     settings,
@@ -30,6 +33,7 @@ administrator = Room(
         (".home", "Главная"),
         (".imports", "Загрузки"),
         (".accounts", "Люди"),
+        (".papers", "Заявления и согласия"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
         (".control", "Контроль"),
@@ -50,6 +54,21 @@ mount("/imports/<int:run_id>/questions", questions.decide_questions, ["POST"])
 mount("/runs/<int:run_id>", runs.run)
 mount("/accounts/", accounts.accounts)
 mount("/people/<int:person_id>", accounts.person)
+mount("/papers/", papers.papers)
+mount("/papers/on-paper", papers.paper_families)
+mount("/papers/forms/", paper_forms.paper_forms)
+mount("/papers/forms/<kind>", paper_forms.blank_form)
+mount("/papers/classes/<int:class_group_id>/", papers.class_papers)
+mount("/papers/classes/<int:class_group_id>/", papers.take_class_papers, ["POST"])
+mount("/papers/classes/<int:class_group_id>/forms", paper_forms.class_forms)
+mount("/papers/students/<int:student_id>/people/<int:person_id>/", paper_desk.member_papers)
+mount(
+    "/papers/students/<int:student_id>/people/<int:person_id>/",
+    paper_desk.take_member_paper,
+    ["POST"],
+)
+mount("/papers/<int:paper_id>/annulment", paper_desk.annul_paper, ["POST"])
+mount("/papers/<int:paper_id>/files/<int:file_id>", paper_desk.paper_file)
 mount("/backups/", backups.backups)
 mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)

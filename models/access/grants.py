@@ -24,6 +24,8 @@ GRANTS: dict[Role, frozenset[str]] = {
             "import.undo",
             "import.upload",
             "import.view",
+            "paper.take",
+            "paper.view",
             "person.view",
             "run.view",
             "setting.change",

@@ -13,6 +13,7 @@ TITLES = {
     "course": "Курс",
     "employee": "Сотрудник",
     "enrolment": "Зачисление",
+    "family_paper": "Заявление или согласие семьи",
     "guardianship": "Родитель",
     "holiday": "Каникулы",
     "homework": "Домашнее задание",
@@ -25,6 +26,7 @@ TITLES = {
     "mark": "Отметка",
     "membership": "Состав группы",
     "mode_decision": "Режим журнала",
+    "paper_file": "Файл заявления или согласия",
     "person": "Человек",
     "remark": "Замечание",
     "school": "Школа",
@@ -52,6 +54,9 @@ SHOWN = {  # the column a row is told by, where one says it all
 
 FIELDS = {
     "address": "адрес",
+    "annulled_at": "запись отменена",
+    "annulled_by": "кто отменил",
+    "annulled_why": "почему отменена",
     "appointment_id": "назначение",
     "assistant_id": "помощник",
     "birth_date": "дата рождения",
@@ -72,6 +77,7 @@ FIELDS = {
     "employee_id": "учитель",
     "ends": "конец",
     "ends_on": "последний день",
+    "form": "вид бумаги",
     "from_date": "с",
     "given": "имя",
     "grade": "параллель",
@@ -93,6 +99,7 @@ FIELDS = {
     "minutes": "опоздал",
     "mode": "режим",
     "name": "название",
+    "note": "примечание",
     "number": "номер",
     "offered": "предлагается",
     "on_date": "дата",
@@ -100,6 +107,7 @@ FIELDS = {
     "order_id": "приказ",
     "order_number": "номер приказа",
     "other_classroom_id": "второй кабинет",
+    "paper_id": "бумага",
     "paper_on": "дата в бумажном журнале",
     "parity": "недели",
     "part_id": "часть",
@@ -137,8 +145,23 @@ FIELDS = {
     "year_id": "учебный год",
 }
 OWN_FIELDS = {("employee", "position"): "должность"}
-SILENT = {"id", "entered_at", "topic_entered_at", "version", "account_id", "counted", "answer"}
-OWN_SILENT = {("lesson_column", "position"), ("mark", "position"), ("school", "settings")}
+SILENT = {
+    "id",
+    "entered_at",
+    "entered_by",
+    "topic_entered_at",
+    "version",
+    "account_id",
+    "counted",
+    "answer",
+}
+OWN_SILENT = {
+    ("paper_file", "stored"),
+    ("paper_file", "sha256"),
+    ("lesson_column", "position"),
+    ("mark", "position"),
+    ("school", "settings"),
+}
 ONLY_SILENT = {"mark": "переставлена в клетке"}  # what to say where nothing else changed
 CHANGED = "изменено"
 UNITS = {"minutes": " мин"}
@@ -155,6 +178,7 @@ VALUES = {
         "main": "ведёт",
         "assistant": "помогает",
     },
+    "form": {"paper": "на бумаге", "electronic": "в электронном виде"},
     "mode": {"transition": "переходный период", "electronic": "электронный журнал"},
     "parity": {0: "все", 1: "нечётные", 2: "чётные"},
     "period": {"year": "год", "exam": "экзамен", "final": "итоговая"},
@@ -163,6 +187,13 @@ VALUES = {
     "weekday": dict(enumerate(("пн", "вт", "ср", "чт", "пт", "сб", "вс"))),
 }
 OWN_VALUES = {
+    ("family_paper", "kind"): {
+        "application": "заявление",
+        "consent": "согласие",
+        "stop": "прекращение услуги",
+        "withdrawal": "отзыв согласия",
+        "refusal": "отказ от электронной формы",
+    },
     ("guardianship", "kind"): {"mother": "мать", "father": "отец", "other": "представитель"},
     ("mark", "kind"): {"answer": "ответ", "retake": "исправление", "made_up": "отработка"},
     ("study_group", "kind"): {

@@ -1,4 +1,4 @@
-"""Who sees classes, teachers and people."""
+"""Who sees teachers, people and the school's settings."""
 
 from sqlalchemy import select
 
@@ -6,26 +6,14 @@ from models.access.policy import Policy
 from models.access.role import Role
 from models.people.employee import Employee
 from models.people.person import Person
-from models.school.groups import ClassGroup
 from models.school.school import School
 
 STAFF = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.OPERATOR, Role.TEACHER)
 OFFICE = (Role.DIRECTOR, Role.ADMINISTRATOR)
 
 
-class ClassGroupPolicy(Policy, subject=ClassGroup):
-    """The timetable of any class is open to staff."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        return select(ClassGroup) if actor.role in STAFF else super().visible_to(actor)
-
-    def timetable_view(self):
-        return True
-
-
 class EmployeePolicy(Policy, subject=Employee):
-    """So is the timetable of any teacher."""
+    """The timetable of any teacher is open to staff."""
 
     @classmethod
     def visible_to(cls, actor):

@@ -47,6 +47,21 @@ def upgrade():
     op.create_index(
         "ix_family_paper_whose", "family_paper", ["student_id", "person_id", "kind"]
     )
+    op.create_table(
+        "paper_file",
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("stored", sa.String(length=64), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        _refers("paper_file", "paper_id", "family_paper"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_file")),
+        sa.UniqueConstraint("stored", name=op.f("uq_paper_file_stored")),
+    )
+    op.create_index("ix_paper_file_paper_id", "paper_file", ["paper_id"])
 
 
 def downgrade():
