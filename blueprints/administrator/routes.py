@@ -33,7 +33,7 @@ administrator = Room(
         (".home", "Главная"),
         (".imports", "Загрузки"),
         (".accounts", "Люди"),
-        (".papers", "Заявления и согласия"),
+        (".papers", "Заявления"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
         (".control", "Контроль"),

@@ -15,6 +15,7 @@ from models.control.snapshot import take_snapshot
 from models.demo.cast import appoint
 from models.demo.history import write_history
 from models.demo.movement import move_pupils, stand_in
+from models.demo.papers import write_papers
 from models.exchange.asc import Timetable, read_timetable
 from models.exchange.decision import accept_proposals, decide, pupil_answer
 from models.exchange.names import name_key
@@ -44,6 +45,7 @@ def seed_school() -> str:
     import_pupils(rows, faults, year, start)
     _seat_home_pupils(timetable, year, start)
     cast = appoint(start)
+    write_papers(start, cast.transition)
     move_pupils(start)
     stand_in(cast.deputy, clock.today())
     made = write_history(year, cast)
