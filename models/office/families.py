@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.base import db
 from models.office.paper import FamilyPaper
@@ -71,12 +71,18 @@ class Family:
         return STATES[said] if states else "родители не записаны"
 
 
-def families(day: date, class_id: int | None = None, student_id: int | None = None) -> list[Family]:
-    """The families of a class, of one pupil, or of the whole school, by class and surname.
+def families(
+    day: date,
+    class_id: int | None = None,
+    student_id: int | None = None,
+    person_id: int | None = None,
+) -> list[Family]:
+    """The families of a class, of one pupil, of one person (a parent's children, or the pupil
+    oneself), or of the whole school, by class and surname.
 
     Three queries, however many there are.
     """
-    found = _children(day, class_id, student_id)
+    found = _children(day, class_id, student_id, person_id)
     papers = _papers(found)
     for kind, child, row in _guardians(found, day):
         _add(found[child], row, kind, papers, day)
@@ -113,7 +119,9 @@ def _order(family: Family) -> tuple:
     return by_grade(family.class_name), family.name.casefold().replace("ё", "е")
 
 
-def _children(day: date, class_id: int | None, student_id: int | None) -> dict[int, Family]:
+def _children(
+    day: date, class_id: int | None, student_id: int | None, person_id: int | None
+) -> dict[int, Family]:
     query = (
         select(Student.id, Person, Account.login, ClassGroup)
         .join(Person, Person.id == Student.person_id)
@@ -126,6 +134,9 @@ def _children(day: date, class_id: int | None, student_id: int | None) -> dict[i
         query = query.where(ClassGroup.id == class_id)
     if student_id is not None:
         query = query.where(Student.id == student_id)
+    if person_id is not None:
+        theirs = select(Guardianship.student_id).where(Guardianship.person_id == person_id)
+        query = query.where(or_(Student.person_id == person_id, Student.id.in_(theirs)))
     return {
         number: Family(
             student_id=number,
