@@ -24,7 +24,12 @@ def _typeset(template: str, data: dict) -> bytes:
 
     folder = Path(current_app.root_path) / _FOLDER
     told = {"data": json.dumps(data, ensure_ascii=False)}
-    return typst.compile(_source(folder / f"{template}.typ"), root=str(folder), sys_inputs=told)
+    return typst.compile(
+        _source(folder / f"{template}.typ"),
+        root=str(folder),
+        sys_inputs=told,
+        ignore_system_fonts=True,  # the wheel's own: the same paper on every machine
+    )
 
 
 @cache

@@ -1,6 +1,16 @@
 """The teacher's room: all a teacher can reach."""
 
-from blueprints.pages import cards, cells, grid, journals, lessons, live, term_marks, timetable
+from blueprints.pages import (
+    cards,
+    cells,
+    code_issue,
+    grid,
+    journals,
+    lessons,
+    live,
+    term_marks,
+    timetable,
+)
 from blueprints.room import Room
 from blueprints.teacher.home import home
 from models.access.role import Role
@@ -34,3 +44,7 @@ teacher.mount("/timetable/", timetable.timetables)
 teacher.mount("/timetable/home", timetable.home_timetable)
 teacher.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
 teacher.mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
+teacher.mount("/families/", code_issue.own_families)
+teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
+teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])
+teacher.mount("/families/<int:class_group_id>/handing", code_issue.hand_over_class_codes, ["POST"])

@@ -57,6 +57,11 @@ class Holder:
         """Whether a code is due: it may be issued, there is no password and no valid code."""
         return self.may_get and not self.signs_in and not self._has_valid_code()
 
+    @property
+    def slip_is_lost(self) -> bool:
+        """Whether a valid code was printed and has not reached anybody, as far as is known."""
+        return self.may_get and self._has_valid_code() and self.last.handed_on is None
+
     def _has_valid_code(self) -> bool:
         last = self.last
         return bool(last and last.used_at is None and clock.now() < last.expires_at)

@@ -35,6 +35,7 @@ class Asked:
     state: str = ""
     first: date | None = None
     last: date | None = None
+    account_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ def lines(asked: Asked, among=None, limit: int | None = None, offset: int = 0) -
     return [_line(*row) for row in rows]
 
 
+def codes_of(account_id: int) -> list[Line]:
+    """The lines of one account, newest first."""
+    return lines(Asked(account_id=account_id))
+
+
 _OWNER, _CHILD, _ISSUER = aliased(Person), aliased(Person), aliased(Person)
 _BY = aliased(Account)
 
@@ -94,6 +100,8 @@ def _found(query, asked: Asked, among):
 
 
 def _conditions(asked: Asked):
+    if asked.account_id is not None:
+        yield Invitation.account_id == asked.account_id
     if asked.class_id is not None:
         yield Invitation.class_group_id == asked.class_id
     if asked.audience in AUDIENCES:

@@ -40,6 +40,16 @@ def issue(holders: list[Holder], by: int | None) -> list[Slip]:
     return [_slip(holder, by, days) for holder in once.values()]
 
 
+def hand_over_last(holders: list[Holder], on: date, delivery: str, by: int | None) -> None:
+    """Note that the last code of each reached them; all or nothing. Raises Refused."""
+    if not holders:
+        raise Refused("Отметьте, кому вручены листки.")
+    for holder in holders:
+        if holder.last is None:
+            raise Refused(f"{holder.name}: кода ещё не выдавали.")
+        holder.last.hand_over(on, delivery, by)
+
+
 def holder_of(person: Person, today: date) -> Holder:
     """The way in which one person gets a code: the first that is open to them."""
     holders = person_holders(person, today)

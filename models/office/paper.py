@@ -97,11 +97,11 @@ def children_open_to(person_id: int, day: date):
 
 
 def pupil_is_let_in(day: date):
-    """The condition on `Student` that the pupil's own diary is open on the day: somebody of the
-    family, or the grown-up pupil, has applied and consented."""
-    by_family = exists().where(
-        Guardianship.student_id == Student.id,
-        within(Guardianship, day),
-        asked_and_agreed(Guardianship.person_id, Guardianship.student_id, day),
+    """The condition on `Student` that the pupil's own diary is open on the day: somebody has
+    applied and consented for them, or they in person once grown up. What a parent gave stays
+    valid when that parent's own rights end: the child must not notice."""
+    somebody = aliased(FamilyPaper)
+    return exists().where(
+        somebody.student_id == Student.id,
+        asked_and_agreed(somebody.person_id, somebody.student_id, day),
     )
-    return or_(by_family, asked_and_agreed(Student.person_id, Student.id, day))

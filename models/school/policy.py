@@ -35,6 +35,9 @@ class PersonPolicy(Policy, subject=Person):
     def person_view(self):
         return True
 
+    def code_issue(self):
+        return True
+
 
 class SchoolPolicy(Policy, subject=School):
     """The school's settings: the administrator."""

@@ -33,6 +33,10 @@ def upgrade():
     op.add_column(
         "account", sa.Column("rules_accepted_at", sa.DateTime(timezone=True), nullable=True)
     )
+    op.add_column(
+        "guardianship",
+        sa.Column("basis", sa.String(length=200), nullable=False, server_default=""),
+    )
     _invitations()
     _blockings()
     _issuers()
