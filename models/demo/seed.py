@@ -13,6 +13,7 @@ from models.base import db
 from models.control.checkpoint import last_control
 from models.control.snapshot import take_snapshot
 from models.demo.cast import appoint
+from models.demo.codes import write_codes
 from models.demo.history import write_history
 from models.demo.movement import move_pupils, stand_in
 from models.demo.papers import write_papers
@@ -47,6 +48,7 @@ def seed_school() -> str:
     cast = appoint(start)
     write_papers(start, cast.transition)
     move_pupils(start)
+    write_codes(start, cast.secret)
     stand_in(cast.deputy, clock.today())
     made = write_history(year, cast)
     _last_snapshot(start)

@@ -139,3 +139,20 @@ def test_many_families_are_read_in_the_same_queries(as_, cast, in_school, app):
     with counted(app) as after:
         assert "Новиков7 Анна" in admin.get(path).text
     assert len(after) == len(before)
+
+
+@pytest.mark.parametrize(("kind", "said"), [(STOP, "прекращении"), (WITHDRAWAL, "отзыв")])
+def test_the_operator_of_the_class_is_told_of_a_stop(as_, cast, bring, kind, said):
+    olga = as_("olga")
+    assert "информировать на бумаге" not in olga.get("/operator/").text
+    bring("ivan", "fedya", kind, MONDAY + DAY)
+    bring("maria", "petya", kind)
+    page = olga.get("/operator/").text
+    assert "5-Б, Фёдоров Фёдор" in page and said in page and "с 17.11.2026" in page
+    assert "Петров" not in page, "another class"
+
+
+def test_the_operator_sees_who_is_informed_on_paper(as_, cast, bring):
+    bring("ivan", "fedya", WITHDRAWAL)
+    page = as_("olga").get("/operator/").text
+    assert "которых информируют на бумаге: 1" in page and "прекращено" in page
