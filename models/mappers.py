@@ -3,6 +3,7 @@
 from importlib import import_module
 
 MODULES = (
+    "models.access.blocking",
     "models.access.invitation",
     "models.access.knock",
     "models.access.session",
@@ -21,7 +22,11 @@ MODULES = (
     "models.journal.policy",
     "models.journal.settings_words",
     "models.journal.term_mark",
+    "models.office.code_issuer",
     "models.office.order",
+    "models.office.paper",
+    "models.office.paper_file",
+    "models.office.policy",
     "models.people.account",
     "models.people.employee",
     "models.people.guardian",

@@ -8,7 +8,8 @@ transition, 6-А is next door.
   may not write in it.
 - vera teaches English in 6-А only: a stranger to 5-А.
 - olga is operator of 5-Б by order.
-- maria is mother of petya (5-А) and katya (6-А); ivan is father of fedya (5-Б).
+- maria is mother of petya (5-А) and katya (6-А); ivan is father of fedya (5-Б). Both have
+  applied and consented; olya (5-А) has no family in the school's books.
 - petya has an account of his own. director and admin do what their titles say.
 """
 
@@ -29,6 +30,7 @@ from models.office.order import (
     AppointmentClass,
     ModeDecision,
 )
+from models.office.paper import GIVEN, FamilyPaper
 from models.people.account import Account
 from models.people.employee import Employee
 from models.people.guardian import Guardianship
@@ -119,9 +121,10 @@ def _people(cast: Cast) -> None:
     for name, kind, children in families:
         parent = _person(cast, name, "Родитель", name.title())
         for child in children:
-            db.session.add(
-                Guardianship(person_id=parent, student_id=cast.students[child], kind=kind)
-            )
+            own = {"person_id": parent, "student_id": cast.students[child]}
+            db.session.add(Guardianship(**own, kind=kind))
+            for paper in GIVEN:
+                db.session.add(FamilyPaper(**own, kind=paper, on_date=START))
 
 
 def _classes(cast: Cast, year) -> dict[str, StudyGroup]:

@@ -10,6 +10,8 @@ from models.control.checkpoint import next_control
 from models.control.snapshot import snapshots
 from models.exchange.decision import decisions
 from models.exchange.questions import is_home
+from models.office.families import school_counts
+from models.office.standing import STATES
 from models.people.account import Account
 from models.people.person import Person
 from models.runs import backup as copies
@@ -31,6 +33,8 @@ def home():
         ).all(),
         counts=_counts(),
         home_rows=_home_rows(),
+        papers=school_counts(actor().today),
+        paper_states=STATES,
     )
 
 

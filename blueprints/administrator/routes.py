@@ -3,11 +3,18 @@
 from blueprints.administrator.home import home
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
+    account_state,
     accounts,
     audit,
     backups,
+    code_issue,
+    code_issuers,
+    codes,
     control,
     imports,
+    paper_desk,
+    paper_forms,
+    papers,
     questions,
     runs,
     settings,
@@ -22,6 +29,8 @@ administrator = Room(
         (".home", "Главная"),
         (".imports", "Загрузки"),
         (".accounts", "Люди"),
+        (".papers", "Заявления"),
+        (".codes", "Доступ"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
         (".control", "Контроль"),
@@ -42,6 +51,37 @@ mount("/imports/<int:run_id>/questions", questions.decide_questions, ["POST"])
 mount("/runs/<int:run_id>", runs.run)
 mount("/accounts/", accounts.accounts)
 mount("/people/<int:person_id>", accounts.person)
+mount("/people/<int:person_id>/codes", code_issue.issue_person_code, ["POST"])
+mount("/accounts/<int:account_id>/blocking", account_state.block_account, ["POST"])
+mount("/accounts/<int:account_id>/unblocking", account_state.unblock_account, ["POST"])
+mount("/guardianships/<int:guardianship_id>/ending", account_state.end_parent, ["POST"])
+mount("/access/", codes.codes)
+mount("/access/print", codes.printed_register)
+mount("/access/handing", codes.hand_over_codes, ["POST"])
+mount("/access/classes/", code_issue.code_classes)
+mount("/access/classes/<int:class_group_id>/", code_issue.class_codes)
+mount("/access/classes/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])
+mount("/access/classes/<int:class_group_id>/handing", code_issue.hand_over_class_codes, ["POST"])
+mount("/access/staff/", code_issue.staff_codes)
+mount("/access/staff/", code_issue.issue_staff_codes, ["POST"])
+mount("/access/issuers/", code_issuers.code_issuers)
+mount("/access/issuers/", code_issuers.appoint_issuers, ["POST"])
+mount("/access/issuers/<int:issuer_id>/ending", code_issuers.end_issuer, ["POST"])
+mount("/papers/", papers.papers)
+mount("/papers/on-paper", papers.paper_families)
+mount("/papers/forms/", paper_forms.paper_forms)
+mount("/papers/forms/<kind>", paper_forms.blank_form)
+mount("/papers/classes/<int:class_group_id>/", papers.class_papers)
+mount("/papers/classes/<int:class_group_id>/", papers.take_class_papers, ["POST"])
+mount("/papers/classes/<int:class_group_id>/forms", paper_forms.class_forms)
+mount("/papers/students/<int:student_id>/people/<int:person_id>/", paper_desk.member_papers)
+mount(
+    "/papers/students/<int:student_id>/people/<int:person_id>/",
+    paper_desk.take_member_paper,
+    ["POST"],
+)
+mount("/papers/<int:paper_id>/annulment", paper_desk.annul_paper, ["POST"])
+mount("/papers/<int:paper_id>/files/<int:file_id>", paper_desk.paper_file)
 mount("/backups/", backups.backups)
 mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)

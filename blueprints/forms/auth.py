@@ -1,7 +1,7 @@
 """The shapes of sign-in and activation."""
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 
@@ -13,9 +13,15 @@ class LoginForm(FlaskForm):
 
 
 class ActivationForm(FlaskForm):
-    """The code from the slip, and a password of one's own twice."""
+    """The code from the slip, a password of one's own twice, and the rules accepted."""
 
     login = StringField("Логин", [InputRequired("Введите логин."), Length(max=60)])
-    code = StringField("Код", [InputRequired("Введите код с листка."), Length(max=40)])
+    code = StringField(
+        "Временный пароль", [InputRequired("Введите временный пароль с листка."), Length(max=40)]
+    )
     password = PasswordField("Новый пароль", [InputRequired("Придумайте пароль."), Length(max=200)])
     again = PasswordField("Ещё раз", [EqualTo("password", "Пароли не совпали.")])
+    rules = BooleanField(
+        "Правила прочитаны, обязуюсь их соблюдать",
+        [InputRequired("Прочитайте правила и отметьте, что будете их соблюдать.")],
+    )

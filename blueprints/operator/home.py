@@ -10,12 +10,15 @@ from models.base import db
 from models.control.checkpoint import next_control, period_of
 from models.journal.attention import bare_lessons, lessons_held
 from models.journal.journal import Journal
+from models.office.families import families
 from models.office.roles import appointed_classes
+from models.office.stops import stops_in
 from models.school.groups import ClassGroup
 
 
 def home():
-    """The classes of the appointment, the next control day, lessons with nothing in them."""
+    """The classes of the appointment, the next control day, lessons with nothing in them, and
+    whose families have stopped or are informed on paper."""
     today = actor().today
     control = next_control(today)
     first, last = period_of(control)
@@ -36,4 +39,11 @@ def home():
         missing=missing,
         held=lessons_held(ids, first, due_until),
         period=(first, last),
+        stops=stops_in([group.id for group in classes], today),
+        on_paper=[
+            family
+            for group in classes
+            for family in families(today, group.id)
+            if not family.is_open
+        ],
     )

@@ -1,12 +1,17 @@
 """People and accounts, for reading."""
 
+from datetime import timedelta
+
 from flask import render_template, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import lazyload
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from models.access.blocking import blockings
 from models.access.role import Role
 from models.base import db
+from models.office.code_register import STATES, codes_of
+from models.office.issuing import holder_of
 from models.office.order import CLASS_TEACHER, Appointment, Order
 from models.office.roles import roles_of
 from models.people.account import Account
@@ -117,12 +122,24 @@ def person(person_id: int):
         duties=duties,
         children=_children(found.id),
         parents=_parents(found.id),
+        a_day=timedelta(days=1),
+        **_access(found, account),
     )
+
+
+def _access(found: Person, account: Account | None) -> dict:
+    """How the person signs in: codes, blockings, what may be done."""
+    return {
+        "holder": holder_of(found, actor().today),
+        "blockings": blockings(account.id) if account else [],
+        "codes": codes_of(account.id) if account else [],
+        "states": STATES,
+    }
 
 
 def _children(person_id: int):
     return db.session.execute(
-        select(Person, Guardianship.kind)
+        select(Person, Guardianship)
         .join(Student, Student.person_id == Person.id)
         .join(Guardianship, Guardianship.student_id == Student.id)
         .where(Guardianship.person_id == person_id)
@@ -132,7 +149,7 @@ def _children(person_id: int):
 
 def _parents(person_id: int):
     return db.session.execute(
-        select(Person, Guardianship.kind)
+        select(Person, Guardianship)
         .join(Guardianship, Guardianship.person_id == Person.id)
         .join(Student, Student.id == Guardianship.student_id)
         .where(Student.person_id == person_id)

@@ -9,6 +9,7 @@ from blueprints.guard import actor
 from models import clock
 from models.base import db
 from models.journal.attention import LessonLine, lessons_of_teacher, unfilled_of_teacher
+from models.office.code_issuer import led_classes
 from models.people.employee import Employee
 from models.school.calendar import YearFacts, the_year
 from models.school.timetable import WEEKDAYS, WEEKDAYS_SHORT
@@ -36,6 +37,7 @@ def home():
         coming=promised(me, year, day) if me and day > today else [],
         unfilled=_unfilled(me, today) if me and day == today else [],
         weekdays=WEEKDAYS_SHORT,
+        leads=bool(led_classes(actor().person_id, today)),
     )
 
 

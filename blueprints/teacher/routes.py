@@ -1,6 +1,7 @@
 """The teacher's room: all a teacher can reach."""
 
 from blueprints.journal_pages import mount_reading, mount_writing
+from blueprints.pages import code_issue
 from blueprints.room import Room
 from blueprints.teacher.home import home
 from models.access.role import Role
@@ -12,3 +13,7 @@ teacher = Room(
 teacher.home(home)
 mount_reading(teacher)
 mount_writing(teacher)
+teacher.mount("/families/", code_issue.own_families)
+teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
+teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])
+teacher.mount("/families/<int:class_group_id>/handing", code_issue.hand_over_class_codes, ["POST"])

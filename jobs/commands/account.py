@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from jobs.commands import Group, writes
 from models import clock
-from models.access.invitation import invite
 from models.base import db
 from models.exchange.names import name_key
+from models.office.issuing import holder_of, issue
 from models.office.order import Appointment
 from models.people.account import Account
 from models.people.person import Person
@@ -29,8 +29,10 @@ def invite_person(login: str, name: str, duty: str | None) -> str:
     owner = _account(login, _person(name, login))
     if duty:
         db.session.add(Appointment(person_id=owner.person_id, duty=duty, from_date=clock.today()))
-    code = invite(owner)
-    return f"Логин {owner.login}, код {code}. Код действует 30 дней, войти: /activation"
+    db.session.flush()
+    (slip,) = issue([holder_of(owner.person, clock.today())], None)
+    until = f"{slip.until:%d.%m.%Y}"
+    return f"Логин {slip.login}, код {slip.code}. Код действует до {until}, войти: /activation"
 
 
 def _person(name: str, login: str) -> Person:

@@ -11,6 +11,7 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset(
         READING
         | {
+            "account.block",
             "account.view",
             "audit.view",
             "backup.download",
@@ -18,12 +19,17 @@ GRANTS: dict[Role, frozenset[str]] = {
             "backup.verify",
             "backup.view",
             "cell.history",
+            "code.issue",
+            "code.view",
             "control.make",
             "import.apply",
             "import.decide",
             "import.undo",
             "import.upload",
             "import.view",
+            "issuer.appoint",
+            "paper.take",
+            "paper.view",
             "person.view",
             "run.view",
             "setting.change",
@@ -34,7 +40,9 @@ GRANTS: dict[Role, frozenset[str]] = {
         WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
     Role.TEACHER: frozenset(
-        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        WRITING
+        | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),

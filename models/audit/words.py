@@ -7,12 +7,15 @@ TITLES = {
     "appointment_class": "Класс назначения",
     "attendance": "Пропуск",
     "attendance_check": "Отсутствующие отмечены",
+    "blocking": "Блокировка учётной записи",
     "cell": "Клетка журнала",
     "class_group": "Класс",
     "classroom": "Кабинет",
+    "code_issuer": "Кто выдаёт коды",
     "course": "Курс",
     "employee": "Сотрудник",
     "enrolment": "Зачисление",
+    "family_paper": "Заявление или согласие семьи",
     "guardianship": "Родитель",
     "holiday": "Каникулы",
     "homework": "Домашнее задание",
@@ -25,6 +28,7 @@ TITLES = {
     "mark": "Отметка",
     "membership": "Состав группы",
     "mode_decision": "Режим журнала",
+    "paper_file": "Файл заявления или согласия",
     "person": "Человек",
     "remark": "Замечание",
     "school": "Школа",
@@ -52,10 +56,16 @@ SHOWN = {  # the column a row is told by, where one says it all
 
 FIELDS = {
     "address": "адрес",
+    "annulled_at": "запись отменена",
+    "annulled_by": "кто отменил",
+    "annulled_why": "почему отменена",
     "appointment_id": "назначение",
     "assistant_id": "помощник",
+    "audience": "кому",
+    "basis": "основание",
     "birth_date": "дата рождения",
     "blocked_at": "заблокирована",
+    "blocked_by": "кто заблокировал",
     "cell_id": "клетка",
     "checked_at": "отмечено",
     "class_group_id": "класс",
@@ -66,16 +76,23 @@ FIELDS = {
     "comment": "пояснение",
     "counts": "входит в средний балл",
     "course_id": "курс",
+    "delivery": "как вручён",
     "due_on": "сдать до",
     "duty": "обязанность",
     "email": "эл. почта",
     "employee_id": "учитель",
     "ends": "конец",
     "ends_on": "последний день",
+    "expires_at": "действует до",
+    "form": "вид бумаги",
     "from_date": "с",
     "given": "имя",
     "grade": "параллель",
     "handed_in_on": "сдано",
+    "granted_at": "поручено",
+    "granted_by": "кто поручил",
+    "handed_by": "кто отметил вручение",
+    "handed_on": "вручён",
     "hours": "часы",
     "is_test": "пишут все",
     "issued_at": "выдан",
@@ -87,12 +104,16 @@ FIELDS = {
     "kind_id": "вид работы",
     "lesson_id": "урок",
     "letter": "буква",
+    "lifted_at": "снята",
+    "lifted_by": "кто снял",
+    "lifted_why": "почему снята",
     "login": "логин",
     "made_at": "создано",
     "marked": "с отметками",
     "minutes": "опоздал",
     "mode": "режим",
     "name": "название",
+    "note": "примечание",
     "number": "номер",
     "offered": "предлагается",
     "on_date": "дата",
@@ -100,6 +121,7 @@ FIELDS = {
     "order_id": "приказ",
     "order_number": "номер приказа",
     "other_classroom_id": "второй кабинет",
+    "paper_id": "бумага",
     "paper_on": "дата в бумажном журнале",
     "parity": "недели",
     "part_id": "часть",
@@ -110,9 +132,11 @@ FIELDS = {
     "position": "место",
     "reason": "причина",
     "register_number": "номер по журналу",
+    "rules_accepted_at": "правила приняты",
     "sex": "пол",
     "short": "кратко",
     "shown": "отметка",
+    "size": "размер",
     "slot_id": "место в расписании",
     "starts": "начало",
     "starts_on": "первый день",
@@ -127,6 +151,7 @@ FIELDS = {
     "title": "заголовок",
     "topic": "тема",
     "until": "по",
+    "uploaded_at": "загружен",
     "used_at": "использован",
     "valid_from": "действует с",
     "valid_to": "действует по",
@@ -137,8 +162,23 @@ FIELDS = {
     "year_id": "учебный год",
 }
 OWN_FIELDS = {("employee", "position"): "должность"}
-SILENT = {"id", "entered_at", "topic_entered_at", "version", "account_id", "counted", "answer"}
-OWN_SILENT = {("lesson_column", "position"), ("mark", "position"), ("school", "settings")}
+SILENT = {
+    "id",
+    "entered_at",
+    "entered_by",
+    "topic_entered_at",
+    "version",
+    "account_id",
+    "counted",
+    "answer",
+}
+OWN_SILENT = {
+    ("paper_file", "stored"),
+    ("paper_file", "sha256"),
+    ("lesson_column", "position"),
+    ("mark", "position"),
+    ("school", "settings"),
+}
 ONLY_SILENT = {"mark": "переставлена в клетке"}  # what to say where nothing else changed
 CHANGED = "изменено"
 UNITS = {"minutes": " мин"}
@@ -146,6 +186,13 @@ EMPTY = "пусто"
 EMPTIES = {"work_kind_id": "как у столбца", "handed_in_on": "в день урока"}
 
 VALUES = {
+    "audience": {"parent": "родитель", "student": "ученик", "staff": "сотрудник"},
+    "delivery": {
+        "hand": "лично",
+        "teacher": "через классного руководителя",
+        "pupil": "через ученика",
+        "post": "почтой",
+    },
     "duty": {
         "director": "директор",
         "administrator": "администратор",
@@ -155,6 +202,7 @@ VALUES = {
         "main": "ведёт",
         "assistant": "помогает",
     },
+    "form": {"paper": "на бумаге", "electronic": "в электронном виде"},
     "mode": {"transition": "переходный период", "electronic": "электронный журнал"},
     "parity": {0: "все", 1: "нечётные", 2: "чётные"},
     "period": {"year": "год", "exam": "экзамен", "final": "итоговая"},
@@ -163,6 +211,13 @@ VALUES = {
     "weekday": dict(enumerate(("пн", "вт", "ср", "чт", "пт", "сб", "вс"))),
 }
 OWN_VALUES = {
+    ("family_paper", "kind"): {
+        "application": "заявление",
+        "consent": "согласие",
+        "stop": "прекращение услуги",
+        "withdrawal": "отзыв согласия",
+        "refusal": "отказ от электронной формы",
+    },
     ("guardianship", "kind"): {"mother": "мать", "father": "отец", "other": "представитель"},
     ("mark", "kind"): {"answer": "ответ", "retake": "исправление", "made_up": "отработка"},
     ("study_group", "kind"): {

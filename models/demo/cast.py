@@ -43,6 +43,7 @@ class Cast:
     teacher: int  # employee id
     transition: set[int]  # class ids
     deputy: int  # person id of the operator's deputy
+    secret: str  # the hash of everybody's password
 
 
 def appoint(start: date, secret: str = PASSWORD) -> Cast:
@@ -57,7 +58,7 @@ def appoint(start: date, secret: str = PASSWORD) -> Cast:
     accounts = _teacher_accounts(teacher, hashed)
     _class_teachers(order, start, teacher)
     _family(teacher, transition, hashed)
-    return Cast(accounts, operator, teacher, transition, deputy)
+    return Cast(accounts, operator, teacher, transition, deputy, hashed)
 
 
 def _transition(order: Order, start: date) -> set[int]:

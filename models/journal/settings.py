@@ -3,6 +3,7 @@
 `typed` is a form: each field's name with all values it holds.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 
 from models.journal.rounding import THRESHOLDS, plain_number, read_number, read_threshold
@@ -17,6 +18,8 @@ ALWAYS = ("н", "оп")  # the control of absences and lateness stands on these 
 HOURS = range(1, 6)
 LONGEST_AGO = 365
 MOST_MARKS = 60
+LONGEST_CODE = 180  # days an invitation code may be valid
+_ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]{1,120}(/[^\s?#\\\"<>]{0,60})?", re.IGNORECASE)
 
 Typed = Mapping[str, list[str]]
 
@@ -36,6 +39,8 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
             "absence_codes": list(school.rule("absence_codes")),
             "edge": [school.rule("edge").replace(".", ",")],
             "reason_after_days": [str(school.rule("reason_after_days"))],
+            "code_days": [str(school.rule("code_days"))],
+            "site": [school.rule("site")],
         }
     )
 
@@ -100,6 +105,21 @@ def _days(values: list[str]) -> int:
     return days
 
 
+def _code_days(values: list[str]) -> int:
+    days = _whole(_text(values))
+    if days is None or not 1 <= days <= LONGEST_CODE:
+        raise Refused(f"Напишите число дней от 1 до {LONGEST_CODE}.")
+    return days
+
+
+def _site(values: list[str]) -> str:
+    """The address families open, without a slash at its end; empty is the visitor's own."""
+    address = _text(values).rstrip("/")
+    if address and not _ADDRESS.fullmatch(address):
+        raise Refused("Напишите адрес целиком, например https://klass.school12.ru.")
+    return address
+
+
 def _density(typed: Typed, problems: dict[str, str]) -> dict[str, int]:
     """Hours → marks. More hours never ask for fewer marks: the journal takes the highest rule
     that the hours reach, so a lower one behind it would never be heeded."""
@@ -134,4 +154,6 @@ _READERS: dict[str, Callable] = {
     "exam_grades": _grades,
     "edge": _edge,
     "reason_after_days": _days,
+    "code_days": _code_days,
+    "site": _site,
 }

@@ -18,6 +18,8 @@ TITLES = {
     "density": "накопляемость",
     "reason_after_days": "причина спрашивается через, дней",
     "paper_order": "порядок как на бумаге",
+    "code_days": "код действует, дней",
+    "site": "адрес для семей",
 }
 NOTHING = "нет"
 
@@ -35,6 +37,8 @@ def in_words(name: str, value) -> str:
         return ", ".join(f"{hour} ч — {value[hour]}" for hour in hours) or NOTHING
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or NOTHING
+    if name == "site":
+        return value or "не задан"
     return str(value).replace(".", ",")
 
 

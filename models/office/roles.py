@@ -1,4 +1,5 @@
-"""Which rooms a person has a key to on a day: from orders, assignments and guardianships."""
+"""Which rooms a person has a key to on a day: from orders, assignments, guardianships and the
+papers of families."""
 
 from datetime import date
 
@@ -9,8 +10,8 @@ from models.access.role import Role
 from models.base import db
 from models.ground import remembered
 from models.office.order import Appointment, AppointmentClass
+from models.office.paper import children_open_to, pupil_is_let_in
 from models.people.employee import Employee
-from models.people.guardian import Guardianship
 from models.people.student import Student
 from models.school.groups import Enrolment
 from models.school.teaching import TeachingAssignment, within
@@ -27,9 +28,7 @@ def roles_of(person_id: int, day: date) -> list[Role]:
         Appointment.duty.in_([role.value for role in _APPOINTED]),
         within(Appointment, day),
     )
-    guardian = select(text_of(Role.PARENT.value)).where(
-        exists().where(Guardianship.person_id == person_id, within(Guardianship, day))
-    )
+    guardian = select(text_of(Role.PARENT.value)).where(children_open_to(person_id, day).exists())
     found = set(
         db.session.scalars(
             union_all(duties, _teaches(person_id, day), guardian, _learns(person_id, day))
@@ -63,6 +62,7 @@ def _learns(person_id: int, day: date):
             Enrolment.student_id == Student.id,
             Student.person_id == person_id,
             within(Enrolment, day),
+            pupil_is_let_in(day),
         )
     )
 

@@ -30,6 +30,7 @@ class Account(Row, Audited, db.Model):
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     blocked_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
+    rules_accepted_at: Mapped[datetime | None]  # the rules of clause 3, at the first sign-in
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     def set_password(self, password: str) -> None:

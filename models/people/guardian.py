@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.audit.recorder import Audited
 from models.base import Row, db
 
+LONGEST_BASIS = 200
+
 
 class Guardianship(Row, Audited, db.Model):
     """A parent of a pupil, from a date to a date (both inclusive, open when empty)."""
@@ -20,3 +22,4 @@ class Guardianship(Row, Audited, db.Model):
     kind: Mapped[str] = mapped_column(String(10))  # mother, father, other
     from_date: Mapped[date | None]
     until: Mapped[date | None]
+    basis: Mapped[str] = mapped_column(String(LONGEST_BASIS), default="")  # why it ended

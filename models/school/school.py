@@ -29,6 +29,8 @@ DEFAULTS = {
     "unmarked_grades": [1],  # grades without numbers
     "demo": False,  # the demonstration school
     "week_days": 5,
+    "code_days": 30,  # an invitation code opens an account within so many days
+    "site": "",  # the address families type; empty: the one the administrator came by
 }
 
 

@@ -38,7 +38,8 @@ def rules(in_school) -> dict:
 def test_every_setting_of_the_journal_has_a_field_and_a_name(as_):
     assert TITLES.keys() == DEFAULTS.keys() - NOT_OF_THE_JOURNAL
     page = as_("admin").get(PAGE).text
-    for name in (*FLAGS, *GRADE_LISTS, "absence_codes", "edge", "reason_after_days"):
+    plain = ("absence_codes", "code_days", "edge", "reason_after_days", "site")
+    for name in (*FLAGS, *GRADE_LISTS, *plain):
         assert f'name="{name}"' in page
     for name in ("rounding-5", "density-5", "apart-grade"):
         assert f'name="{name}"' in page
@@ -66,6 +67,12 @@ WRONG = [  # field, what was typed, what is said
     ("density-1", "0", "от 1 до 60 или оставьте пустым"),
     ("density-2", "три", "от 1 до 60 или оставьте пустым"),
     ("density-5", "5", "6 или больше"),
+    ("code_days", "0", "от 1 до 180"),
+    ("code_days", "год", "от 1 до 180"),
+    ("site", "klass.school12.ru", "адрес целиком"),
+    ("site", "javascript:1", "адрес целиком"),
+    ("site", "https://a b", "адрес целиком"),
+    ("site", "https://x@evil.example", "адрес целиком"),
 ]
 
 

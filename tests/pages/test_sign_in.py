@@ -37,7 +37,7 @@ def code_for(in_school, login: str) -> str:
 
 
 def activate(visitor, code, login="anna", password=PASSWORD):
-    data = {"login": login, "code": code, "password": password, "again": password}
+    data = {"login": login, "code": code, "password": password, "again": password, "rules": "1"}
     return visitor.post("/activation", data)
 
 

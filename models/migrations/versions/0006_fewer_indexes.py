@@ -3,15 +3,15 @@
 The audit's index of runs holds only what runs wrote; keys of writes are forgotten once a night
 and need no index for it.
 
-Revision ID: 0004_indexes
-Revises: 0003
+Revision ID: 0006_indexes
+Revises: 0005_codes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_indexes"
-down_revision = "0003"
+revision = "0006_indexes"
+down_revision = "0005_codes"
 branch_labels = None
 depends_on = None
 

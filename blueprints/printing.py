@@ -1,0 +1,37 @@
+"""Paper: a typst template of templates/print with data becomes a PDF of A4 pages."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import current_app, make_response
+
+_FOLDER = "templates/print"
+
+
+def pdf(template: str, data: dict, name: str, *, once: bool = False):
+    """The answer that gives a PDF: shown in the browser, or (`once`) only saved, for what is
+    never shown again."""
+    answer = make_response(_typeset(template, data))
+    answer.mimetype = "application/pdf"
+    place = "attachment" if once else "inline"
+    answer.headers["Content-Disposition"] = f'{place}; filename="{name}.pdf"'
+    return answer
+
+
+def _typeset(template: str, data: dict) -> bytes:
+    import typst
+
+    folder = Path(current_app.root_path) / _FOLDER
+    told = {"data": json.dumps(data, ensure_ascii=False)}
+    return typst.compile(
+        _source(folder / f"{template}.typ"),
+        root=str(folder),
+        sys_inputs=told,
+        ignore_system_fonts=True,  # the wheel's own: the same paper on every machine
+    )
+
+
+@cache
+def _source(file: Path) -> bytes:
+    return file.read_bytes()
