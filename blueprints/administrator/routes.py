@@ -18,6 +18,7 @@ from blueprints.pages import (
     questions,
     runs,
     settings,
+    sign_ins,
     term_marks,
     timetable,
     work_kinds,
@@ -98,3 +99,5 @@ mount("/work-kinds/", work_kinds.work_kinds)
 mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
+mount("/sign-ins/", sign_ins.sign_ins)
+mount("/sign-ins/waits/<int:knock_id>/release", sign_ins.release_wait, ["POST"])

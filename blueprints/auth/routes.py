@@ -4,10 +4,12 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask_login import current_user, login_required, login_user, logout_user
 
 from blueprints.addresses import own_page
+from blueprints.auth.known import device_of, remember
 from blueprints.auth.proof import TooSoon, account_by_code, account_by_password
 from blueprints.forms.auth import ActivationForm, LoginForm
 from blueprints.security import SignedIn, late
 from models import clock
+from models.access.knock import CODE, PASSWORD, Try
 from models.access.session import end_session, live_session, start_session
 from models.base import db
 from models.office.roles import roles_of
@@ -36,7 +38,9 @@ def login():
     form, problem = LoginForm(), None
     if form.validate_on_submit():
         try:
-            return _enter(account_by_password(form.login.data, form.password.data, _address()))
+            return _enter(
+                account_by_password(_tried(PASSWORD, form.login.data), form.password.data)
+            )
         except Refused as refusal:
             problem = refusal
     page = render_template(
@@ -47,6 +51,11 @@ def login():
 
 def _address() -> str:
     return request.remote_addr or ""
+
+
+def _tried(door: str, login: str) -> Try:
+    device = device_of(login) if door == PASSWORD else ""
+    return Try(door, login, _address(), device)
 
 
 def _status(problem: Refused | None) -> int:
@@ -68,7 +77,8 @@ def _enter(account: Account):
     token = start_session(account, _address(), request.user_agent.string)
     db.session.commit()
     login_user(SignedIn(live_session(token), token))
-    return redirect(own_page(request.args.get("next")) or url_for("auth.rooms"))
+    way_in = redirect(own_page(request.args.get("next")) or url_for("auth.rooms"))
+    return remember(way_in, account.login)
 
 
 @auth.post("/logout")
@@ -103,7 +113,7 @@ def activate():
         try:
             return _enter(
                 account_by_code(
-                    form.login.data, form.code.data, form.password.data, _address(), g.request_id
+                    _tried(CODE, form.login.data), form.code.data, form.password.data, g.request_id
                 )
             )
         except Refused as refusal:

@@ -30,6 +30,8 @@ GRANTS: dict[Role, frozenset[str]] = {
             "run.view",
             "setting.change",
             "setting.view",
+            "sign_in.release",
+            "sign_in.view",
         }
     ),
     Role.OPERATOR: frozenset(

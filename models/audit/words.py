@@ -13,6 +13,7 @@ TITLES = {
     "classroom": "Кабинет",
     "code_issuer": "Кто выдаёт коды",
     "course": "Курс",
+    "door_release": "Вход открыт раньше срока",
     "employee": "Сотрудник",
     "enrolment": "Зачисление",
     "family_paper": "Заявление или согласие семьи",
@@ -130,6 +131,8 @@ FIELDS = {
     "phone": "телефон",
     "position": "место",
     "reason": "причина",
+    "released_at": "открыт",
+    "released_by": "кто открыл",
     "register_number": "номер по журналу",
     "rules_accepted_at": "правила приняты",
     "sex": "пол",
@@ -156,6 +159,7 @@ FIELDS = {
     "weekday": "день недели",
     "weight": "вес",
     "work_kind_id": "вид работы",
+    "wrong": "неверных попыток",
     "year_id": "учебный год",
 }
 OWN_FIELDS = {("employee", "position"): "должность"}
