@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> "Flask":
     import blueprints
     from jobs import commands
     from models import clock, engine, mappers
+    from models.access import session
     from models.audit import recorder
     from models.base import db
 
@@ -42,6 +43,8 @@ def create_app(settings: Settings | None = None) -> "Flask":
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.proxy,
         SESSION_COOKIE_NAME="klass",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=session.MOST_DAYS * 86400,  # its row in the database ends it
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=24 * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,

@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from blueprints import compression, entrance, errors, incoming, presentation, security
+from blueprints import (
+    compression,
+    entrance,
+    errors,
+    everybody,
+    incoming,
+    presence,
+    presentation,
+    security,
+)
 from blueprints.administrator.routes import administrator
 from blueprints.auth.routes import auth
 from blueprints.director.routes import director
@@ -12,12 +21,15 @@ from blueprints.student.routes import student
 from blueprints.teacher.routes import teacher
 
 ROOMS = (director, administrator, operator, teacher, parent, student)
+for room in ROOMS:
+    everybody.furnish(room)
 
 
 def register_rooms(app: Flask) -> None:
     """Put security, error pages, the entrance and every room on the app."""
     incoming.attach(app)
     security.attach(app)
+    presence.attach(app)
     errors.attach(app)
     presentation.attach(app)
     compression.attach(app)

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from models import clock
+from models.access.device import device_words
 from models.audit.wording import wording
 from models.audit.words import title
 
@@ -18,6 +19,7 @@ def attach(app: Flask) -> None:
     """Put filters and helpers on the templates of the app."""
     app.template_filter("moment")(moment)
     app.template_filter("wall")(wall)
+    app.template_filter("device")(device_words)
     app.template_filter("size")(size)
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)

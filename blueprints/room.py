@@ -10,6 +10,7 @@ from blueprints.security import logins
 from models import clock
 from models.access.actor import Actor
 from models.access.grants import GRANTS
+from models.access.places import elsewhere
 from models.access.role import Role
 from models.audit.author import Author
 from models.base import db
@@ -80,8 +81,15 @@ class Room(Blueprint):
                 (url_for(f"{role.value}.home"), role.title) for role in g.roles if role != self.role
             ],
             "school_name": facts.name if facts else "Школа",
+            "elsewhere": self._elsewhere(),
             "demo": bool(facts and facts.rule("demo")),
         }
+
+    def _elsewhere(self) -> list:
+        """On the home page: the account is in use from another place, too."""
+        if request.endpoint != f"{self.name}.home":
+            return []
+        return elsewhere(g.actor.account_id, current_user.live.id)
 
 
 def school():

@@ -5,6 +5,7 @@ The slow part, argon2, runs while no transaction is open: a wrong password must 
 
 from dataclasses import replace
 
+from flask import current_app
 from sqlalchemy import select
 
 from blueprints.security import begin_writing
@@ -24,7 +25,7 @@ class TooSoon(Refused):
     """After wrong tries one has to wait."""
 
 
-def account_by_password(tried: Try, password: str) -> Account:
+def account_by_password(tried: Try, password: str, sentence: str = WRONG) -> Account:
     """The account of login and password, in a transaction that writes. Raises Refused, with the
     same words after the same steps whether the login is unknown, the password wrong or the
     account blocked."""
@@ -37,7 +38,7 @@ def account_by_password(tried: Try, password: str) -> Account:
     begin_writing()
     account = db.session.scalar(query.with_for_update(of=Account)) if fits else None
     if account is None or account.blocked_at or account.password_hash != read.password_hash:
-        raise _wrong(tried, WRONG)
+        raise _wrong(tried, sentence)
     knock.let_in(tried)
     return account
 
@@ -78,4 +79,6 @@ def _be_patient(tried: Try) -> None:
 def _wrong(tried: Try, sentence: str) -> Refused:
     knock.knocked_wrong(tried)
     db.session.commit()
+    # what was typed as a login may be a password: the log names neither
+    current_app.logger.warning("refused at the door (%s) from %s", tried.door, tried.address)
     return Refused(sentence)

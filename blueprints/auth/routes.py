@@ -1,19 +1,17 @@
 """The door: sign-in, sign-out, activation of an invitation, choice of a room."""
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_required, login_user, logout_user
+from flask_login import current_user, login_required, logout_user
 
-from blueprints.addresses import own_page
-from blueprints.auth.known import device_of, remember
+from blueprints.auth.entry import enter, tried
 from blueprints.auth.proof import TooSoon, account_by_code, account_by_password
 from blueprints.forms.auth import ActivationForm, LoginForm
-from blueprints.security import SignedIn, late
+from blueprints.security import late
 from models import clock
-from models.access.knock import CODE, PASSWORD, Try
-from models.access.session import end_session, live_session, start_session
+from models.access.knock import CODE, PASSWORD
+from models.access.session import end_session
 from models.base import db
 from models.office.roles import roles_of
-from models.people.account import Account
 from models.refusal import Refused
 from models.school.school import is_demonstration, school_facts
 
@@ -38,24 +36,14 @@ def login():
     form, problem = LoginForm(), None
     if form.validate_on_submit():
         try:
-            return _enter(
-                account_by_password(_tried(PASSWORD, form.login.data), form.password.data)
-            )
+            found = account_by_password(tried(PASSWORD, form.login.data), form.password.data)
+            return enter(found, form.mine.data)
         except Refused as refusal:
             problem = refusal
     page = render_template(
         "auth/login.html", form=form, problem=problem, demo_accounts=_demo_accounts()
     )
     return page, _status(problem)
-
-
-def _address() -> str:
-    return request.remote_addr or ""
-
-
-def _tried(door: str, login: str) -> Try:
-    device = device_of(login) if door == PASSWORD else ""
-    return Try(door, login, _address(), device)
 
 
 def _status(problem: Refused | None) -> int:
@@ -67,18 +55,6 @@ def _status(problem: Refused | None) -> int:
 def _demo_accounts() -> list[tuple[str, str]]:
     shown = current_app.config["KLASS"].demo and is_demonstration()
     return [(login, DEMO_PASSWORD) for login in DEMO_LOGINS] if shown else []
-
-
-def _enter(account: Account):
-    """Begin a session; the one this browser had before ends."""
-    if current_user.is_authenticated:
-        end_session(current_user.live.id)
-    session.clear()
-    token = start_session(account, _address(), request.user_agent.string)
-    db.session.commit()
-    login_user(SignedIn(live_session(token), token))
-    way_in = redirect(own_page(request.args.get("next")) or url_for("auth.rooms"))
-    return remember(way_in, account.login)
 
 
 @auth.post("/logout")
@@ -111,9 +87,9 @@ def activate():
     form, problem = ActivationForm(login=request.args.get("login", "")), None
     if form.validate_on_submit():
         try:
-            return _enter(
+            return enter(
                 account_by_code(
-                    _tried(CODE, form.login.data), form.code.data, form.password.data, g.request_id
+                    tried(CODE, form.login.data), form.code.data, form.password.data, g.request_id
                 )
             )
         except Refused as refusal:

@@ -5,12 +5,14 @@ from flask import make_response, request
 from blueprints.guard import authorize, guarded, seen_journal
 from blueprints.htmx import fragment
 from blueprints.pages.cells import saved_lines
+from blueprints.presence import by_itself
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import version_of
 from models.journal.news import News, news_since
 
 
 @guarded("journal.view")
+@by_itself("always")
 def changes(journal_id: int):
     """Cells that changed since `?since=`; 304 where nothing did, and a word to load the page
     anew where columns came or went."""

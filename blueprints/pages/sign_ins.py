@@ -1,9 +1,10 @@
-"""The administrator at the door: who must wait after wrong tries, and who was let in."""
+"""The administrator at the door: who must wait after wrong tries, who is in two places."""
 
 from flask import flash, redirect, render_template, url_for
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.access.knock import Knock
+from models.access.places import doubles
 from models.access.release import release, releases, waiting
 from models.base import db
 
@@ -12,7 +13,9 @@ from models.base import db
 def sign_ins():
     """Accounts and addresses that must wait, and whom an administrator let in."""
     held, unknown = waiting()
-    return render_template("sign_ins/index.html", held=held, unknown=unknown, releases=releases())
+    return render_template(
+        "sign_ins/index.html", doubles=doubles(), held=held, unknown=unknown, releases=releases()
+    )
 
 
 @guarded("sign_in.release")

@@ -2,14 +2,16 @@
 
 from models.access.role import Role
 
-DIARY = {"diary.view"}
+OWN = {"password.change", "sign_in.end", "sign_in.own"}  # everybody's own
+DIARY = OWN | {"diary.view"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(READING | {"cell.history"}),
+    Role.DIRECTOR: frozenset(OWN | READING | {"cell.history"}),
     Role.ADMINISTRATOR: frozenset(
-        READING
+        OWN
+        | READING
         | {
             "account.view",
             "audit.view",
@@ -35,10 +37,10 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.OPERATOR: frozenset(
-        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        OWN | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
     Role.TEACHER: frozenset(
-        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        OWN | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),

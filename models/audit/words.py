@@ -125,6 +125,7 @@ FIELDS = {
     "paper_on": "дата в бумажном журнале",
     "parity": "недели",
     "part_id": "часть",
+    "password_changed_at": "пароль сменён",
     "patronymic": "отчество",
     "period": "период",
     "person_id": "человек",

@@ -6,13 +6,22 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 
+from models.access.session import MOST_DAYS
 from models.journal.rounding import THRESHOLDS, plain_number, read_number, read_threshold
 from models.journal.rounding_rows import GRADES, read_rows, typed_rows
 from models.journal.scale import ABSENCES
 from models.refusal import Refused, WrongFields
 from models.school.school import Ruled
 
-FLAGS = ("mark_one", "dual_mean", "debts", "absence_with_mark", "weights", "paper_order")
+FLAGS = (
+    "mark_one",
+    "dual_mean",
+    "debts",
+    "absence_with_mark",
+    "weights",
+    "paper_order",
+    "own_device_staff",
+)
 GRADE_LISTS = ("unmarked_grades", "exam_grades")
 ALWAYS = ("н", "оп")  # the control of absences and lateness stands on these two
 HOURS = range(1, 6)
@@ -41,6 +50,7 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
             "reason_after_days": [str(school.rule("reason_after_days"))],
             "code_days": [str(school.rule("code_days"))],
             "site": [school.rule("site")],
+            "own_device_days": [str(school.rule("own_device_days"))],
         }
     )
 
@@ -112,6 +122,13 @@ def _code_days(values: list[str]) -> int:
     return days
 
 
+def _own_days(values: list[str]) -> int:
+    days = _whole(_text(values))
+    if days is None or days > MOST_DAYS:
+        raise Refused(f"Напишите число дней от 0 до {MOST_DAYS}.")
+    return days
+
+
 def _site(values: list[str]) -> str:
     """The address families open, without a slash at its end; empty is the visitor's own."""
     address = _text(values).rstrip("/")
@@ -156,4 +173,5 @@ _READERS: dict[str, Callable] = {
     "reason_after_days": _days,
     "code_days": _code_days,
     "site": _site,
+    "own_device_days": _own_days,
 }

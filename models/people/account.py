@@ -30,12 +30,18 @@ class Account(Row, Audited, db.Model):
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     blocked_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
+    password_changed_at: Mapped[datetime | None]
     rules_accepted_at: Mapped[datetime | None]  # the rules of clause 3, at the first sign-in
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     def set_password(self, password: str) -> None:
         """Take a password of the owner's choice; refuses one that is too short."""
-        self.password_hash = secret_for(self.login, password)
+        self.take_secret(secret_for(self.login, password))
+
+    def take_secret(self, secret: str) -> None:
+        """Take the hash of a password of the owner's choice; the audit keeps when, never what."""
+        self.password_hash = secret
+        self.password_changed_at = clock.now()
 
 
 def secret_for(login: str, password: str) -> str:
