@@ -13,6 +13,7 @@ from blueprints import (
     security,
 )
 from blueprints.administrator.routes import administrator
+from blueprints.auth import lock
 from blueprints.auth.routes import auth
 from blueprints.director.routes import director
 from blueprints.operator.routes import operator
@@ -30,6 +31,7 @@ def register_rooms(app: Flask) -> None:
     incoming.attach(app)
     security.attach(app)
     presence.attach(app)
+    lock.attach(app)
     errors.attach(app)
     presentation.attach(app)
     compression.attach(app)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, request, url_for
 from flask_login import current_user
 
 from blueprints import day
+from blueprints.auth.lock import lock_minutes
 from blueprints.security import logins
 from models import clock
 from models.access.actor import Actor
@@ -81,6 +82,7 @@ class Room(Blueprint):
                 (url_for(f"{role.value}.home"), role.title) for role in g.roles if role != self.role
             ],
             "school_name": facts.name if facts else "Школа",
+            "lock_minutes": lock_minutes(),
             "elsewhere": self._elsewhere(),
             "demo": bool(facts and facts.rule("demo")),
         }

@@ -62,8 +62,13 @@ def attach(app: Flask) -> None:
 
 def _begin() -> None:
     g.request_id = uuid.uuid4().hex
-    engine.intend_to_write(_writes_from_the_start())
+    begin_as_the_view_does()
     db.session.info.pop("author", None)
+
+
+def begin_as_the_view_does() -> None:
+    """The next transaction writes or reads as the view of this request begins."""
+    engine.intend_to_write(_writes_from_the_start())
 
 
 def _writes_from_the_start() -> bool:

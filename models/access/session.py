@@ -34,6 +34,7 @@ class AccountSession(Row, db.Model):
     started_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime]  # the last sign of life, to the minute
     expires_at: Mapped[datetime]
+    locked_at: Mapped[datetime | None]  # covered by hand or by the page, till the password comes
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(60), default="")
     device: Mapped[str] = mapped_column(String(200), default="")
@@ -59,11 +60,16 @@ class LiveSession:
     started_at: datetime
     seen_at: datetime
     expires_at: datetime
+    locked_at: datetime | None
 
     @property
     def is_kept(self) -> bool:
         """Whether it was begun as on a device of one's own."""
         return self.expires_at - self.started_at > LONGEST
+
+    def is_idle(self, minutes: int) -> bool:
+        """Whether nobody did anything for so many minutes (a sign of life may be one old)."""
+        return clock.real_now() - self.seen_at >= timedelta(minutes=minutes) + SEEN_EVERY
 
     @property
     def initials(self) -> str:
@@ -110,6 +116,7 @@ _LIVE = Hot(
         AccountSession.started_at,
         AccountSession.seen_at,
         AccountSession.expires_at,
+        AccountSession.locked_at,
     )
     .join(Account, Account.id == AccountSession.account_id)
     .join(Person, Person.id == Account.person_id)
@@ -137,6 +144,18 @@ def see(live: LiveSession) -> bool:
         update(AccountSession).where(AccountSession.id == live.id).values(seen_at=now)
     )
     return True
+
+
+def lock(session_id: int) -> None:
+    """From now on only the password opens this session again; twice is once."""
+    row = db.session.get(AccountSession, session_id)
+    row.locked_at = row.locked_at or clock.real_now()
+
+
+def unlock(session_id: int) -> None:
+    """The password was given: somebody is here."""
+    row = db.session.get(AccountSession, session_id)
+    row.locked_at, row.seen_at = None, clock.real_now()
 
 
 def end_session(session_id: int) -> None:

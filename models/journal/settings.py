@@ -27,6 +27,7 @@ ALWAYS = ("н", "оп")  # the control of absences and lateness stands on these 
 HOURS = range(1, 6)
 LONGEST_AGO = 365
 MOST_MARKS = 60
+LONGEST_IDLE = 120  # minutes a page of staff may stay open untouched
 LONGEST_CODE = 180  # days an invitation code may be valid
 _ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]{1,120}(/[^\s?#\\\"<>]{0,60})?", re.IGNORECASE)
 
@@ -50,6 +51,7 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
             "reason_after_days": [str(school.rule("reason_after_days"))],
             "code_days": [str(school.rule("code_days"))],
             "site": [school.rule("site")],
+            "lock_minutes": [str(school.rule("lock_minutes"))],
             "own_device_days": [str(school.rule("own_device_days"))],
         }
     )
@@ -122,6 +124,13 @@ def _code_days(values: list[str]) -> int:
     return days
 
 
+def _lock_minutes(values: list[str]) -> int:
+    minutes = _whole(_text(values))
+    if minutes is None or not 1 <= minutes <= LONGEST_IDLE:
+        raise Refused(f"Напишите число минут от 1 до {LONGEST_IDLE}.")
+    return minutes
+
+
 def _own_days(values: list[str]) -> int:
     days = _whole(_text(values))
     if days is None or days > MOST_DAYS:
@@ -173,5 +182,6 @@ _READERS: dict[str, Callable] = {
     "reason_after_days": _days,
     "code_days": _code_days,
     "site": _site,
+    "lock_minutes": _lock_minutes,
     "own_device_days": _own_days,
 }

@@ -14,6 +14,9 @@ PUBLIC = {
     "entrance.door",
     "entrance.ready",
     "entrance.token",
+    "lock.close",
+    "lock.open_again",
+    "lock.presence",
     "static",
 }
 PEOPLE = {  # who of the cast has the key to which rooms
