@@ -26,17 +26,19 @@ def create_app(settings: Settings | None = None) -> "Flask":
     import blueprints
     from jobs import commands
     from models import clock, engine, mappers
-    from models.access import session
+    from models.access import seal, session
     from models.audit import recorder
     from models.base import db
 
     settings = settings or Settings.from_env()
+    seal.configure((settings.secret_key, *settings.former_keys))
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask(__name__)
     app.logger.setLevel(logging.INFO)
     app.config.update(
         KLASS=settings,
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=[*reversed(settings.former_keys)],  # the newest last
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine.options(settings.database_url),
         SESSION_COOKIE_HTTPONLY=True,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
 
 from blueprints import day
@@ -66,6 +66,8 @@ class Room(Blueprint):
             abort(403, description=f"У вас сегодня нет роли «{self.title}».")
         g.actor = Actor(live.account_id, live.person_id, self.role, today, live.initials)
         g.room = self
+        if owes_second_factor() and "/own/second-factor/" not in request.path:
+            return redirect(url_for(".second_factor"))
         db.session.info["author"] = Author(live.account_id, self.role.value, g.request_id)
         day.come()
         return None
@@ -92,6 +94,13 @@ class Room(Blueprint):
         if request.endpoint != f"{self.name}.home":
             return []
         return elsewhere(g.actor.account_id, current_user.live.id)
+
+
+def owes_second_factor() -> bool:
+    """Whether the school asks a second factor of a role this person has, and there is none."""
+    facts = school()
+    must = facts.rule("second_factor") if facts else ()
+    return not current_user.live.second_factor_at and any(role.value in must for role in g.roles)
 
 
 def school():

@@ -8,6 +8,7 @@ MODULES = (
     "models.access.door_policy",
     "models.access.knock",
     "models.access.release",
+    "models.access.second_factor",
     "models.access.session",
     "models.access.write_key",
     "models.audit.entry",

@@ -8,7 +8,7 @@ from blueprints.auth.known import device_of, remember
 from blueprints.security import SignedIn
 from models import clock
 from models.access.device import device_words
-from models.access.knock import PASSWORD, Try
+from models.access.knock import CODE, PASSWORD, Try
 from models.access.places import elsewhere
 from models.access.session import end_session, live_session, start_session
 from models.base import db
@@ -21,14 +21,14 @@ NOT_KEPT = "Вход до закрытия браузера: оставатьс�
 
 def tried(door: str, login: str) -> Try:
     """This request as a try at a door."""
-    device = device_of(login) if door == PASSWORD else ""
+    device = "" if door == CODE else device_of(login)
     return Try(door, login, request.remote_addr or "", device)
 
 
-def own_try() -> Try:
-    """The owner of this very session gives the password once more."""
+def own_try(door: str = PASSWORD) -> Try:
+    """The owner of this very session proves once more who it is."""
     live = current_user.live
-    return Try(PASSWORD, live.login, request.remote_addr or "", f"session-{live.id}")
+    return Try(door, live.login, request.remote_addr or "", f"session-{live.id}")
 
 
 def enter(account: Account, mine: bool = False):

@@ -29,7 +29,7 @@ def account_by_password(tried: Try, password: str, sentence: str = WRONG) -> Acc
     """The account of login and password, in a transaction that writes. Raises Refused, with the
     same words after the same steps whether the login is unknown, the password wrong or the
     account blocked."""
-    _be_patient(tried)
+    be_patient(tried)
     query = select(Account).where(Account.login == tried.login.strip().casefold())
     read = db.session.scalar(query)
     db.session.expunge_all()
@@ -38,19 +38,19 @@ def account_by_password(tried: Try, password: str, sentence: str = WRONG) -> Acc
     begin_writing()
     account = db.session.scalar(query.with_for_update(of=Account)) if fits else None
     if account is None or account.blocked_at or account.password_hash != read.password_hash:
-        raise _wrong(tried, sentence)
+        raise wrong(tried, sentence)
     knock.let_in(tried)
     return account
 
 
 def account_by_code(tried: Try, code: str, password: str, request_id: str) -> Account:
     """The account that a code opens, with its new password. Raises Refused."""
-    _be_patient(tried)
+    be_patient(tried)
     login = tried.login
     invitation = invitation_for(login, code)
     if invitation is None:
         begin_writing()
-        raise _wrong(tried, WRONG_CODE)
+        raise wrong(tried, WRONG_CODE)
     invitation.check()
     name = invitation.account.login
     db.session.rollback()
@@ -70,13 +70,15 @@ def _again(login: str, code: str) -> Invitation:
     return found
 
 
-def _be_patient(tried: Try) -> None:
+def be_patient(tried: Try) -> None:
+    """Raises TooSoon where one must wait."""
     wait = knock.wait_before(tried)
     if wait:
         raise TooSoon(knock.said(wait))
 
 
-def _wrong(tried: Try, sentence: str) -> Refused:
+def wrong(tried: Try, sentence: str) -> Refused:
+    """Count a wrong try, in a commit of its own; returns the refusal to raise."""
     knock.knocked_wrong(tried)
     db.session.commit()
     # what was typed as a login may be a password: the log names neither

@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required, logout_user
 
+from blueprints.auth import second as second_step
 from blueprints.auth.entry import enter, tried
 from blueprints.auth.proof import TooSoon, account_by_code, account_by_password
 from blueprints.forms.auth import ActivationForm, LoginForm
@@ -37,7 +38,7 @@ def login():
     if form.validate_on_submit():
         try:
             found = account_by_password(tried(PASSWORD, form.login.data), form.password.data)
-            return enter(found, form.mine.data)
+            return second_step.enter_or_ask(found, form.mine.data)
         except Refused as refusal:
             problem = refusal
     page = render_template(
@@ -55,6 +56,22 @@ def _status(problem: Refused | None) -> int:
 def _demo_accounts() -> list[tuple[str, str]]:
     shown = current_app.config["KLASS"].demo and is_demonstration()
     return [(login, DEMO_PASSWORD) for login in DEMO_LOGINS] if shown else []
+
+
+@auth.route("/login/code", methods=["GET", "POST"])
+@late
+def second():
+    """The code of the phone, after the right password."""
+    if second_step.half_way() is None:
+        return redirect(url_for("auth.login", next=request.args.get("next")))
+    if request.method == "GET":
+        return second_step.page(None, 200)
+    try:
+        account, mine = second_step.account_by_second_factor(request.form.get("code", ""))
+    except Refused as refusal:
+        db.session.rollback()
+        return second_step.page(refusal, _status(refusal))
+    return enter(account, mine)
 
 
 @auth.post("/logout")
@@ -87,7 +104,7 @@ def activate():
     form, problem = ActivationForm(login=request.args.get("login", "")), None
     if form.validate_on_submit():
         try:
-            return enter(
+            return second_step.enter_or_ask(
                 account_by_code(
                     tried(CODE, form.login.data), form.code.data, form.password.data, g.request_id
                 )

@@ -13,6 +13,7 @@ from models.access.session import AccountSession, end_session, end_sessions
 from models.base import db
 from models.people.account import secret_for
 from models.refusal import Refused
+from models.school.policy import STAFF
 
 
 @guarded("sign_in.own")
@@ -27,6 +28,8 @@ def _page(form: PasswordForm, problem: Refused | None = None) -> str:
         sign_ins=live_sign_ins(actor().account_id),
         here=current_user.live.id,
         form=form,
+        second_factor_at=current_user.live.second_factor_at,
+        second_factor_link=url_for(".second_factor") if actor().role in STAFF else None,
         problem=problem,
     )
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from models.access.knock import Knock
 from models.access.policy import Policy
 from models.access.role import Role
+from models.access.second_factor import SecondFactor
 from models.access.session import AccountSession
 
 
@@ -28,3 +29,21 @@ class AccountSessionPolicy(Policy, subject=AccountSession):
 
     def sign_in_end(self):
         return True
+
+
+class SecondFactorPolicy(Policy, subject=SecondFactor):
+    """The administrator takes it from who lost the phone, never from oneself: who stands at an
+    administrator's open screen must not be able to."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.role is Role.ADMINISTRATOR:
+            return select(SecondFactor)
+        return super().visible_to(actor)
+
+    def second_factor_reset(self):
+        self.because = (
+            "Свой второй фактор сбрасывает другой администратор или команда "
+            "flask account reset-second-factor на сервере."
+        )
+        return self.thing.account_id != self.actor.account_id

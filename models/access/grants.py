@@ -3,14 +3,16 @@
 from models.access.role import Role
 
 OWN = {"password.change", "sign_in.end", "sign_in.own"}  # everybody's own
+SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(OWN | READING | {"cell.history"}),
+    Role.DIRECTOR: frozenset(OWN | SECOND | READING | {"cell.history"}),
     Role.ADMINISTRATOR: frozenset(
         OWN
+        | SECOND
         | READING
         | {
             "account.view",
@@ -30,6 +32,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "paper.view",
             "person.view",
             "run.view",
+            "second_factor.reset",
             "setting.change",
             "setting.view",
             "sign_in.release",
@@ -37,10 +40,10 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.OPERATOR: frozenset(
-        OWN | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        OWN | SECOND | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
     Role.TEACHER: frozenset(
-        OWN | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        OWN | SECOND | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
+from models.access.second_factor import SecondFactor
 from models.base import Row, db
 from models.ground import TOKEN
 from models.hot import Hot
@@ -61,6 +62,7 @@ class LiveSession:
     seen_at: datetime
     expires_at: datetime
     locked_at: datetime | None
+    second_factor_at: datetime | None  # since when the account has one
 
     @property
     def is_kept(self) -> bool:
@@ -117,9 +119,11 @@ _LIVE = Hot(
         AccountSession.seen_at,
         AccountSession.expires_at,
         AccountSession.locked_at,
+        SecondFactor.confirmed_at,
     )
     .join(Account, Account.id == AccountSession.account_id)
     .join(Person, Person.id == Account.person_id)
+    .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
     .where(
         AccountSession.token_hash == bindparam("token_hash"),
         AccountSession.ended_at.is_(None),

@@ -11,6 +11,7 @@ from models.journal.rounding import THRESHOLDS, plain_number, read_number, read_
 from models.journal.rounding_rows import GRADES, read_rows, typed_rows
 from models.journal.scale import ABSENCES
 from models.refusal import Refused, WrongFields
+from models.school.policy import STAFF
 from models.school.school import Ruled
 
 FLAGS = (
@@ -27,6 +28,7 @@ ALWAYS = ("н", "оп")  # the control of absences and lateness stands on these 
 HOURS = range(1, 6)
 LONGEST_AGO = 365
 MOST_MARKS = 60
+SECOND_FACTOR_ROLES = [role.value for role in STAFF]
 LONGEST_IDLE = 120  # minutes a page of staff may stay open untouched
 LONGEST_CODE = 180  # days an invitation code may be valid
 _ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]{1,120}(/[^\s?#\\\"<>]{0,60})?", re.IGNORECASE)
@@ -51,6 +53,7 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
             "reason_after_days": [str(school.rule("reason_after_days"))],
             "code_days": [str(school.rule("code_days"))],
             "site": [school.rule("site")],
+            "second_factor": list(school.rule("second_factor")),
             "lock_minutes": [str(school.rule("lock_minutes"))],
             "own_device_days": [str(school.rule("own_device_days"))],
         }
@@ -124,6 +127,12 @@ def _code_days(values: list[str]) -> int:
     return days
 
 
+def _must_have_second(values: list[str]) -> list[str]:
+    if not set(values) <= set(SECOND_FACTOR_ROLES):
+        raise Refused("Такой роли здесь нет. Обновите страницу и повторите.")
+    return [role for role in SECOND_FACTOR_ROLES if role in values]
+
+
 def _lock_minutes(values: list[str]) -> int:
     minutes = _whole(_text(values))
     if minutes is None or not 1 <= minutes <= LONGEST_IDLE:
@@ -182,6 +191,7 @@ _READERS: dict[str, Callable] = {
     "reason_after_days": _days,
     "code_days": _code_days,
     "site": _site,
+    "second_factor": _must_have_second,
     "lock_minutes": _lock_minutes,
     "own_device_days": _own_days,
 }

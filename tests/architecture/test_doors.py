@@ -10,6 +10,7 @@ PUBLIC = {
     "auth.login",
     "auth.logout",
     "auth.rooms",
+    "auth.second",
     "entrance.alive",
     "entrance.door",
     "entrance.ready",

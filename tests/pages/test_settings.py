@@ -39,7 +39,7 @@ def test_every_setting_of_the_journal_has_a_field_and_a_name(as_):
     assert TITLES.keys() == DEFAULTS.keys() - NOT_OF_THE_JOURNAL
     page = as_("admin").get(PAGE).text
     plain = ("absence_codes", "code_days", "edge", "reason_after_days", "site")
-    plain += ("lock_minutes", "own_device_days")
+    plain += ("lock_minutes", "own_device_days", "second_factor")
     for name in (*FLAGS, *GRADE_LISTS, *plain):
         assert f'name="{name}"' in page
     for name in ("rounding-5", "density-5", "apart-grade"):
