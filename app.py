@@ -1,6 +1,5 @@
 """Klass: the settings and the application, wired together. Nothing else lives here."""
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,6 @@ def create_app(settings: Settings | None = None) -> "Flask":
     seal.configure((settings.secret_key, *settings.former_keys))
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask(__name__)
-    app.logger.setLevel(logging.INFO)
     app.config.update(
         KLASS=settings,
         SECRET_KEY=settings.secret_key,
@@ -44,7 +42,7 @@ def create_app(settings: Settings | None = None) -> "Flask":
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.proxy,
-        SESSION_COOKIE_NAME="klass",
+        SESSION_COOKIE_NAME="__Host-klass" if settings.proxy else "klass",
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=session.MOST_DAYS * 86400,  # its row in the database ends it
         WTF_CSRF_TIME_LIMIT=None,

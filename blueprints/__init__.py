@@ -8,6 +8,7 @@ from blueprints import (
     errors,
     everybody,
     incoming,
+    log,
     presence,
     presentation,
     security,
@@ -28,6 +29,7 @@ for room in ROOMS:
 
 def register_rooms(app: Flask) -> None:
     """Put security, error pages, the entrance and every room on the app."""
+    log.attach(app)
     incoming.attach(app)
     security.attach(app)
     presence.attach(app)

@@ -22,6 +22,8 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
+HSTS = "max-age=31536000; includeSubDomains"
+
 
 class SignedIn(UserMixin):
     """Flask-Login's user: a live session of an account."""
@@ -103,6 +105,10 @@ def _headers(response):
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if current_app.config["SESSION_COOKIE_SECURE"]:  # a proxy brings TLS
+        response.headers["Strict-Transport-Security"] = HSTS
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.endpoint != "static" or response.status_code not in (200, 206, 304):
         if not response.cache_control.private:

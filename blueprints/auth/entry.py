@@ -1,6 +1,6 @@
 """Coming in: a session of the account begins, in the database and in the browser."""
 
-from flask import flash, redirect, request, session, url_for
+from flask import current_app, flash, redirect, request, session, url_for
 from flask_login import current_user, login_user
 
 from blueprints.addresses import own_page
@@ -61,6 +61,7 @@ def _begin(account: Account, days: int) -> None:
     address, agent = request.remote_addr or "", request.user_agent.string
     token = start_session(account, address, agent, days)
     db.session.commit()
+    current_app.logger.info("signed in: account %s from %s", account.id, address)
     session.clear()
     session.permanent = bool(days)
     login_user(SignedIn(live_session(token), token))

@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-COOKIE = "klass_known"
+COOKIE = "klass_known"  # with a prefix that browsers heed, where it travels by TLS only
 KEPT = timedelta(days=180)
 MOST = 8  # accounts of one browser: a family, a teachers' room
 
@@ -27,7 +27,7 @@ def remember(response, login: str):
     whose = _whose(login)
     kept[whose] = kept.pop(whose, None) or secrets.token_urlsafe(9)
     response.set_cookie(
-        COOKIE,
+        _name(),
         _signer().dumps(dict(list(kept.items())[-MOST:])),
         max_age=KEPT,
         path="/login",
@@ -40,9 +40,13 @@ def remember(response, login: str):
 
 def _kept() -> dict[str, str]:
     try:
-        return _signer().loads(request.cookies.get(COOKIE, ""), max_age=KEPT.total_seconds())
+        return _signer().loads(request.cookies.get(_name(), ""), max_age=KEPT.total_seconds())
     except BadData:
         return {}
+
+
+def _name() -> str:
+    return f"__Secure-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -133,8 +133,7 @@ def _stop():
 def _prove(password: str) -> None:
     """Open this session by its account's password. Raises Refused."""
     account_by_password(own_try(), password, WRONG)
-    token = current_user.token
-    unlock_session(current_user.live.id)
+    token = unlock_session(current_user.live.id)
     db.session.commit()
     opened = live_session(token)
     if opened is None:  # ended meanwhile

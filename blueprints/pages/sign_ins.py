@@ -49,6 +49,17 @@ def person_sign_ins(person_id: int):
     )
 
 
+@guarded("sign_in.release")
+def end_person_sign_ins(person_id: int):
+    """End everything somebody has open."""
+    found = find_or_404(Person, person_id)
+    authorize("person.view", found)
+    end_sessions(_account(found).id)
+    db.session.commit()
+    flash("Все входы закончены.")
+    return redirect(url_for(".person_sign_ins", person_id=found.id))
+
+
 @guarded("second_factor.reset")
 def reset_second_factor(person_id: int):
     """Take the second factor from somebody who lost the phone; their sign-ins end."""

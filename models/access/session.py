@@ -156,10 +156,13 @@ def lock(session_id: int) -> None:
     row.locked_at = row.locked_at or clock.real_now()
 
 
-def unlock(session_id: int) -> None:
-    """The password was given: somebody is here."""
+def unlock(session_id: int) -> str:
+    """The password was given: somebody is here. Returns the session's new token."""
     row = db.session.get(AccountSession, session_id)
     row.locked_at, row.seen_at = None, clock.real_now()
+    token = secrets.token_urlsafe(32)
+    row.token_hash = _hash(token)
+    return token
 
 
 def end_session(session_id: int) -> None:

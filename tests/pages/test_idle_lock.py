@@ -44,7 +44,7 @@ def test_a_locked_session_is_answered_nowhere(app, left, cast):
     for rule in app.url_map.iter_rules():
         if rule.endpoint.split(".")[0] in ("static", "entrance", "lock"):
             continue
-        if rule.endpoint in ("auth.login", "auth.logout", "auth.activate"):
+        if rule.endpoint in ("auth.login", "auth.second", "auth.logout", "auth.activate"):
             continue
         path = rule.rule
         for name in rule._converters:
@@ -81,6 +81,8 @@ def test_the_password_alone_leads_on_to_the_page(left, cast):
 
 def test_the_outbox_waits_and_goes_on(left, cast, in_school):
     anna = left("anna")
+    with anna.client.session_transaction() as kept:
+        token = kept["_user_id"]
     path = f"/teacher/journals/{cast.journals[MATHS]}/cells"
     form = {"student": cast.students["petya"], "column": cast.columns[MATHS]}
     form |= {"value": "5", "version": 0, "key": "k1"}
@@ -90,6 +92,8 @@ def test_the_outbox_waits_and_goes_on(left, cast, in_school):
     assert wrong.status_code == 422 and "Пароль не подходит" in wrong.text
     opened = anna.post(OPENING, {"klass-password": SECRET}, headers=by_script(cast))
     assert opened.status_code == 204
+    with anna.client.session_transaction() as kept:
+        assert kept["_user_id"] != token, "the session has another token from now on"
     assert anna.post(path, form, headers=by_script(cast)).status_code == 200
     with in_school() as session:
         assert session.query(Mark).one().shown == "5"

@@ -101,6 +101,18 @@ def test_all_others_are_ended_at_once(arrive, in_school):
     assert [v.get("/teacher/").status_code for v in (one, two, here)] == [302, 302, 200]
 
 
+def test_an_administrator_ends_what_somebody_has_open(arrive, as_, cast):
+    anna, admin = arrive(), as_("admin")
+    path = f"/administrator/people/{cast.people['anna']}/sign-ins/"
+    assert "192.0.2.1" in admin.get(path).text
+    assert as_("director").post(f"{path}ending").status_code == 403
+    assert admin.post(f"{path}ending").status_code == 302
+    assert anna.get("/teacher/").status_code == 302
+    assert admin.get("/administrator/").status_code == 200
+    nobody = f"/administrator/people/{cast.people['olya']}/sign-ins/"
+    assert admin.get(nobody).status_code == admin.post(f"{nobody}ending").status_code == 404
+
+
 def test_a_new_password_asks_for_the_old_one_and_ends_the_other_sign_ins(arrive, in_school):
     elsewhere, here = arrive(), arrive()
     form = {"old": "не тот", "password": NEW, "again": NEW}

@@ -41,7 +41,7 @@ def upgrade():
             ["account_id"], ["account.id"], name=op.f("fk_recovery_code_account_id_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
-        sa.UniqueConstraint("account_id", "number", name=op.f("uq_recovery_code_account_id")),
+        sa.UniqueConstraint("account_id", "number", name=op.f("uq_recovery_code_account_id_number")),
     )
 
 
