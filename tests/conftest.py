@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import Settings, create_app
-from blueprints import kept_part
+from blueprints import costly, kept_part
 from models import clock, engine, ground
 from models.access.session import start_session
 from models.audit.author import system
@@ -54,6 +54,7 @@ class Stage:
         self.database.reset()
         ground.forget()
         kept_part.forget()
+        costly.forget()
         (self.settings.data / "clock.json").unlink(missing_ok=True)
         clock.configure(self.settings.zone, self.settings.data, self.settings.now)
 

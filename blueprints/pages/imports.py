@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 import jobs
 from blueprints import asked
+from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.security import begin_writing, late
 from jobs import health
@@ -42,6 +43,7 @@ def _index(problem: str | None = None) -> dict:
 
 
 @guarded("import.upload")
+@costly
 @late
 def upload():
     """Take a file in and start its dry run."""
