@@ -4,9 +4,10 @@ export
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SCANNER := .venv-scan
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup setup-dev run seed worker test check lint format bench screenshots clean
+.PHONY: help setup setup-dev run seed worker test check lint format bench scan screenshots clean
 
 help:             ## what can be done here
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -56,8 +57,17 @@ format: setup-dev
 bench: setup-dev browser  ## measurements, each as a ratio within one run
 	@$(BIN)/python -m tests.bench
 
+$(SCANNER)/bin/wapiti: requirements-scan.txt
+	@echo "Ставлю сканер (один раз)…"
+	@$(PYTHON) -m venv $(SCANNER)
+	@$(SCANNER)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-scan.txt
+	@touch $@
+
+scan: setup-dev $(SCANNER)/bin/wapiti  ## a black-box scanner against a fresh demonstration school
+	@$(BIN)/python -m tests.hardening.scan $(SCANNER)/bin/wapiti
+
 screenshots: setup-dev browser  ## pictures for the README
 	@$(BIN)/python -m tests.browser.screenshots
 
 clean:            ## packages and caches; the school's data stay
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SCANNER) .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,5 @@
 """Klass: the settings and the application, wired together. Nothing else lives here."""
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,22 +25,26 @@ def create_app(settings: Settings | None = None) -> "Flask":
     import blueprints
     from jobs import commands
     from models import clock, engine, mappers
+    from models.access import seal, session
     from models.audit import recorder
     from models.base import db
 
     settings = settings or Settings.from_env()
+    seal.configure((settings.secret_key, *settings.former_keys))
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask(__name__)
-    app.logger.setLevel(logging.INFO)
     app.config.update(
         KLASS=settings,
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=[*reversed(settings.former_keys)],  # the newest last
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine.options(settings.database_url),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.proxy,
-        SESSION_COOKIE_NAME="klass",
+        SESSION_COOKIE_NAME="__Host-klass" if settings.proxy else "klass",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=session.MOST_DAYS * 86400,  # its row in the database ends it
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=24 * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,

@@ -2,8 +2,19 @@
 
 from flask import Flask
 
-from blueprints import compression, entrance, errors, incoming, presentation, security
+from blueprints import (
+    compression,
+    entrance,
+    errors,
+    everybody,
+    incoming,
+    log,
+    presence,
+    presentation,
+    security,
+)
 from blueprints.administrator.routes import administrator
+from blueprints.auth import lock
 from blueprints.auth.routes import auth
 from blueprints.director.routes import director
 from blueprints.operator.routes import operator
@@ -12,12 +23,17 @@ from blueprints.student.routes import student
 from blueprints.teacher.routes import teacher
 
 ROOMS = (director, administrator, operator, teacher, parent, student)
+for room in ROOMS:
+    everybody.furnish(room)
 
 
 def register_rooms(app: Flask) -> None:
     """Put security, error pages, the entrance and every room on the app."""
+    log.attach(app)
     incoming.attach(app)
     security.attach(app)
+    presence.attach(app)
+    lock.attach(app)
     errors.attach(app)
     presentation.attach(app)
     compression.attach(app)

@@ -1,6 +1,6 @@
 """Errors as a page or a fragment: what happened, what was kept, what to do."""
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -19,6 +19,7 @@ SAID = {
     409: ("Уже изменено", "Пока вы писали, здесь уже изменили. Ничего не потеряно."),
     413: ("Файл слишком велик", "Наибольший размер файла 20 МБ. Ничего не изменено."),
     422: ("Не получилось", "Данные не подошли. Ничего не изменено."),
+    429: ("Слишком часто", "Эта страница даётся серверу нелегко. Подождите минуту и повторите."),
     500: (
         "Ошибка Klass",
         "Мы записали, что случилось. Последнее действие не сохранено, "
@@ -52,8 +53,19 @@ def answer(status: int, sentence: str | None = None):
 def _http(error: HTTPException):
     if error.code is None or error.code < 400:
         return error
+    if error.code == 403:
+        who = current_user.live.account_id if current_user.is_authenticated else "-"
+        current_app.logger.warning(
+            "forbidden: %s %s, account %s", request.method, request.path, who
+        )
     own = error.code in (403, 409, 422) and error.description != type(error).description
     return answer(error.code, error.description if own else None)
+
+
+def _log_forbidden() -> None:
+    who = current_user.live.account_id if current_user.is_authenticated else "-"
+    told = (request.method, request.path, who)
+    current_app.logger.warning("forbidden: %s %s, account %s", *told)
 
 
 def _csrf(_error: CSRFError):
@@ -89,6 +101,4 @@ def _crash(error: Exception):
 
 
 def _log(error: Exception) -> None:
-    from flask import current_app
-
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)

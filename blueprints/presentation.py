@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from models import clock
+from models.access.device import device_words
 from models.audit.wording import wording
 from models.audit.words import title
 
@@ -17,6 +18,8 @@ NBSP = "\u00a0"
 def attach(app: Flask) -> None:
     """Put filters and helpers on the templates of the app."""
     app.template_filter("moment")(moment)
+    app.template_filter("wall")(wall)
+    app.template_filter("device")(device_words)
     app.template_filter("size")(size)
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)
@@ -32,6 +35,11 @@ def moment(value: datetime | None) -> str:
     local = clock.school_time(value)
     year = "" if local.year == clock.today().year else f".{local.year}"
     return f"{local:%d.%m}{year} в {local:%H:%M}"
+
+
+def wall(value: datetime) -> str:
+    """A real moment (of a sign-in, not of the school's day), said by the clock of the school."""
+    return moment(value + (clock.now() - clock.real_now()))
 
 
 def size(count: int) -> str:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
 
 from blueprints import day
+from blueprints.auth.lock import lock_minutes
 from blueprints.security import logins
 from models import clock
 from models.access.actor import Actor
 from models.access.grants import GRANTS
+from models.access.places import elsewhere
 from models.access.role import Role
 from models.audit.author import Author
 from models.base import db
@@ -64,6 +66,8 @@ class Room(Blueprint):
             abort(403, description=f"У вас сегодня нет роли «{self.title}».")
         g.actor = Actor(live.account_id, live.person_id, self.role, today, live.initials)
         g.room = self
+        if owes_second_factor() and "/own/second-factor/" not in request.path:
+            return redirect(url_for(".second_factor"))
         db.session.info["author"] = Author(live.account_id, self.role.value, g.request_id)
         day.come()
         return None
@@ -80,8 +84,23 @@ class Room(Blueprint):
                 (url_for(f"{role.value}.home"), role.title) for role in g.roles if role != self.role
             ],
             "school_name": facts.name if facts else "Школа",
+            "lock_minutes": lock_minutes(),
+            "elsewhere": self._elsewhere(),
             "demo": bool(facts and facts.rule("demo")),
         }
+
+    def _elsewhere(self) -> list:
+        """On the home page: the account is in use from another place, too."""
+        if request.endpoint != f"{self.name}.home":
+            return []
+        return elsewhere(g.actor.account_id, current_user.live.id)
+
+
+def owes_second_factor() -> bool:
+    """Whether the school asks a second factor of a role this person has, and there is none."""
+    facts = school()
+    must = facts.rule("second_factor") if facts else ()
+    return not current_user.live.second_factor_at and any(role.value in must for role in g.roles)
 
 
 def school():

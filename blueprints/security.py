@@ -26,9 +26,14 @@ POLICY = (
 HEADERS = [
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),  # said to old browsers; the policy says it, too
     ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 ]
+
+HSTS = "max-age=31536000; includeSubDomains"
 
 
 class SignedIn(UserMixin):
@@ -71,8 +76,13 @@ def attach(app: Flask) -> None:
 
 def _begin() -> None:
     g.request_id = uuid.uuid4().hex
-    engine.intend_to_write(_writes_from_the_start())
+    begin_as_the_view_does()
     db.session.info.pop("author", None)
+
+
+def begin_as_the_view_does() -> None:
+    """The next transaction writes or reads as the view of this request begins."""
+    engine.intend_to_write(_writes_from_the_start())
 
 
 def _writes_from_the_start() -> bool:
@@ -104,6 +114,8 @@ def _end(_error) -> None:
 
 def _headers(response):
     response.headers.extend(HEADERS)
+    if current_app.config["SESSION_COOKIE_SECURE"]:  # a proxy brings TLS
+        response.headers["Strict-Transport-Security"] = HSTS
     if request.endpoint != "static" or response.status_code not in (200, 206, 304):
         if not response.cache_control.private:
             response.headers["Cache-Control"] = "private, no-store"

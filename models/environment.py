@@ -28,6 +28,7 @@ class Settings:
     database_url: str = ""
     redis_url: str | None = None
     secret_key: str = ""
+    former_keys: tuple[str, ...] = ()  # read what they signed, sign nothing any more
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Vladivostok"))
     demo: bool = False
     now: datetime | None = None
@@ -46,6 +47,7 @@ class Settings:
             database_url=_database(env.get("DATABASE_URL"), data),
             redis_url=_redis(env.get("REDIS_URL")),
             secret_key=env.get("SECRET_KEY") or _kept_secret(data),
+            former_keys=tuple((env.get("SECRET_KEY_FALLBACKS") or "").split()),
             zone=_zone(env.get("KLASS_TZ") or "Asia/Vladivostok"),
             demo=demo,
             now=_start(env.get("KLASS_NOW"), demo),

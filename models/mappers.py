@@ -5,7 +5,10 @@ from importlib import import_module
 MODULES = (
     "models.access.blocking",
     "models.access.invitation",
+    "models.access.door_policy",
     "models.access.knock",
+    "models.access.release",
+    "models.access.second_factor",
     "models.access.session",
     "models.access.write_key",
     "models.audit.entry",

@@ -18,6 +18,7 @@ from blueprints.pages import (
     questions,
     runs,
     settings,
+    sign_ins,
     work_kinds,
 )
 from blueprints.room import Room
@@ -98,3 +99,8 @@ mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
 mount_reading(administrator)
+mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
+mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])
+mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])
+mount("/sign-ins/", sign_ins.sign_ins)
+mount("/sign-ins/waits/<int:knock_id>/release", sign_ins.release_wait, ["POST"])

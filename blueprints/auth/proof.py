@@ -3,17 +3,20 @@
 The slow part, argon2, runs while no transaction is open: a wrong password must hold nobody up.
 """
 
+from dataclasses import replace
+
+from flask import current_app
 from sqlalchemy import select
 
 from blueprints.security import begin_writing
 from models.access import knock
 from models.access.invitation import Invitation, invitation_for
+from models.access.knock import CODE, PASSWORD, Try
 from models.audit.author import Author
 from models.base import db
 from models.people.account import Account, password_fits, secret_for
 from models.refusal import Refused
 
-PASSWORD, CODE = "password", "code"
 WRONG = "Логин или пароль не подходят. Проверьте раскладку и клавишу Caps Lock."
 WRONG_CODE = "Логин и код не подходят друг к другу. Проверьте листок."
 
@@ -22,10 +25,12 @@ class TooSoon(Refused):
     """After wrong tries one has to wait."""
 
 
-def account_by_password(login: str, password: str, address: str) -> Account:
-    """The account of login and password, in a transaction that writes. Raises Refused."""
-    _be_patient(PASSWORD, login, address)
-    query = select(Account).where(Account.login == login.strip().casefold())
+def account_by_password(tried: Try, password: str, sentence: str = WRONG) -> Account:
+    """The account of login and password, in a transaction that writes. Raises Refused, with the
+    same words after the same steps whether the login is unknown, the password wrong or the
+    account blocked."""
+    be_patient(tried)
+    query = select(Account).where(Account.login == tried.login.strip().casefold())
     read = db.session.scalar(query)
     db.session.expunge_all()
     db.session.rollback()
@@ -33,18 +38,19 @@ def account_by_password(login: str, password: str, address: str) -> Account:
     begin_writing()
     account = db.session.scalar(query.with_for_update(of=Account)) if fits else None
     if account is None or account.blocked_at or account.password_hash != read.password_hash:
-        raise _wrong(PASSWORD, login, address, WRONG)
-    knock.let_in(PASSWORD, login)
+        raise wrong(tried, sentence)
+    knock.let_in(tried)
     return account
 
 
-def account_by_code(login: str, code: str, password: str, address: str, request_id: str) -> Account:
+def account_by_code(tried: Try, code: str, password: str, request_id: str) -> Account:
     """The account that a code opens, with its new password. Raises Refused."""
-    _be_patient(CODE, login, address)
+    be_patient(tried)
+    login = tried.login
     invitation = invitation_for(login, code)
     if invitation is None:
         begin_writing()
-        raise _wrong(CODE, login, address, WRONG_CODE)
+        raise wrong(tried, WRONG_CODE)
     invitation.check()
     name = invitation.account.login
     db.session.rollback()
@@ -53,7 +59,7 @@ def account_by_code(login: str, code: str, password: str, address: str, request_
     invitation = _again(login, code)
     db.session.info["author"] = Author(invitation.account_id, "visitor", request_id)
     for door in (PASSWORD, CODE):
-        knock.let_in(door, login)
+        knock.let_in(replace(tried, door=door))
     return invitation.use(secret)
 
 
@@ -64,13 +70,17 @@ def _again(login: str, code: str) -> Invitation:
     return found
 
 
-def _be_patient(door: str, login: str, address: str) -> None:
-    wait = knock.wait_before(door, login, address)
+def be_patient(tried: Try) -> None:
+    """Raises TooSoon where one must wait."""
+    wait = knock.wait_before(tried)
     if wait:
         raise TooSoon(knock.said(wait))
 
 
-def _wrong(door: str, login: str, address: str, sentence: str) -> Refused:
-    knock.knocked_wrong(door, login, address)
+def wrong(tried: Try, sentence: str) -> Refused:
+    """Count a wrong try, in a commit of its own; returns the refusal to raise."""
+    knock.knocked_wrong(tried)
     db.session.commit()
+    # what was typed as a login may be a password: the log names neither
+    current_app.logger.warning("refused at the door (%s) from %s", tried.door, tried.address)
     return Refused(sentence)

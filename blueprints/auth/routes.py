@@ -1,17 +1,18 @@
 """The door: sign-in, sign-out, activation of an invitation, choice of a room."""
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_required, login_user, logout_user
+from flask_login import current_user, login_required, logout_user
 
-from blueprints.addresses import own_page
+from blueprints.auth import second as second_step
+from blueprints.auth.entry import enter, tried
 from blueprints.auth.proof import TooSoon, account_by_code, account_by_password
 from blueprints.forms.auth import ActivationForm, LoginForm
-from blueprints.security import SignedIn, late
+from blueprints.security import late
 from models import clock
-from models.access.session import end_session, live_session, start_session
+from models.access.knock import CODE, PASSWORD
+from models.access.session import end_session
 from models.base import db
 from models.office.roles import roles_of
-from models.people.account import Account
 from models.refusal import Refused
 from models.school.school import is_demonstration, school_facts
 
@@ -36,17 +37,14 @@ def login():
     form, problem = LoginForm(), None
     if form.validate_on_submit():
         try:
-            return _enter(account_by_password(form.login.data, form.password.data, _address()))
+            found = account_by_password(tried(PASSWORD, form.login.data), form.password.data)
+            return second_step.enter_or_ask(found, form.mine.data)
         except Refused as refusal:
             problem = refusal
     page = render_template(
         "auth/login.html", form=form, problem=problem, demo_accounts=_demo_accounts()
     )
     return page, _status(problem)
-
-
-def _address() -> str:
-    return request.remote_addr or ""
 
 
 def _status(problem: Refused | None) -> int:
@@ -60,15 +58,20 @@ def _demo_accounts() -> list[tuple[str, str]]:
     return [(login, DEMO_PASSWORD) for login in DEMO_LOGINS] if shown else []
 
 
-def _enter(account: Account):
-    """Begin a session; the one this browser had before ends."""
-    if current_user.is_authenticated:
-        end_session(current_user.live.id)
-    session.clear()
-    token = start_session(account, _address(), request.user_agent.string)
-    db.session.commit()
-    login_user(SignedIn(live_session(token), token))
-    return redirect(own_page(request.args.get("next")) or url_for("auth.rooms"))
+@auth.route("/login/code", methods=["GET", "POST"])
+@late
+def second():
+    """The code of the phone, after the right password."""
+    if second_step.half_way() is None:
+        return redirect(url_for("auth.login", next=request.args.get("next")))
+    if request.method == "GET":
+        return second_step.page(None, 200)
+    try:
+        account, mine = second_step.account_by_second_factor(request.form.get("code", ""))
+    except Refused as refusal:
+        db.session.rollback()
+        return second_step.page(refusal, _status(refusal))
+    return enter(account, mine)
 
 
 @auth.post("/logout")
@@ -101,9 +104,9 @@ def activate():
     form, problem = ActivationForm(login=request.args.get("login", "")), None
     if form.validate_on_submit():
         try:
-            return _enter(
+            return second_step.enter_or_ask(
                 account_by_code(
-                    form.login.data, form.code.data, form.password.data, _address(), g.request_id
+                    tried(CODE, form.login.data), form.code.data, form.password.data, g.request_id
                 )
             )
         except Refused as refusal:

@@ -10,6 +10,15 @@ class LoginForm(FlaskForm):
 
     login = StringField("Логин", [InputRequired("Введите логин."), Length(max=60)])
     password = PasswordField("Пароль", [InputRequired("Введите пароль."), Length(max=200)])
+    mine = BooleanField("Это мой компьютер или телефон")
+
+
+class PasswordForm(FlaskForm):
+    """The old password, and a new one twice."""
+
+    old = PasswordField("Нынешний пароль", [InputRequired("Введите нынешний пароль.")])
+    password = PasswordField("Новый пароль", [InputRequired("Придумайте пароль."), Length(max=200)])
+    again = PasswordField("Ещё раз", [EqualTo("password", "Пароли не совпали.")])
 
 
 class ActivationForm(FlaskForm):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blueprints import asked
+from blueprints.costly import costly
 from blueprints.guard import guarded
 from models import clock
 from models.audit.entry import Entry
@@ -35,6 +36,7 @@ _TITLE = (  # what a title needs, without losing the entries that are about no j
 
 
 @guarded("audit.view")
+@costly
 def audit():
     """Entries newest first, by filters; older ones by the number of the last seen."""
     query, words = _filtered()

@@ -3,6 +3,7 @@
 from flask import abort, current_app, redirect, render_template, send_file, url_for
 
 import jobs
+from blueprints.costly import costly
 from blueprints.guard import actor, guarded
 from jobs import health
 from models.runs import backup as copies
@@ -39,6 +40,7 @@ def verify_backup(name: str):
 
 
 @guarded("backup.download")
+@costly
 def download_backup(name: str):
     """The file itself."""
     found = _copy(name)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from flask import redirect, render_template, request, url_for
 
 import jobs
+from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from jobs import health
 from models.control.checkpoint import last_control, next_control
@@ -19,6 +20,7 @@ WORST = 40  # rows shown before somebody asks for all
 
 
 @guarded("control.view")
+@costly
 def picture():
     """Every class and subject: held, with topic, with records; worst first."""
     span = request.args.get("span", "term")

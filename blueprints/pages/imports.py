@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 import jobs
 from blueprints import asked
+from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.security import begin_writing, late
 from jobs import health
@@ -47,6 +48,7 @@ def _index(problem: str | None = None) -> dict:
 
 
 @guarded("import.upload")
+@costly
 @late
 def upload():
     """Take a file in and start its dry run."""

@@ -5,6 +5,7 @@ from flask import make_response, request
 from blueprints.guard import authorize, guarded, seen_journal
 from blueprints.htmx import fragment
 from blueprints.pages.cells import saved_lines
+from blueprints.presence import by_itself
 from blueprints.room import school
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import version_of
@@ -14,6 +15,7 @@ from models.journal.term_mark import period_of
 
 
 @guarded("journal.view")
+@by_itself("always")
 def changes(journal_id: int):
     """Cells that changed since `?since=`; 304 where nothing did, and a word to load the page
     anew where columns came or went."""

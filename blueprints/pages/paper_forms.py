@@ -2,6 +2,7 @@
 
 from flask import abort, render_template
 
+from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.printing import pdf
 from blueprints.room import school
@@ -18,6 +19,7 @@ def paper_forms():
 
 
 @guarded("paper.view")
+@costly
 def blank_form(kind: str):
     """One empty form."""
     if kind not in TITLES:
@@ -27,6 +29,7 @@ def blank_form(kind: str):
 
 
 @guarded("paper.view")
+@costly
 def class_forms(class_group_id: int):
     """For each family member of a class what still lacks, with the names filled in."""
     found = find_or_404(ClassGroup, class_group_id)

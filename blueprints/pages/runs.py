@@ -5,6 +5,7 @@ from flask import render_template, url_for
 import jobs
 from blueprints.guard import authorize, find_or_404, guarded
 from blueprints.htmx import fragment, is_fragment
+from blueprints.presence import by_itself
 from jobs import health
 from models.runs.run import Run
 
@@ -19,6 +20,7 @@ KINDS = {
 
 
 @guarded("run.view")
+@by_itself("fragment")
 def run(run_id: int):
     """The state of a run, as a page or as the fragment that polls."""
     found = find_or_404(Run, run_id)

@@ -11,6 +11,7 @@ from models.journal.scale import ABSENCES
 from models.journal.settings import ALWAYS, HOURS, read_settings, typed_settings
 from models.journal.settings_words import in_words
 from models.refusal import Refused, WrongFields
+from models.school.policy import STAFF
 from models.school.school import School, StaleRules, hold_school, the_school
 from models.school.subject import Course
 
@@ -81,5 +82,6 @@ def _page(typed: dict, seen: str, sentence: str = "", *, problems=None, now=None
         hours=HOURS,
         marks=THRESHOLDS,
         rows=rows_of(typed),
+        staff=STAFF,
         courses=_courses(seen_school()),
     )

@@ -1,10 +1,12 @@
-"""`flask account`: invite a person."""
+"""`flask account`: invite a person, help who lost the phone."""
 
 import click
 from sqlalchemy import select
 
 from jobs.commands import Group, writes
 from models import clock
+from models.access import second_factor
+from models.access.session import end_sessions
 from models.base import db
 from models.exchange.names import name_key
 from models.office.issuing import holder_of, issue
@@ -33,6 +35,32 @@ def invite_person(login: str, name: str, duty: str | None) -> str:
     (slip,) = issue([holder_of(owner.person, clock.today())], None)
     until = f"{slip.until:%d.%m.%Y}"
     return f"Логин {slip.login}, код {slip.code}. Код действует до {until}, войти: /activation"
+
+
+@account.command("reset-second-factor")
+@click.argument("login")
+@writes("flask account reset-second-factor")
+def reset_second_factor(login: str) -> str:
+    """Убрать второй фактор того, кто потерял телефон (администратору больше некому помочь)."""
+    owner = _known(login)
+    second_factor.remove(owner.id)
+    end_sessions(owner.id)
+    return f"Второй фактор «{owner.login}» сброшен, все входы закончены."
+
+
+@account.command("reseal")
+@writes("flask account reseal")
+def reseal() -> str:
+    """Переписать ключи второго фактора под нынешний SECRET_KEY (после его смены)."""
+    done, lost = second_factor.reseal()
+    return f"Переписано: {done}. Не прочесть (прежний ключ не указан): {lost}."
+
+
+def _known(login: str) -> Account:
+    found = db.session.scalar(select(Account).where(Account.login == login.strip().casefold()))
+    if found is None:
+        raise Refused(f"Логина «{login}» нет.")
+    return found
 
 
 def _person(name: str, login: str) -> Person:

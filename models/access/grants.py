@@ -2,14 +2,18 @@
 
 from models.access.role import Role
 
-DIARY = {"diary.view"}
+OWN = {"password.change", "sign_in.end", "sign_in.own"}  # everybody's own
+SECOND = {"second_factor.own"}  # of staff
+DIARY = OWN | {"diary.view"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(READING | {"cell.history"}),
+    Role.DIRECTOR: frozenset(OWN | SECOND | READING | {"cell.history"}),
     Role.ADMINISTRATOR: frozenset(
-        READING
+        OWN
+        | SECOND
+        | READING
         | {
             "account.block",
             "account.view",
@@ -32,15 +36,20 @@ GRANTS: dict[Role, frozenset[str]] = {
             "paper.view",
             "person.view",
             "run.view",
+            "second_factor.reset",
             "setting.change",
             "setting.view",
+            "sign_in.release",
+            "sign_in.view",
         }
     ),
     Role.OPERATOR: frozenset(
-        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        OWN | SECOND | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
     Role.TEACHER: frozenset(
-        WRITING
+        OWN
+        | SECOND
+        | WRITING
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),

@@ -70,7 +70,7 @@ class Invitation(Row, Audited, db.Model):
         """Open the account with the hash of a password of its owner's choice, once, its owner
         having accepted the rules; whoever was signed in to it before is signed out."""
         self.check()
-        self.account.password_hash = secret
+        self.account.take_secret(secret)
         self.used_at = self.account.rules_accepted_at = clock.now()
         end_sessions(self.account_id)
         return self.account

@@ -1,32 +1,67 @@
 """Wrong passwords and codes are counted, by login and by address; after a few one has to wait.
 
-Kept in the database, because several web processes stand at one door. What was typed is kept
-as a hash only: people type passwords into the field of the login.
+Kept in the database, because several web processes stand at one door. The login that was typed
+is kept as a hash only: people type passwords into its field.
+
+A browser that has opened the account before is counted by itself: who guesses from elsewhere
+keeps neither the owner of the account nor the school behind one address out.
 """
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, select, update
+from sqlalchemy import String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
 
-FREE = {"login": 5, "address": 40}  # wrong tries before one waits; a school has one address
+PASSWORD, CODE, SECOND = "password", "code", "second"
+DOORS = {PASSWORD: "пароль", CODE: "пригласительный код", SECOND: "код второго фактора"}
+LOGIN, ADDRESS, DEVICE = "login", "address", "device"
+
+FREE = {LOGIN: 5, ADDRESS: 40, DEVICE: 5}  # wrong tries before one waits; a school has one address
 FIRST_WAIT = timedelta(seconds=15)  # doubles with every further wrong try
 LONGEST_WAIT = timedelta(minutes=5)  # who knocks in another's name must not lock them out for long
-FORGOTTEN = timedelta(hours=1)
+LOCKED_AFTER = 50  # wrong tries in a row lock a login: so many are no slips of the finger
+LOCK = timedelta(hours=24)  # or until the administrator lets in
+FORGOTTEN = {LOGIN: LOCK, ADDRESS: timedelta(hours=1), DEVICE: timedelta(hours=1)}
+FADES = timedelta(seconds=90)  # one wrong try of an address: many people make slips all day
+
+
+@dataclass(frozen=True)
+class Try:
+    """A try at a door: with which login, from which address, by which browser if it is known to
+    the account."""
+
+    door: str
+    login: str
+    address: str
+    device: str = ""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Hash → kind of each that answers for the try."""
+        login = self.login.strip().casefold()
+        if self.device:
+            return {_hash(self.door, DEVICE, f"{self.device}|{login}"): DEVICE}
+        return {
+            login_hash(self.door, login): LOGIN,
+            _hash(self.door, ADDRESS, self.address): ADDRESS,
+        }
 
 
 class Knock(Row, db.Model):
-    """How many wrong tries in a row one login, or one address, has made at one door."""
+    """How many wrong tries in a row one login, address or known browser has made at one door."""
 
     __tablename__ = "knock"
 
     whose: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(10))
+    door: Mapped[str] = mapped_column(String(10), default=PASSWORD)
+    address: Mapped[str] = mapped_column(String(60), default="")  # of an address alone
     wrong: Mapped[int] = mapped_column(default=1)
     last_at: Mapped[datetime]
 
@@ -35,58 +70,82 @@ class Knock(Row, db.Model):
         beyond = self.wrong - FREE[self.kind]
         if beyond < 0:
             return self.last_at
+        if self.kind == LOGIN and self.wrong >= LOCKED_AFTER:
+            return self.last_at + LOCK
         return self.last_at + min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
 
-
-def _names(door: str, login: str, address: str) -> dict[str, str]:
-    """Hash → kind, for the login and the address at this door."""
-    told = {"login": login.strip().casefold(), "address": address}
-    return {
-        hashlib.sha256(f"{door}|{kind}|{value}".encode()).hexdigest(): kind
-        for kind, value in told.items()
-    }
+    def count(self, now: datetime) -> None:
+        """One more wrong try; those of an address fade meanwhile."""
+        faded = (now - self.last_at) // FADES if self.kind == ADDRESS else 0
+        self.wrong = max(0, self.wrong - faded) + 1
+        self.last_at = now
 
 
-def wait_before(door: str, login: str, address: str) -> timedelta:
+def _hash(door: str, kind: str, value: str) -> str:
+    return hashlib.sha256(f"{door}|{kind}|{value}".encode()).hexdigest()
+
+
+def login_hash(door: str, login: str) -> str:
+    """How a login is named at a door."""
+    return _hash(door, LOGIN, login)
+
+
+def is_fresh(now: datetime):
+    """The condition that a knock is not forgotten yet."""
+    kinds = [(Knock.kind == kind) & (Knock.last_at > now - age) for kind, age in FORGOTTEN.items()]
+    return kinds[0] | kinds[1] | kinds[2]
+
+
+def wait_before(tried: Try) -> timedelta:
     """How long one must still wait at this door; zero where one may try."""
     now = clock.real_now()
-    known = select(Knock).where(
-        Knock.whose.in_(_names(door, login, address)), Knock.last_at > now - FORGOTTEN
-    )
+    known = select(Knock).where(Knock.whose.in_(tried.names), is_fresh(now))
     waits = [knock.opens_at() - now for knock in db.session.scalars(known)]
     return max([*waits, timedelta(0)])
 
 
-def knocked_wrong(door: str, login: str, address: str) -> None:
+def knocked_wrong(tried: Try) -> None:
     """Count a wrong try."""
     now = clock.real_now()
-    db.session.execute(delete(Knock).where(Knock.last_at <= now - FORGOTTEN))
-    for whose, kind in _names(door, login, address).items():
+    db.session.execute(delete(Knock).where(~is_fresh(now)))
+    for whose, kind in tried.names.items():
         if not _count(whose, now):
-            _begin(whose, kind, now)
+            _begin(tried, whose, kind, now)
 
 
 def _count(whose: str, now: datetime) -> bool:
-    more = update(Knock).where(Knock.whose == whose).values(wrong=Knock.wrong + 1, last_at=now)
-    return bool(db.session.execute(more).rowcount)
+    known = db.session.scalar(select(Knock).where(Knock.whose == whose).with_for_update())
+    if known is None:
+        return False
+    known.count(now)
+    return True
 
 
-def _begin(whose: str, kind: str, now: datetime) -> None:
+def _begin(tried: Try, whose: str, kind: str, now: datetime) -> None:
+    address = tried.address[:60] if kind == ADDRESS else ""
     try:
         with db.session.begin_nested():
-            db.session.add(Knock(whose=whose, kind=kind, last_at=now))
+            db.session.add(
+                Knock(whose=whose, kind=kind, door=tried.door, address=address, last_at=now)
+            )
     except IntegrityError:  # another process was first
         _count(whose, now)
 
 
-def let_in(door: str, login: str) -> None:
-    """The right word: the login's wrong tries are forgotten, those of the address are not."""
-    mine = [whose for whose, kind in _names(door, login, "").items() if kind == "login"]
+def let_in(tried: Try) -> None:
+    """The right word: the wrong tries of the login (or of the known browser) are forgotten,
+    those of the address are not, nor those others made in the login's name from elsewhere."""
+    mine = [whose for whose, kind in tried.names.items() if kind != ADDRESS]
     db.session.execute(delete(Knock).where(Knock.whose.in_(mine)))
 
 
 def said(wait: timedelta) -> str:
     """The sentence that tells how long to wait."""
     seconds = max(1, round(wait.total_seconds()))
+    if seconds > 3600:
+        return (
+            "Слишком много неверных попыток: вход закрыт на сутки. "
+            "Обратитесь к администратору журнала, он может открыть раньше."
+        )
     span = f"{seconds} с" if seconds < 60 else f"{-(-seconds // 60)} мин"
     return f"Слишком много неверных попыток. Подождите {span} и повторите."

@@ -6,18 +6,30 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 
+from models.access.session import MOST_DAYS
 from models.journal.rounding import THRESHOLDS, plain_number, read_number, read_threshold
 from models.journal.rounding_rows import GRADES, read_rows, typed_rows
 from models.journal.scale import ABSENCES
 from models.refusal import Refused, WrongFields
+from models.school.policy import STAFF
 from models.school.school import Ruled
 
-FLAGS = ("mark_one", "dual_mean", "debts", "absence_with_mark", "weights", "paper_order")
+FLAGS = (
+    "mark_one",
+    "dual_mean",
+    "debts",
+    "absence_with_mark",
+    "weights",
+    "paper_order",
+    "own_device_staff",
+)
 GRADE_LISTS = ("unmarked_grades", "exam_grades")
 ALWAYS = ("н", "оп")  # the control of absences and lateness stands on these two
 HOURS = range(1, 6)
 LONGEST_AGO = 365
 MOST_MARKS = 60
+SECOND_FACTOR_ROLES = [role.value for role in STAFF]
+LONGEST_IDLE = 120  # minutes a page of staff may stay open untouched
 LONGEST_CODE = 180  # days an invitation code may be valid
 _ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]{1,120}(/[^\s?#\\\"<>]{0,60})?", re.IGNORECASE)
 
@@ -41,6 +53,9 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
             "reason_after_days": [str(school.rule("reason_after_days"))],
             "code_days": [str(school.rule("code_days"))],
             "site": [school.rule("site")],
+            "second_factor": list(school.rule("second_factor")),
+            "lock_minutes": [str(school.rule("lock_minutes"))],
+            "own_device_days": [str(school.rule("own_device_days"))],
         }
     )
 
@@ -112,6 +127,26 @@ def _code_days(values: list[str]) -> int:
     return days
 
 
+def _must_have_second(values: list[str]) -> list[str]:
+    if not set(values) <= set(SECOND_FACTOR_ROLES):
+        raise Refused("Такой роли здесь нет. Обновите страницу и повторите.")
+    return [role for role in SECOND_FACTOR_ROLES if role in values]
+
+
+def _lock_minutes(values: list[str]) -> int:
+    minutes = _whole(_text(values))
+    if minutes is None or not 1 <= minutes <= LONGEST_IDLE:
+        raise Refused(f"Напишите число минут от 1 до {LONGEST_IDLE}.")
+    return minutes
+
+
+def _own_days(values: list[str]) -> int:
+    days = _whole(_text(values))
+    if days is None or days > MOST_DAYS:
+        raise Refused(f"Напишите число дней от 0 до {MOST_DAYS}.")
+    return days
+
+
 def _site(values: list[str]) -> str:
     """The address families open, without a slash at its end; empty is the visitor's own."""
     address = _text(values).rstrip("/")
@@ -156,4 +191,7 @@ _READERS: dict[str, Callable] = {
     "reason_after_days": _days,
     "code_days": _code_days,
     "site": _site,
+    "second_factor": _must_have_second,
+    "lock_minutes": _lock_minutes,
+    "own_device_days": _own_days,
 }

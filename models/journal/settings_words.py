@@ -1,5 +1,6 @@
 """The journal's settings in words: how each is called, and what one of its values says."""
 
+from models.access.role import Role
 from models.audit.wording import tells
 from models.school.school import DEFAULTS
 
@@ -20,6 +21,10 @@ TITLES = {
     "paper_order": "порядок как на бумаге",
     "code_days": "код действует, дней",
     "site": "адрес для семей",
+    "second_factor": "второй фактор обязателен",
+    "lock_minutes": "экран сотрудника закрывается через, минут",
+    "own_device_days": "вход на своём устройстве, дней",
+    "own_device_staff": "сотрудники остаются на своём устройстве",
 }
 NOTHING = "нет"
 
@@ -35,6 +40,8 @@ def in_words(name: str, value) -> str:
     if name == "density":
         hours = sorted(value, key=int)
         return ", ".join(f"{hour} ч — {value[hour]}" for hour in hours) or NOTHING
+    if name == "second_factor":
+        return ", ".join(Role(role).title.lower() for role in value) or "никому"
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or NOTHING
     if name == "site":

@@ -14,6 +14,7 @@ from models.office.paper import children_open_to, pupil_is_let_in
 from models.people.employee import Employee
 from models.people.student import Student
 from models.school.groups import Enrolment
+from models.school.policy import STAFF
 from models.school.teaching import TeachingAssignment, within
 from models.school.timetable import Substitution
 
@@ -35,6 +36,11 @@ def roles_of(person_id: int, day: date) -> list[Role]:
         )
     )
     return [role for role in Role if role.value in found]
+
+
+def is_staff(person_id: int, day: date) -> bool:
+    """Whether the person has a role of the school's staff on the day."""
+    return any(role in STAFF for role in roles_of(person_id, day))
 
 
 def _teaches(person_id: int, day: date):

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.people.password import check_password
 from models.people.person import Person
-from models.refusal import Refused
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _NOBODY = _hasher.hash("нет такой учётной записи")
-SHORTEST = 8
 
 
 class Account(Row, Audited, db.Model):
@@ -30,21 +29,24 @@ class Account(Row, Audited, db.Model):
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     blocked_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
+    password_changed_at: Mapped[datetime | None]
     rules_accepted_at: Mapped[datetime | None]  # the rules of clause 3, at the first sign-in
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     def set_password(self, password: str) -> None:
         """Take a password of the owner's choice; refuses one that is too short."""
-        self.password_hash = secret_for(self.login, password)
+        self.take_secret(secret_for(self.login, password))
+
+    def take_secret(self, secret: str) -> None:
+        """Take the hash of a password of the owner's choice; the audit keeps when, never what."""
+        self.password_hash = secret
+        self.password_changed_at = clock.now()
 
 
 def secret_for(login: str, password: str) -> str:
     """The hash of a password of the owner's choice; refuses one that is easily guessed. Slow
     on purpose: compute it before a transaction that writes, not within."""
-    if len(password) < SHORTEST:
-        raise Refused(f"Пароль короче {SHORTEST} знаков. Придумайте длиннее.")
-    if password.casefold() == login.casefold():
-        raise Refused("Пароль совпадает с логином. Придумайте другой.")
+    check_password(login, password)
     return hash_password(password)
 
 
@@ -55,9 +57,13 @@ def hash_password(password: str) -> str:
 
 def password_fits(account: Account | None, password: str) -> bool:
     """Whether the password opens the account; takes as long for an unknown login."""
-    known = account.password_hash if account and account.password_hash else _NOBODY
+    fits = secret_fits(account.password_hash if account else None, password)
+    return fits and account is not None and account.blocked_at is None
+
+
+def secret_fits(kept: str | None, secret: str) -> bool:
+    """Whether the secret is the one of the hash; takes as long where there is none."""
     try:
-        fits = _hasher.verify(known, password)
+        return _hasher.verify(kept or _NOBODY, secret) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
-    return fits and account is not None and account.blocked_at is None

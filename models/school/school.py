@@ -31,6 +31,10 @@ DEFAULTS = {
     "week_days": 5,
     "code_days": 30,  # an invitation code opens an account within so many days
     "site": "",  # the address families type; empty: the one the administrator came by
+    "lock_minutes": 15,  # staff who did nothing for so long give the password again
+    "second_factor": [],  # roles that must have a second factor
+    "own_device_days": 30,  # a sign-in on a device of one's own lives so long; 0: never kept
+    "own_device_staff": False,  # staff, too, may stay signed in on a device of their own
 }
 
 

@@ -171,6 +171,7 @@
     fetch(grid.head.dataset.changes + "&since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
       .then(function (response) {
         quiet = 0;
+        if (window.klassLock) { klassLock.heard(response); }
         if (response.status !== 200) { return; }
         return response.text().then(function (html) {
           heldBack = false;
@@ -189,11 +190,15 @@
   grid.card = function (td) {
     var place = grid.isTerm(td) ? "/periods/" + td.dataset.period + "/students/" + td.dataset.student : "/columns/" + td.dataset.column + "/students/" + td.dataset.student + "/";
     fetch(grid.head.dataset.cards + place, { credentials: "same-origin", headers: { "HX-Request": "true" } })
-      .then(function (response) { return response.text(); })
+      .then(function (response) {
+        if (window.klassLock) { klassLock.heard(response); }
+        if (response.status === 401) { throw new Error("signed out"); }
+        return response.text();
+      })
       .then(function (html) {
         cardBody.innerHTML = html + '<form method="dialog"><button class="quiet">Закрыть</button></form>';
         card.showModal();
-      }).catch(function () { grid.say("Нет связи: подробности не получены.", true); });
+      }).catch(function () { grid.say("Подробности не получены. Проверьте связь и вход.", true); });
   };
   cardBody.addEventListener("submit", function (event) {
     var form = event.target.closest(".card-form");

@@ -64,7 +64,7 @@
       keepalive: String(form).length < 60000, /* goes on when the page is left */
       headers: { "X-CSRFToken": token, "X-Klass-Account": account, "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" },
       body: form
-    });
+    }).then(function (response) { return window.klassLock ? klassLock.heard(response) : response; });
   }
   function renew() {
     return fetch("/csrf", { credentials: "same-origin" }).then(function (r) { return r.text(); })
@@ -97,11 +97,13 @@
     item.sent = true;
     keep(name, item);
     return post(item.url, body(item)).then(function (response) {
+      if (response.headers.get("X-Klass-Lock")) { throw new Error("locked"); }
       if (response.type === "opaqueredirect" || response.status === 401) { throw new Error("signed out"); }
       if (response.status === 400 && response.headers.get("X-Klass-Csrf")) { return renew().then(function () { setTimeout(flush, 10); }); }
       if (response.status >= 500) { throw new Error("server"); }
       return response.text().then(function (html) { answered(name, item, response, html); });
     }).catch(function (error) {
+      if (error.message === "locked") { tell({ kind: "locked" }); return; } /* goes on when opened */
       if (error.message === "signed out") { tell({ kind: "signed-out" }); setTimeout(flush, 15000); return; }
       later();
     });
@@ -141,6 +143,7 @@
   /* The last that was typed leaves with the page; what stays is sent from the next one. */
   window.addEventListener("pagehide", function () { if (!busy) { sendFirst(); } });
   window.addEventListener("load", flush);
+  document.addEventListener("klass-opened", function () { token = document.body.dataset.csrf; flush(); });
   window.addEventListener("online", function () { pause = 0; flush(); });
   window.klassOutbox = {
     add: add, flush: flush, newKey: uuid, sawVersion: sawVersion, refusals: refusals, forget: forget, post: post,

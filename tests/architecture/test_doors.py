@@ -10,10 +10,14 @@ PUBLIC = {
     "auth.login",
     "auth.logout",
     "auth.rooms",
+    "auth.second",
     "entrance.alive",
     "entrance.door",
     "entrance.ready",
     "entrance.token",
+    "lock.close",
+    "lock.open_again",
+    "lock.presence",
     "static",
 }
 PEOPLE = {  # who of the cast has the key to which rooms

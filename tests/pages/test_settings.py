@@ -39,6 +39,7 @@ def test_every_setting_of_the_journal_has_a_field_and_a_name(as_):
     assert TITLES.keys() == DEFAULTS.keys() - NOT_OF_THE_JOURNAL
     page = as_("admin").get(PAGE).text
     plain = ("absence_codes", "code_days", "edge", "reason_after_days", "site")
+    plain += ("lock_minutes", "own_device_days", "second_factor")
     for name in (*FLAGS, *GRADE_LISTS, *plain):
         assert f'name="{name}"' in page
     for name in ("rounding-5", "density-5", "apart-grade"):
@@ -69,6 +70,9 @@ WRONG = [  # field, what was typed, what is said
     ("density-5", "5", "6 или больше"),
     ("code_days", "0", "от 1 до 180"),
     ("code_days", "год", "от 1 до 180"),
+    ("lock_minutes", "0", "от 1 до 120"),
+    ("own_device_days", "91", "от 0 до 90"),
+    ("own_device_days", "", "от 0 до 90"),
     ("site", "klass.school12.ru", "адрес целиком"),
     ("site", "javascript:1", "адрес целиком"),
     ("site", "https://a b", "адрес целиком"),

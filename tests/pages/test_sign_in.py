@@ -6,7 +6,6 @@ import sqlite3
 import pytest
 
 from blueprints.auth import proof
-from models import engine
 from models.access.invitation import invite
 from models.base import db
 from models.people.account import Account, password_fits
@@ -16,12 +15,11 @@ PASSWORD = "Сирень и 42 кота"
 
 
 @pytest.fixture
-def stranger(app):
+def stranger(app, in_school):
     """Somebody at the door; anna has a password."""
-    with app.app_context(), engine.writing():
-        account = db.session.query(Account).filter_by(login="anna").one()
-        account.set_password(PASSWORD)
-        db.session.commit()
+    with in_school() as session:
+        session.query(Account).filter_by(login="anna").one().set_password(PASSWORD)
+        session.commit()
     return Visitor(app)
 
 
