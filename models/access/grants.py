@@ -36,6 +36,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "setting.view",
         }
     ),
+    Role.DEPUTY_HEAD: frozenset(READING | {"cell.history"}),  # of the own grades
     Role.OPERATOR: frozenset(
         WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
@@ -44,6 +45,9 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
+    Role.SECRETARY: frozenset({"timetable.view"}),
+    Role.DISPATCHER: frozenset({"timetable.view"}),
+    Role.INSPECTOR: frozenset(READING),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),
 }
