@@ -24,6 +24,7 @@ MODULES = (
     "models.journal.term_mark",
     "models.office.code_issuer",
     "models.office.order",
+    "models.office.order_policy",
     "models.office.paper",
     "models.office.paper_file",
     "models.office.policy",

@@ -4,6 +4,7 @@ from blueprints.administrator.home import home
 from blueprints.pages import (
     account_state,
     accounts,
+    appointments,
     audit,
     backups,
     cards,
@@ -16,6 +17,7 @@ from blueprints.pages import (
     journals,
     lessons,
     live,
+    order_entry,
     paper_desk,
     paper_forms,
     papers,
@@ -39,6 +41,7 @@ administrator = Room(
         (".accounts", "Люди"),
         (".papers", "Заявления"),
         (".codes", "Доступ"),
+        (".appointments", "Приказы"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
         (".control", "Контроль"),
@@ -90,6 +93,16 @@ mount(
 )
 mount("/papers/<int:paper_id>/annulment", paper_desk.annul_paper, ["POST"])
 mount("/papers/<int:paper_id>/files/<int:file_id>", paper_desk.paper_file)
+mount("/appointments/", appointments.appointments)
+mount("/appointments/<int:appointment_id>/", appointments.appointment)
+mount("/appointments/<int:appointment_id>/ending", appointments.end_appointment, ["POST"])
+mount("/appointments/<int:appointment_id>/order", appointments.name_order, ["POST"])
+mount("/orders/", appointments.orders)
+mount("/orders/", order_entry.enter_order, ["POST"])
+mount("/orders/new", order_entry.new_order)
+mount("/orders/line", order_entry.order_line)
+mount("/orders/people", order_entry.order_people)
+mount("/orders/<int:order_id>/", appointments.order)
 mount("/backups/", backups.backups)
 mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)

@@ -1,6 +1,16 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
-from blueprints.pages import cards, control, grid, journals, lessons, live, term_marks, timetable
+from blueprints.pages import (
+    appointments,
+    cards,
+    control,
+    grid,
+    journals,
+    lessons,
+    live,
+    term_marks,
+    timetable,
+)
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -13,6 +23,7 @@ director = Room(
         (".control", "Срезы"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
+        (".appointments", "Приказы"),
     ],
 )
 director.home(control.picture)
@@ -32,3 +43,7 @@ director.mount("/timetable/", timetable.timetables)
 director.mount("/timetable/home", timetable.home_timetable)
 director.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
 director.mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
+director.mount("/appointments/", appointments.appointments)
+director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
+director.mount("/orders/", appointments.orders)
+director.mount("/orders/<int:order_id>/", appointments.order)

@@ -7,7 +7,7 @@ READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(READING | {"cell.history"}),
+    Role.DIRECTOR: frozenset(READING | {"cell.history", "order.view"}),
     Role.ADMINISTRATOR: frozenset(
         READING
         | {
@@ -28,6 +28,8 @@ GRANTS: dict[Role, frozenset[str]] = {
             "import.upload",
             "import.view",
             "issuer.appoint",
+            "order.enter",
+            "order.view",
             "paper.take",
             "paper.view",
             "person.view",

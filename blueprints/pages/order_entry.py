@@ -1,0 +1,170 @@
+"""Entering an order: head, lines, the search for a person; one order may appoint many."""
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+
+from blueprints import asked
+from blueprints.forms.order import NEW, TypedLine, TypedOrder, typed_line, typed_order
+from blueprints.guard import actor, guarded
+from blueprints.htmx import fragment
+from models.base import db
+from models.office.appointing import HIGHEST, LOWEST, appoint
+from models.office.duties import CLASSES, DUTIES, GRADES
+from models.office.ordering import the_order
+from models.office.serving import holders, works_here
+from models.people.employee import Employee
+from models.people.person import Person
+from models.people.search import named
+from models.people.student import Student
+from models.refusal import Refused, WrongFields
+from models.school.calendar import YearFacts, the_year, years
+from models.school.school import hold_school
+from models.school.week import classes_of
+
+MOST_FOUND = 12  # shown of those found; one more says that there are others
+LINES = "lines"  # what is wrong with the lines as a whole
+
+
+@guarded("order.enter")
+def new_order():
+    """An empty order for the days of the school year."""
+    today = actor().today
+    year = the_year(today)
+    typed = TypedOrder(
+        on_date=today.isoformat(),
+        first=max(year.starts_on, today).isoformat(),
+        until=year.ends_on.isoformat(),
+        lines=[TypedLine(0)],
+    )
+    return entry_page(typed)
+
+
+@guarded("order.enter")
+def enter_order():
+    """Write the order with everybody it appoints, or nothing of it; what was typed stays. One
+    more line and a look for people are asked for by the same form where no script runs."""
+    typed = typed_order(request.form)
+    if "more" in request.form:
+        typed.lines.append(TypedLine(_next_number(typed)))
+        return entry_page(typed)
+    if "look" in request.form:
+        return entry_page(typed)
+    hold_school()
+    try:
+        made = _written(typed)
+    except WrongFields as wrong:
+        db.session.rollback()
+        return entry_page(typed, _by_line(typed, wrong.problems)), 422
+    except Refused as refusal:
+        db.session.rollback()
+        return entry_page(typed, {LINES: refusal.sentence}), 422
+    db.session.commit()
+    flash(f"Внесено. Назначений: {len(made)}")
+    return redirect(url_for(".order", order_id=made[0].order_id))
+
+
+def _written(typed: TypedOrder):
+    wishes, problems = [], {}
+    for place, line in enumerate(typed.wanted):
+        try:
+            wishes.append(line.wish(typed.first, typed.until))
+        except WrongFields as wrong:
+            problems[str(place)] = wrong.problems["days"]
+    today = actor().today
+    try:
+        order = the_order(typed.number, asked.day(typed.on_date), typed.title, today)
+    except WrongFields as wrong:
+        raise WrongFields(problems | wrong.problems) from None
+    if problems:
+        raise WrongFields(problems)
+    return appoint(order, wishes, today, actor().person_id)
+
+
+def _by_line(typed: TypedOrder, problems: dict[str, str]) -> dict[str, str]:
+    """Problems of wishes by the numbers of their lines."""
+    numbers = {str(place): f"line-{line.number}" for place, line in enumerate(typed.wanted)}
+    return {numbers.get(key, key): sentence for key, sentence in problems.items()}
+
+
+def _next_number(typed: TypedOrder) -> int:
+    return max((line.number for line in typed.lines), default=-1) + 1
+
+
+def entry_page(typed: TypedOrder, problems: dict[str, str] | None = None) -> str:
+    """The form with all that was typed and what is wrong with it."""
+    return render_template(
+        "orders/entry.html",
+        typed=typed,
+        problems=problems or {},
+        next_number=_next_number(typed),
+        **_choices(typed.lines, typed.first),
+    )
+
+
+@guarded("order.enter")
+def order_line():
+    """One line anew: an empty one more, or the fields that belong to the chosen duty."""
+    number = asked.number(request.args.get("n")) or 0
+    line = typed_line(request.args, number)
+    fresh = not request.args.get("again")
+    first = request.args.get("first", "")
+    return fragment(
+        "orders/_more.html" if fresh else "orders/_line.html",
+        line=line,
+        fresh=fresh,
+        next_number=number + 1,
+        order_first=first,
+        problems={},
+        **_choices([line], first),
+    )
+
+
+@guarded("order.enter")
+def order_people():
+    """People found for a line by part of the name."""
+    number = asked.number(request.args.get("n")) or 0
+    line = typed_line(request.args, number)
+    return fragment("orders/_found.html", line=line, found={number: people_for(line)}, new=NEW)
+
+
+def people_for(line: TypedLine) -> list[tuple[Person, str]]:
+    """Those the line may name: the one chosen, and who is found by the name typed."""
+    chosen = Person.id == (asked.number(line.person) or 0)
+    word = " ".join(line.name.split())[:80]
+    duty = DUTIES.get(line.duty)
+    query = select(Person, Employee.position).outerjoin(Employee, Employee.person_id == Person.id)
+    if duty is None or duty.of_staff:
+        among = works_here()
+    else:
+        among = Person.id.not_in(select(Student.person_id))
+    fits = named(word, Person.surname, Person.given, Person.patronymic) & among
+    query = query.where(chosen | fits if word else chosen)
+    rows = db.session.execute(
+        query.order_by(Person.surname, Person.given, Person.id).limit(MOST_FOUND + 1)
+    )
+    return [(person, position or "") for person, position in rows]
+
+
+def _choices(lines: list[TypedLine], first: str) -> dict:
+    """What may be chosen in the lines: duties, classes of the year, who can be stood in for."""
+    today = actor().today
+    duties = {line.duty for line in lines} & set(DUTIES)
+    return {
+        "duties": DUTIES,
+        "of_classes": CLASSES,
+        "of_grades": GRADES,
+        "grades": range(LOWEST, HIGHEST + 1),
+        "classes": _classes(asked.day(first) or today),
+        "absent": {name: holders(name, today) for name in duties},
+        "found": {line.number: people_for(line) for line in lines},
+        "new": NEW,
+    }
+
+
+def _classes(first) -> list:
+    """The classes of the year in which the appointment begins; none where it is not made yet."""
+    return [group for year in years() if _begins_in(year, first) for group in classes_of(year.id)]
+
+
+def _begins_in(year: YearFacts, first) -> bool:
+    return year.starts_on.replace(day=1) <= first <= year.ends_on
