@@ -7,9 +7,10 @@ from werkzeug.datastructures import MultiDict
 from blueprints import asked
 from models.office.appointing import Wish
 from models.office.duties import DUTIES
+from models.office.renewal import Proposal
 from models.refusal import WrongFields
 
-MOST_LINES = 60
+MOST_LINES = 120
 NEW = "new"  # the choice of somebody the school does not know yet
 TITLE = "О назначении ответственных за ведение электронного журнала"
 
@@ -105,4 +106,19 @@ def typed_line(form: MultiDict, number: int) -> TypedLine:
         grades=form.getlist(f"grade-{number}"),
         taken=f"leave-{number}" not in form,
         note=one("note"),
+    )
+
+
+def proposed_line(number: int, found: Proposal) -> TypedLine:
+    """A line of the next year's order; one that lacks its classes is left out until they are
+    chosen."""
+    return TypedLine(
+        number=number,
+        duty=found.wish.duty,
+        name=found.line.person.full_name,
+        person=str(found.wish.person_id),
+        classes=[str(class_id) for class_id in found.wish.class_ids],
+        grades=[str(grade) for grade in found.wish.grades],
+        taken=not found.note,
+        note=found.note,
     )

@@ -1,34 +1,50 @@
 """Entering an order: head, lines, the search for a person; one order may appoint many."""
 
+from datetime import date, timedelta
+
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from blueprints import asked
-from blueprints.forms.order import NEW, TypedLine, TypedOrder, typed_line, typed_order
+from blueprints.forms.order import (
+    NEW,
+    TypedLine,
+    TypedOrder,
+    proposed_line,
+    typed_line,
+    typed_order,
+)
 from blueprints.guard import actor, guarded
 from blueprints.htmx import fragment
 from models.base import db
 from models.office.appointing import HIGHEST, LOWEST, appoint
 from models.office.duties import CLASSES, DUTIES, GRADES
 from models.office.ordering import the_order
+from models.office.renewal import next_days, proposals
 from models.office.serving import holders, works_here
 from models.people.employee import Employee
 from models.people.person import Person
 from models.people.search import named
 from models.people.student import Student
 from models.refusal import Refused, WrongFields
-from models.school.calendar import YearFacts, the_year, years
+from models.school.calendar import the_year, years
+from models.school.groups import ClassGroup
 from models.school.school import hold_school
 from models.school.week import classes_of
 
 MOST_FOUND = 12  # shown of those found; one more says that there are others
+BEFORE = timedelta(days=31)  # orders of a new year are signed in August
 LINES = "lines"  # what is wrong with the lines as a whole
 
 
 @guarded("order.enter")
 def new_order():
-    """An empty order for the days of the school year."""
+    """An empty order for the days of the school year; `?renew=` a day: one that appoints whose
+    duties end on it for the next year."""
     today = actor().today
+    ending = asked.day(request.args.get("renew"))
+    if ending is not None:
+        return entry_page(_renewal(ending))
     year = the_year(today)
     typed = TypedOrder(
         on_date=today.isoformat(),
@@ -37,6 +53,20 @@ def new_order():
         lines=[TypedLine(0)],
     )
     return entry_page(typed)
+
+
+def _renewal(ending: date) -> TypedOrder:
+    first, last = next_days(ending)
+    return TypedOrder(
+        on_date=actor().today.isoformat(),
+        first=first.isoformat(),
+        until=last.isoformat(),
+        lines=[
+            proposed_line(number, found)
+            for number, found in enumerate(proposals(ending, actor().today))
+        ]
+        or [TypedLine(0)],
+    )
 
 
 @guarded("order.enter")
@@ -161,10 +191,8 @@ def _choices(lines: list[TypedLine], first: str) -> dict:
     }
 
 
-def _classes(first) -> list:
-    """The classes of the year in which the appointment begins; none where it is not made yet."""
-    return [group for year in years() if _begins_in(year, first) for group in classes_of(year.id)]
-
-
-def _begins_in(year: YearFacts, first) -> bool:
-    return year.starts_on.replace(day=1) <= first <= year.ends_on
+def _classes(first: date) -> list[ClassGroup]:
+    """The classes of the year in which the appointment begins, or a little before it does; none
+    where that year is not made yet."""
+    begun = [y for y in years() if y.starts_on - BEFORE <= first <= y.ends_on]
+    return classes_of(begun[-1].id) if begun else []
