@@ -15,6 +15,7 @@ from models.exchange.decision import decisions
 from models.exchange.questions import is_home
 from models.office.duties import duty_title
 from models.office.renewal import expiring
+from models.office.right_request import waiting_requests
 from models.people.account import Account
 from models.people.person import Person
 from models.runs import backup as copies
@@ -37,6 +38,7 @@ def home():
         counts=_counts(),
         home_rows=_home_rows(),
         expiring=_expiring(),
+        waiting_requests=waiting_requests(),
     )
 
 

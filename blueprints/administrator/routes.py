@@ -22,6 +22,7 @@ from blueprints.pages import (
     paper_forms,
     papers,
     questions,
+    right_requests,
     runs,
     settings,
     term_marks,
@@ -103,6 +104,9 @@ mount("/orders/new", order_entry.new_order)
 mount("/orders/line", order_entry.order_line)
 mount("/orders/people", order_entry.order_people)
 mount("/orders/<int:order_id>/", appointments.order)
+mount("/requests/", right_requests.right_requests)
+mount("/requests/<int:request_id>/", right_requests.right_request)
+mount("/requests/<int:request_id>/refusal", right_requests.refuse_request, ["POST"])
 mount("/backups/", backups.backups)
 mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)

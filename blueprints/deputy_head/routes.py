@@ -1,6 +1,16 @@
 """The deputy head's room: journals and control of the own grades; everything read-only."""
 
-from blueprints.pages import cards, control, grid, journals, lessons, live, term_marks, timetable
+from blueprints.pages import (
+    cards,
+    control,
+    grid,
+    journals,
+    lessons,
+    live,
+    right_requests,
+    term_marks,
+    timetable,
+)
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -13,6 +23,7 @@ deputy_head = Room(
         (".control", "Срезы"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
+        (".own_rights", "Мои права"),
     ],
 )
 mount = deputy_head.mount
@@ -33,3 +44,5 @@ mount("/timetable/", timetable.timetables)
 mount("/timetable/home", timetable.home_timetable)
 mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
 mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
+mount("/rights/", right_requests.own_rights)
+mount("/rights/", right_requests.ask_rights, ["POST"])

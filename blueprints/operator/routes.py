@@ -1,7 +1,17 @@
 """The operator's room: all an operator can reach."""
 
 from blueprints.operator.home import home
-from blueprints.pages import cards, cells, grid, journals, lessons, live, term_marks, timetable
+from blueprints.pages import (
+    cards,
+    cells,
+    grid,
+    journals,
+    lessons,
+    live,
+    right_requests,
+    term_marks,
+    timetable,
+)
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -9,7 +19,12 @@ CELL = "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student
 
 operator = Room(
     Role.OPERATOR,
-    [(".home", "Главная"), (".journals", "Журналы"), (".timetables", "Расписание")],
+    [
+        (".home", "Главная"),
+        (".journals", "Журналы"),
+        (".timetables", "Расписание"),
+        (".own_rights", "Мои права"),
+    ],
 )
 operator.home(home)
 operator.mount("/journals/", journals.journals)
@@ -34,3 +49,5 @@ operator.mount("/timetable/", timetable.timetables)
 operator.mount("/timetable/home", timetable.home_timetable)
 operator.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
 operator.mount("/timetable/teachers/<int:employee_id>", timetable.teacher_timetable)
+operator.mount("/rights/", right_requests.own_rights)
+operator.mount("/rights/", right_requests.ask_rights, ["POST"])

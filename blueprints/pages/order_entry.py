@@ -14,13 +14,14 @@ from blueprints.forms.order import (
     typed_line,
     typed_order,
 )
-from blueprints.guard import actor, guarded
+from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.htmx import fragment
 from models.base import db
 from models.office.appointing import HIGHEST, LOWEST, appoint
 from models.office.duties import CLASSES, DUTIES, GRADES
 from models.office.ordering import the_order
 from models.office.renewal import next_days, proposals
+from models.office.right_request import RightRequest
 from models.office.serving import holders, works_here
 from models.people.employee import Employee
 from models.people.person import Person
@@ -40,19 +41,36 @@ LINES = "lines"  # what is wrong with the lines as a whole
 @guarded("order.enter")
 def new_order():
     """An empty order for the days of the school year; `?renew=` a day: one that appoints whose
-    duties end on it for the next year."""
+    duties end on it for the next year; `?request=` a request: one that grants it."""
     today = actor().today
     ending = asked.day(request.args.get("renew"))
     if ending is not None:
         return entry_page(_renewal(ending))
     year = the_year(today)
+    asking = _request(request.args.get("request"))
     typed = TypedOrder(
         on_date=today.isoformat(),
         first=max(year.starts_on, today).isoformat(),
         until=year.ends_on.isoformat(),
-        lines=[TypedLine(0)],
+        request=str(asking.id) if asking else "",
+        lines=[_asked_line(asking) if asking else TypedLine(0)],
     )
     return entry_page(typed)
+
+
+def _request(text: str | None) -> RightRequest | None:
+    """The request for wider rights that the order answers, if it answers one."""
+    number = asked.number(text)
+    if number is None:
+        return None
+    found = find_or_404(RightRequest, number)
+    authorize("request.decide", found)
+    return found
+
+
+def _asked_line(asking: RightRequest) -> TypedLine:
+    name = db.session.get(Person, asking.person_id).full_name
+    return TypedLine(0, duty=asking.duty, name=name, person=str(asking.person_id))
 
 
 def _renewal(ending: date) -> TypedOrder:
@@ -107,7 +125,11 @@ def _written(typed: TypedOrder):
         raise WrongFields(problems | wrong.problems) from None
     if problems:
         raise WrongFields(problems)
-    return appoint(order, wishes, today, actor().person_id)
+    made = appoint(order, wishes, today, actor().person_id)
+    asking = _request(typed.request)
+    if asking is not None:
+        asking.grant(order, made, actor().account_id)
+    return made
 
 
 def _by_line(typed: TypedOrder, problems: dict[str, str]) -> dict[str, str]:

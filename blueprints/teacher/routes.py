@@ -8,6 +8,7 @@ from blueprints.pages import (
     journals,
     lessons,
     live,
+    right_requests,
     term_marks,
     timetable,
 )
@@ -19,7 +20,12 @@ CELL = "/journals/<int:journal_id>/columns/<int:column_id>/students/<int:student
 
 teacher = Room(
     Role.TEACHER,
-    [(".home", "Сегодня"), (".journals", "Журналы"), (".timetables", "Расписание")],
+    [
+        (".home", "Сегодня"),
+        (".journals", "Журналы"),
+        (".timetables", "Расписание"),
+        (".own_rights", "Мои права"),
+    ],
 )
 teacher.home(home)
 teacher.mount("/journals/", journals.journals)
@@ -48,3 +54,5 @@ teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
 teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])
 teacher.mount("/families/<int:class_group_id>/handing", code_issue.hand_over_class_codes, ["POST"])
+teacher.mount("/rights/", right_requests.own_rights)
+teacher.mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -5,6 +5,7 @@ from models.access.role import Role
 DIARY = {"diary.view"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(READING | {"cell.history", "order.view"}),
@@ -33,22 +34,24 @@ GRANTS: dict[Role, frozenset[str]] = {
             "paper.take",
             "paper.view",
             "person.view",
+            "request.decide",
             "run.view",
             "setting.change",
             "setting.view",
         }
     ),
-    Role.DEPUTY_HEAD: frozenset(READING | {"cell.history"}),  # of the own grades
+    Role.DEPUTY_HEAD: frozenset(READING | {"cell.history"} | ASKING),  # of the own grades
     Role.OPERATOR: frozenset(
-        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"} | ASKING
     ),
     Role.TEACHER: frozenset(
         WRITING
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
-    Role.SECRETARY: frozenset({"timetable.view"}),
-    Role.DISPATCHER: frozenset({"timetable.view"}),
+    Role.SECRETARY: frozenset({"timetable.view"} | ASKING),
+    Role.DISPATCHER: frozenset({"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(READING),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),
