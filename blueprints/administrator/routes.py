@@ -23,6 +23,7 @@ from blueprints.pages import (
     papers,
     questions,
     right_requests,
+    rights,
     runs,
     settings,
     term_marks,
@@ -104,6 +105,7 @@ mount("/orders/new", order_entry.new_order)
 mount("/orders/line", order_entry.order_line)
 mount("/orders/people", order_entry.order_people)
 mount("/orders/<int:order_id>/", appointments.order)
+mount("/rights/", rights.rights)
 mount("/requests/", right_requests.right_requests)
 mount("/requests/<int:request_id>/", right_requests.right_request)
 mount("/requests/<int:request_id>/refusal", right_requests.refuse_request, ["POST"])

@@ -8,6 +8,7 @@ from blueprints.pages import (
     journals,
     lessons,
     live,
+    rights,
     term_marks,
     timetable,
 )
@@ -47,3 +48,4 @@ director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)
 director.mount("/orders/<int:order_id>/", appointments.order)
+director.mount("/rights/", rights.rights)

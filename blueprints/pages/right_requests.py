@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from models.access.right_words import REACH, may_do
 from models.base import db
 from models.office.appointments import STATES as DUTY_STATES
 from models.office.appointments import lines
@@ -44,6 +45,8 @@ def _own_page(sentence: str = "", problems: dict | None = None) -> str:
         "rights/own.html",
         duties=lines(Appointment.person_id == actor().person_id),
         duty_states=DUTY_STATES,
+        may_do=may_do(actor().role),
+        reach=REACH[actor().role],
         requests=[(row, row.order_id and db.session.get(Order, row.order_id)) for row in mine],
         states=STATES,
         asked_for=ASKED_FOR,

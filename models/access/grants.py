@@ -8,7 +8,7 @@ WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(READING | {"cell.history", "order.view"}),
+    Role.DIRECTOR: frozenset(READING | {"cell.history", "order.view", "right.view"}),
     Role.ADMINISTRATOR: frozenset(
         READING
         | {
@@ -35,6 +35,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "paper.view",
             "person.view",
             "request.decide",
+            "right.view",
             "run.view",
             "setting.change",
             "setting.view",
