@@ -16,13 +16,18 @@ from blueprints import (
 from blueprints.administrator.routes import administrator
 from blueprints.auth import lock
 from blueprints.auth.routes import auth
+from blueprints.deputy_head.routes import deputy_head
 from blueprints.director.routes import director
+from blueprints.dispatcher.routes import dispatcher
+from blueprints.inspector.routes import inspector
 from blueprints.operator.routes import operator
 from blueprints.parent.routes import parent
+from blueprints.secretary.routes import secretary
 from blueprints.student.routes import student
 from blueprints.teacher.routes import teacher
 
-ROOMS = (director, administrator, operator, teacher, parent, student)
+OFFICE = (director, administrator, deputy_head, secretary, dispatcher, inspector)
+ROOMS = (*OFFICE, operator, teacher, parent, student)
 for room in ROOMS:
     everybody.furnish(room)
 

@@ -18,6 +18,7 @@ from models.audit.author import system
 from models.base import db
 from models.people.account import Account
 from tests import cast as stage
+from tests import officials as office
 from tests.databases import KINDS, Database
 from tests.visitor import Visitor
 
@@ -89,6 +90,15 @@ def as_(app):
         return Visitor(app, token)
 
     return sign_in
+
+
+@pytest.fixture
+def officials(in_school) -> dict[str, int]:
+    """Deputy head, secretary, dispatcher and inspector: person ids by name."""
+    with in_school() as session:
+        people = office.appoint_officials()
+        session.commit()
+    return people
 
 
 @pytest.fixture

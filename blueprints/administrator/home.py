@@ -1,5 +1,8 @@
 """The administrator's home: what is overdue, the last copy, what waits."""
 
+from collections import Counter
+from datetime import date
+
 from flask import current_app, render_template
 from sqlalchemy import func, select
 
@@ -10,7 +13,10 @@ from models.control.checkpoint import next_control
 from models.control.snapshot import snapshots
 from models.exchange.decision import decisions
 from models.exchange.questions import is_home
+from models.office.duties import duty_title
 from models.office.families import school_counts
+from models.office.renewal import expiring
+from models.office.right_request import waiting_requests
 from models.office.standing import STATES
 from models.people.account import Account
 from models.people.person import Person
@@ -35,7 +41,19 @@ def home():
         home_rows=_home_rows(),
         papers=school_counts(actor().today),
         paper_states=STATES,
+        expiring=_expiring(),
+        waiting_requests=waiting_requests(),
     )
+
+
+def _expiring() -> list[tuple[date, bool, str]]:
+    """Last day, whether it has passed, «оператор: 3, завуч: 1»."""
+    told = []
+    for last, lines in expiring(actor().today).items():
+        numbers = Counter(duty_title(line.row.duty) for line in lines)
+        words = ", ".join(f"{title}: {number}" for title, number in numbers.items())
+        told.append((last, last < actor().today, words))
+    return told
 
 
 def _counts() -> dict[str, int]:

@@ -5,6 +5,7 @@ from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
     account_state,
     accounts,
+    appointments,
     audit,
     backups,
     code_issue,
@@ -12,10 +13,13 @@ from blueprints.pages import (
     codes,
     control,
     imports,
+    order_entry,
     paper_desk,
     paper_forms,
     papers,
     questions,
+    right_requests,
+    rights,
     runs,
     settings,
     sign_ins,
@@ -32,6 +36,7 @@ administrator = Room(
         (".accounts", "Люди"),
         (".papers", "Заявления"),
         (".codes", "Доступ"),
+        (".appointments", "Приказы"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
         (".control", "Контроль"),
@@ -83,6 +88,20 @@ mount(
 )
 mount("/papers/<int:paper_id>/annulment", paper_desk.annul_paper, ["POST"])
 mount("/papers/<int:paper_id>/files/<int:file_id>", paper_desk.paper_file)
+mount("/appointments/", appointments.appointments)
+mount("/appointments/<int:appointment_id>/", appointments.appointment)
+mount("/appointments/<int:appointment_id>/ending", appointments.end_appointment, ["POST"])
+mount("/appointments/<int:appointment_id>/order", appointments.name_order, ["POST"])
+mount("/orders/", appointments.orders)
+mount("/orders/", order_entry.enter_order, ["POST"])
+mount("/orders/new", order_entry.new_order)
+mount("/orders/line", order_entry.order_line)
+mount("/orders/people", order_entry.order_people)
+mount("/orders/<int:order_id>/", appointments.order)
+mount("/rights/", rights.rights)
+mount("/requests/", right_requests.right_requests)
+mount("/requests/<int:request_id>/", right_requests.right_request)
+mount("/requests/<int:request_id>/refusal", right_requests.refuse_request, ["POST"])
 mount("/backups/", backups.backups)
 mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)

@@ -1,7 +1,7 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
 from blueprints.journal_pages import mount_reading
-from blueprints.pages import control
+from blueprints.pages import appointments, control, rights
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -12,9 +12,15 @@ director = Room(
         (".control", "Срезы"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
+        (".appointments", "Приказы"),
     ],
 )
 director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(director)
+director.mount("/appointments/", appointments.appointments)
+director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
+director.mount("/orders/", appointments.orders)
+director.mount("/orders/<int:order_id>/", appointments.order)
+director.mount("/rights/", rights.rights)

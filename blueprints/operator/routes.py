@@ -2,13 +2,21 @@
 
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
+from blueprints.pages import right_requests
 from blueprints.room import Room
 from models.access.role import Role
 
 operator = Room(
     Role.OPERATOR,
-    [(".home", "Главная"), (".journals", "Журналы"), (".timetables", "Расписание")],
+    [
+        (".home", "Главная"),
+        (".journals", "Журналы"),
+        (".timetables", "Расписание"),
+        (".own_rights", "Мои права"),
+    ],
 )
 operator.home(home)
 mount_reading(operator)
 mount_writing(operator)
+operator.mount("/rights/", right_requests.own_rights)
+operator.mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -10,9 +10,11 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.access.blocking import blockings
 from models.access.role import Role
 from models.base import db
+from models.office.appointments import STATES as DUTY_STATES
+from models.office.appointments import lines
 from models.office.code_register import STATES, codes_of
 from models.office.issuing import holder_of
-from models.office.order import CLASS_TEACHER, Appointment, Order
+from models.office.order import CLASS_TEACHER, Appointment
 from models.office.roles import roles_of
 from models.people.account import Account
 from models.people.employee import Employee
@@ -108,18 +110,13 @@ def person(person_id: int):
     found = find_or_404(Person, person_id)
     authorize("person.view", found)
     account = db.session.scalar(select(Account).where(Account.person_id == found.id))
-    duties = db.session.execute(
-        select(Appointment, Order)
-        .outerjoin(Order, Order.id == Appointment.order_id)
-        .where(Appointment.person_id == found.id)
-        .order_by(Appointment.from_date)
-    ).all()
     return render_template(
         "accounts/person.html",
         person=found,
         account=account,
         roles=[role.title for role in roles_of(found.id, actor().today)],
-        duties=duties,
+        duties=lines(Appointment.person_id == found.id),
+        duty_states=DUTY_STATES,
         children=_children(found.id),
         parents=_parents(found.id),
         a_day=timedelta(days=1),

@@ -23,8 +23,11 @@ PAGE = 60
 HATS = {
     "director": "директор",
     "administrator": "администратор",
+    "deputy_head": "завуч",
     "operator": "оператор",
     "teacher": "учитель",
+    "secretary": "секретарь",
+    "dispatcher": "диспетчер замен",
     "visitor": "вход по коду",
     "system": "Klass",
 }

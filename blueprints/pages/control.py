@@ -11,6 +11,7 @@ from jobs import health
 from models.control.checkpoint import last_control, next_control
 from models.control.facts import journals_of, lesson_facts
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
+from models.journal.reach import journals_in_reach
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import by_grade
@@ -45,6 +46,7 @@ def picture():
 
 def _lines(first: date, last: date) -> list[dict]:
     journals, modes = journals_of(last), the_modes()
+    reach = journals_in_reach(actor())
     return [
         {
             "journal": journals[fact.journal_id],
@@ -53,6 +55,7 @@ def _lines(first: date, last: date) -> list[dict]:
         }
         for fact in lesson_facts(first, last).values()
         if fact.journal_id in journals  # thirty days reach back over the summer
+        and (reach is None or fact.journal_id in reach)
     ]
 
 
@@ -83,7 +86,8 @@ def _total(lines: list[dict]) -> dict:
 @guarded("control.view")
 def control():
     """The snapshots, newest first, and when the next one is due."""
-    rows, last = snapshots(), last_control(actor().today)
+    rows = snapshots(among=journals_in_reach(actor()))
+    last = last_control(actor().today)
     return render_template(
         "control/index.html",
         rows=rows,
@@ -100,7 +104,8 @@ def snapshot(snapshot_id: int):
     """One snapshot as it was taken, worst journals first."""
     found = find_or_404(ControlSnapshot, snapshot_id)
     authorize("control.view", found)
-    return render_template("control/snapshot.html", snapshot=found, rows=rows_of(found))
+    rows = rows_of(found, journals_in_reach(actor()))
+    return render_template("control/snapshot.html", snapshot=found, rows=rows)
 
 
 @guarded("control.make")

@@ -70,7 +70,7 @@ def _page_token() -> str:
 def _asked_moment() -> datetime | None:
     """The past moment of `?at=2026-10-15T09:00` (or a day: its end), in UTC."""
     text = request.args.get("at", "")
-    if not text:
+    if not text or not actor().granted("cell.history"):
         return None
     try:
         asked = datetime.fromisoformat(text)

@@ -1,14 +1,19 @@
 """The teacher's room: all a teacher can reach."""
 
 from blueprints.journal_pages import mount_reading, mount_writing
-from blueprints.pages import code_issue
+from blueprints.pages import code_issue, right_requests
 from blueprints.room import Room
 from blueprints.teacher.home import home
 from models.access.role import Role
 
 teacher = Room(
     Role.TEACHER,
-    [(".home", "Сегодня"), (".journals", "Журналы"), (".timetables", "Расписание")],
+    [
+        (".home", "Сегодня"),
+        (".journals", "Журналы"),
+        (".timetables", "Расписание"),
+        (".own_rights", "Мои права"),
+    ],
 )
 teacher.home(home)
 mount_reading(teacher)
@@ -17,3 +22,5 @@ teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
 teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])
 teacher.mount("/families/<int:class_group_id>/handing", code_issue.hand_over_class_codes, ["POST"])
+teacher.mount("/rights/", right_requests.own_rights)
+teacher.mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -7,9 +7,10 @@ SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(OWN | SECOND | READING | {"cell.history"}),
+    Role.DIRECTOR: frozenset(OWN | SECOND | READING | {"cell.history", "order.view", "right.view"}),
     Role.ADMINISTRATOR: frozenset(
         OWN
         | SECOND
@@ -32,9 +33,13 @@ GRANTS: dict[Role, frozenset[str]] = {
             "import.upload",
             "import.view",
             "issuer.appoint",
+            "order.enter",
+            "order.view",
             "paper.take",
             "paper.view",
             "person.view",
+            "request.decide",
+            "right.view",
             "run.view",
             "second_factor.reset",
             "setting.change",
@@ -43,16 +48,27 @@ GRANTS: dict[Role, frozenset[str]] = {
             "sign_in.view",
         }
     ),
+    Role.DEPUTY_HEAD: frozenset(
+        OWN | SECOND | READING | {"cell.history"} | ASKING
+    ),  # of the own grades
     Role.OPERATOR: frozenset(
-        OWN | SECOND | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        OWN
+        | SECOND
+        | WRITING
+        | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        | ASKING
     ),
     Role.TEACHER: frozenset(
         OWN
         | SECOND
         | WRITING
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
+    Role.SECRETARY: frozenset(OWN | SECOND | {"timetable.view"} | ASKING),
+    Role.DISPATCHER: frozenset(OWN | SECOND | {"timetable.view"} | ASKING),
+    Role.INSPECTOR: frozenset(OWN | SECOND | READING),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),
 }

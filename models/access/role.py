@@ -8,8 +8,12 @@ class Role(StrEnum):
 
     DIRECTOR = "director"
     ADMINISTRATOR = "administrator"
+    DEPUTY_HEAD = "deputy_head"
     OPERATOR = "operator"
     TEACHER = "teacher"
+    SECRETARY = "secretary"
+    DISPATCHER = "dispatcher"
+    INSPECTOR = "inspector"
     PARENT = "parent"
     STUDENT = "student"
 
@@ -22,8 +26,12 @@ class Role(StrEnum):
 TITLES = {
     Role.DIRECTOR: "Директор",
     Role.ADMINISTRATOR: "Администратор",
+    Role.DEPUTY_HEAD: "Завуч",
     Role.OPERATOR: "Оператор",
     Role.TEACHER: "Учитель",
+    Role.SECRETARY: "Секретарь",
+    Role.DISPATCHER: "Диспетчер замен",
+    Role.INSPECTOR: "Проверяющий",
     Role.PARENT: "Родитель",
     Role.STUDENT: "Ученик",
 }

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, String, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -92,11 +92,14 @@ def _operators(day: date) -> dict[int, str]:
     return {class_id: ", ".join(sorted(names))[:200] for class_id, names in keepers.items()}
 
 
-def snapshots(most: int = 60) -> list[tuple[ControlSnapshot, int, int]]:
-    """Snapshots with lessons due and missing, newest first."""
+def snapshots(
+    most: int = 60, among: frozenset[int] | None = None
+) -> list[tuple[ControlSnapshot, int, int]]:
+    """Snapshots with lessons due and missing, newest first; `among`: of these journals only."""
+    of = (SnapshotRow.snapshot_id == ControlSnapshot.id) & _of_journals(among)
     rows = db.session.execute(
         select(ControlSnapshot, func.sum(SnapshotRow.due), func.sum(SnapshotRow.missing))
-        .outerjoin(SnapshotRow, SnapshotRow.snapshot_id == ControlSnapshot.id)
+        .outerjoin(SnapshotRow, of)
         .group_by(ControlSnapshot.id)
         .order_by(ControlSnapshot.id.desc())
         .limit(most)
@@ -104,12 +107,16 @@ def snapshots(most: int = 60) -> list[tuple[ControlSnapshot, int, int]]:
     return [(snapshot, due or 0, missing or 0) for snapshot, due, missing in rows]
 
 
-def rows_of(snapshot: ControlSnapshot) -> list[SnapshotRow]:
-    """The journals of a snapshot, worst first."""
+def _of_journals(among: frozenset[int] | None):
+    return true() if among is None else SnapshotRow.journal_id.in_(among)
+
+
+def rows_of(snapshot: ControlSnapshot, among: frozenset[int] | None = None) -> list[SnapshotRow]:
+    """The journals of a snapshot (`among`: these only), worst first."""
     return list(
         db.session.scalars(
             select(SnapshotRow)
-            .where(SnapshotRow.snapshot_id == snapshot.id)
+            .where(SnapshotRow.snapshot_id == snapshot.id, _of_journals(among))
             .order_by(SnapshotRow.missing.desc(), SnapshotRow.late.desc(), SnapshotRow.class_name)
         )
     )

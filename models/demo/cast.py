@@ -3,19 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from models import clock
 from models.audit.bulk import bulk_insert
 from models.base import db
-from models.office.order import (
-    CLASS_TEACHER,
-    TRANSITION,
-    Appointment,
-    AppointmentClass,
-    ModeDecision,
-    Order,
-)
+from models.demo.office import appoint_class_teachers, appoint_office
+from models.office.order import TRANSITION, ModeDecision, Order
 from models.people.account import Account, hash_password
 from models.people.employee import Employee
 from models.people.guardian import Guardianship
@@ -26,11 +20,13 @@ from models.school.teaching import TeachingAssignment
 
 PASSWORD = "klass-demo"
 TRANSITION_CLASSES = ((6, "Б"), (9, "А"))
-_OFFICE = (
+_OFFICE = (  # key, login, name, position
     ("director", "director", "Орлова", "Марина", "Викторовна", "директор"),
-    ("admin", "administrator", "Зайцева", "Елена", "Павловна", "заместитель директора"),
+    ("administrator", "admin", "Зайцева", "Елена", "Павловна", "заместитель директора"),
     ("operator", "operator", "Котова", "Ирина", "Сергеевна", "секретарь учебной части"),
-    (None, "operator", "Фомина", "Алла", "Юрьевна", "лаборант"),
+    ("deputy", None, "Фомина", "Алла", "Юрьевна", "лаборант"),
+    ("primary", None, "Громова", "Ольга", "Ивановна", "заместитель директора"),
+    ("middle", None, "Седова", "Наталья", "Юрьевна", "заместитель директора"),
 )
 
 
@@ -42,62 +38,63 @@ class Cast:
     operator: int  # account id
     teacher: int  # employee id
     transition: set[int]  # class ids
-    deputy: int  # person id of the operator's deputy
+    office: dict[str, int]  # key → person id
+    administrator: int  # account id
     secret: str  # the hash of everybody's password
 
 
 def appoint(start: date, secret: str = PASSWORD) -> Cast:
-    """Make the office, the class teachers, the modes and the six accounts."""
-    order = Order(number="1-ЭЖ", on_date=start, title="О ведении электронного журнала")
-    db.session.add(order)
-    db.session.flush()
+    """Make the office, the modes and the six accounts; appoint everybody by orders."""
     hashed = hash_password(secret)
+    office, served = _office(hashed)
+    order = appoint_office(office, start, transition_classes())
     transition = _transition(order, start)
-    operator, deputy = _office(order, start, transition, hashed)
     teacher = _main_teacher(transition)
     accounts = _teacher_accounts(teacher, hashed)
-    _class_teachers(order, start, teacher)
+    appoint_class_teachers(_class_teachers(teacher), start)
     _family(teacher, transition, hashed)
-    return Cast(accounts, operator, teacher, transition, deputy, hashed)
+    administrator, operator = (served[key] for key in ("administrator", "operator"))
+    return Cast(accounts, operator, teacher, transition, office, administrator, hashed)
+
+
+def transition_classes() -> list[int]:
+    """The classes in transition, which have an operator."""
+    named = [
+        (ClassGroup.grade == grade) & (ClassGroup.letter == letter)
+        for grade, letter in TRANSITION_CLASSES
+    ]
+    return list(
+        db.session.scalars(select(ClassGroup.id).where(or_(*named)).order_by(ClassGroup.id))
+    )
 
 
 def _transition(order: Order, start: date) -> set[int]:
-    ids = set()
-    for grade, letter in TRANSITION_CLASSES:
-        found = db.session.scalar(
-            select(ClassGroup.id).where(ClassGroup.grade == grade, ClassGroup.letter == letter)
-        )
+    found = transition_classes()
+    for class_id in found:
         db.session.add(
-            ModeDecision(class_group_id=found, mode=TRANSITION, from_date=start, order_id=order.id)
+            ModeDecision(
+                class_group_id=class_id, mode=TRANSITION, from_date=start, order_id=order.id
+            )
         )
-        ids.add(found)
-    return ids
+    return set(found)
 
 
-def _office(order: Order, start: date, transition: set[int], hashed: str) -> tuple[int, int]:
-    """(account of the operator, person of the deputy)."""
-    operator_account = deputy = None
-    for login, duty, surname, given, patronymic, position in _OFFICE:
+def _office(hashed: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Key → person, key → account."""
+    people, accounts = {}, {}
+    for key, login, surname, given, patronymic, position in _OFFICE:
         person = Person(surname=surname, given=given, patronymic=patronymic, sex="f")
         db.session.add(person)
         db.session.flush()
+        people[key] = person.id
         db.session.add(Employee(person_id=person.id, position=position))
-        duty_row = Appointment(person_id=person.id, duty=duty, order_id=order.id, from_date=start)
-        db.session.add(duty_row)
-        db.session.flush()
-        if duty == "operator":
-            for class_id in sorted(transition):
-                db.session.add(
-                    AppointmentClass(appointment_id=duty_row.id, class_group_id=class_id)
-                )
         if login:
             account = Account(person_id=person.id, login=login, password_hash=hashed)
             db.session.add(account)
             db.session.flush()
-            operator_account = account.id if login == "operator" else operator_account
-        else:
-            deputy = person.id
-    return operator_account, deputy
+            accounts[key] = account.id
+    db.session.flush()
+    return people, accounts
 
 
 def _main_teacher(transition: set[int]) -> int:
@@ -139,8 +136,8 @@ def _teacher_accounts(teacher: int, hashed: str) -> dict[int, int]:
     return {employee_id: made for (employee_id, _), made in zip(rows, ids, strict=True)}
 
 
-def _class_teachers(order: Order, start: date, teacher: int) -> None:
-    """Each class is led by a teacher with many hours in it; nobody leads two."""
+def _class_teachers(teacher: int) -> dict[int, int]:
+    """Class → person: each is led by a teacher with many hours in it; nobody leads two."""
     hours = func.sum(TeachingAssignment.hours)
     rows = db.session.execute(
         select(StudyGroup.class_group_id, TeachingAssignment.employee_id, Employee.person_id)
@@ -150,18 +147,11 @@ def _class_teachers(order: Order, start: date, teacher: int) -> None:
         .group_by(StudyGroup.class_group_id, TeachingAssignment.employee_id, Employee.person_id)
         .order_by(hours.desc(), TeachingAssignment.employee_id)
     ).all()
-    led, leads = set(), set()
-    for class_id, employee_id, person_id in sorted(rows, key=lambda r: r[1] != teacher):
-        if class_id in led or employee_id in leads:
-            continue
-        led.add(class_id)
-        leads.add(employee_id)
-        row = Appointment(
-            person_id=person_id, duty=CLASS_TEACHER, order_id=order.id, from_date=start
-        )
-        db.session.add(row)
-        db.session.flush()
-        db.session.add(AppointmentClass(appointment_id=row.id, class_group_id=class_id))
+    found: dict[int, int] = {}
+    for class_id, _, person_id in sorted(rows, key=lambda r: r[1] != teacher):
+        if class_id not in found and person_id not in found.values():
+            found[class_id] = person_id
+    return found
 
 
 def _family(teacher: int, transition: set[int], hashed: str) -> None:

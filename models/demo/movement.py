@@ -1,11 +1,10 @@
-"""A few pupils come, go and change class, by order; a deputy stands in for an operator."""
+"""A few pupils come, go and change class, by order."""
 
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from models.base import db
-from models.office.order import Appointment, Order
 from models.school.groups import ClassGroup, Enrolment, Membership, StudyGroup
 
 _LEFT = ((4, "В"), 38, "переезд семьи")
@@ -25,16 +24,6 @@ def move_pupils(start: date) -> int:
         seat.from_date = came.from_date
     db.session.flush()
     return 3
-
-
-def stand_in(person_id: int, today: date) -> None:
-    """The second operator is a deputy for the days of the first one's illness."""
-    order = Order(number="87-к", on_date=today - timedelta(days=5), title="О замещении оператора")
-    db.session.add(order)
-    db.session.flush()
-    duty = db.session.scalar(select(Appointment).where(Appointment.person_id == person_id))
-    duty.order_id, duty.from_date = order.id, today - timedelta(days=5)
-    duty.until = today + timedelta(days=9)
 
 
 def _class(grade: int, letter: str) -> int:

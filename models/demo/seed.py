@@ -15,7 +15,8 @@ from models.control.snapshot import take_snapshot
 from models.demo.cast import PASSWORD, appoint
 from models.demo.codes import write_codes
 from models.demo.history import write_history
-from models.demo.movement import move_pupils, stand_in
+from models.demo.movement import move_pupils
+from models.demo.office import let_inspect, stand_in, write_requests
 from models.demo.papers import write_papers
 from models.exchange.asc import Timetable, read_timetable
 from models.exchange.decision import accept_proposals, decide, pupil_answer
@@ -52,7 +53,9 @@ def seed_school() -> str:
     write_papers(start, cast.transition)
     move_pupils(start)
     write_codes(start, cast.secret)
-    stand_in(cast.deputy, clock.today())
+    stand_in(cast.office["deputy"], cast.office["operator"], clock.today())
+    let_inspect(start, clock.today())
+    write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
     _last_snapshot(start)
     return f"Показательная школа создана: учеников {len(rows)}, {made}."

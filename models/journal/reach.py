@@ -10,13 +10,13 @@ from models.base import db
 from models.ground import remembered
 from models.journal.journal import Journal
 from models.office.order import CLASS_TEACHER, TRANSITION, the_modes
-from models.office.roles import appointed_classes
+from models.office.roles import appointed_classes, appointed_grades
 from models.people.employee import Employee
 from models.school.groups import JOINED, StudyGroup, StudyGroupPart
 from models.school.teaching import TeachingAssignment, within
 from models.school.timetable import LessonSlot, Substitution
 
-OFFICE = (Role.DIRECTOR, Role.ADMINISTRATOR)
+ALL_JOURNALS = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.INSPECTOR)
 
 
 @remembered
@@ -84,13 +84,28 @@ def operated_by(person_id: int, day: date) -> frozenset[int]:
     return frozenset(db.session.scalars(select(Journal.id).where(Journal.study_group_id.in_(ours))))
 
 
+@remembered
+def overseen_by(person_id: int, day: date) -> frozenset[int]:
+    """Journals of the grades the person is deputy head for."""
+    grades = appointed_grades(person_id, Role.DEPUTY_HEAD.value, day)
+    return frozenset(
+        db.session.scalars(
+            select(Journal.id)
+            .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
+            .where(StudyGroup.grade.in_(grades))
+        )
+    )
+
+
 def journals_in_reach(actor: Actor) -> frozenset[int] | None:
     """The journals visible to the actor; None means all of them."""
-    if actor.role in OFFICE:
+    if actor.role in ALL_JOURNALS:
         return None
     who, day = actor.person_id, actor.today
     if actor.role is Role.TEACHER:
         return taught_by(who, day) | stood_in_by(who, day) | led_by(who, day)
+    if actor.role is Role.DEPUTY_HEAD:
+        return overseen_by(who, day)
     return operated_by(who, day) if actor.role is Role.OPERATOR else frozenset()
 
 

@@ -12,6 +12,7 @@ from models.ground import remembered
 
 TRANSITION, ELECTRONIC = "transition", "electronic"
 CLASS_TEACHER = "class_teacher"  # an appointment that opens no room of its own
+LONGEST_NUMBER, LONGEST_TITLE = 20, 200
 
 
 class Order(Row, Audited, db.Model):
@@ -19,14 +20,20 @@ class Order(Row, Audited, db.Model):
 
     __tablename__ = "school_order"
 
-    number: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str] = mapped_column(String(LONGEST_NUMBER))
     on_date: Mapped[date]
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+
+    @property
+    def name(self) -> str:
+        """«приказ № 12 от 01.09.2026»."""
+        return f"приказ № {self.number} от {self.on_date:%d.%m.%Y}"
 
 
 class Appointment(Row, Audited, db.Model):
     """A duty of a person from a date to a date (inclusive), by order: a role's name or
-    `class_teacher`."""
+    `class_teacher`; whose it is meanwhile, where somebody only stands in. `until` is the last
+    day there is: an ending by another order moves it and keeps what it was."""
 
     __tablename__ = "appointment"
 
@@ -35,6 +42,29 @@ class Appointment(Row, Audited, db.Model):
     order_id: Mapped[int | None] = mapped_column(ForeignKey("school_order.id"))
     from_date: Mapped[date]
     until: Mapped[date | None]
+    stands_in_for: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class AppointmentEnding(Row, Audited, db.Model):
+    """That an appointment ends early, by which order: the first day without the duty, and the
+    last day as it had been."""
+
+    __tablename__ = "appointment_ending"
+
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("school_order.id"))
+    since: Mapped[date]
+    was_until: Mapped[date | None]
+
+
+class AppointmentGrade(Row, Audited, db.Model):
+    """A grade an appointment is for (deputy heads)."""
+
+    __tablename__ = "appointment_grade"
+    __table_args__ = (UniqueConstraint("appointment_id", "grade"),)
+
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
+    grade: Mapped[int]
 
 
 class AppointmentClass(Row, Audited, db.Model):

@@ -9,7 +9,7 @@ from sqlalchemy import literal as text_of
 from models.access.role import Role
 from models.base import db
 from models.ground import remembered
-from models.office.order import Appointment, AppointmentClass
+from models.office.order import Appointment, AppointmentClass, AppointmentGrade
 from models.office.paper import children_open_to, pupil_is_let_in
 from models.people.employee import Employee
 from models.people.student import Student
@@ -18,7 +18,8 @@ from models.school.policy import STAFF
 from models.school.teaching import TeachingAssignment, within
 from models.school.timetable import Substitution
 
-_APPOINTED = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.OPERATOR, Role.TEACHER)
+_BY_FAMILY = (Role.PARENT, Role.STUDENT)
+_APPOINTED = tuple(role.value for role in Role if role not in _BY_FAMILY)
 
 
 @remembered
@@ -26,7 +27,7 @@ def roles_of(person_id: int, day: date) -> list[Role]:
     """The person's roles on the day, in the order of `Role`; one query."""
     duties = select(Appointment.duty).where(
         Appointment.person_id == person_id,
-        Appointment.duty.in_([role.value for role in _APPOINTED]),
+        Appointment.duty.in_(_APPOINTED),
         within(Appointment, day),
     )
     guardian = select(text_of(Role.PARENT.value)).where(children_open_to(person_id, day).exists())
@@ -78,6 +79,19 @@ def appointed_classes(person_id: int, duty: str, day: date):
     return (
         select(AppointmentClass.class_group_id)
         .join(Appointment, Appointment.id == AppointmentClass.appointment_id)
+        .where(
+            Appointment.person_id == person_id,
+            Appointment.duty == duty,
+            within(Appointment, day),
+        )
+    )
+
+
+def appointed_grades(person_id: int, duty: str, day: date):
+    """A select of the grades a person is appointed for on a day."""
+    return (
+        select(AppointmentGrade.grade)
+        .join(Appointment, Appointment.id == AppointmentGrade.appointment_id)
         .where(
             Appointment.person_id == person_id,
             Appointment.duty == duty,

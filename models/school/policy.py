@@ -8,7 +8,8 @@ from models.people.employee import Employee
 from models.people.person import Person
 from models.school.school import School
 
-STAFF = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.OPERATOR, Role.TEACHER)
+FAMILY = (Role.PARENT, Role.STUDENT)
+STAFF = tuple(role for role in Role if role not in FAMILY)  # and an inspector, while appointed
 OFFICE = (Role.DIRECTOR, Role.ADMINISTRATOR)
 
 

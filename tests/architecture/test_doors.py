@@ -23,6 +23,10 @@ PUBLIC = {
 PEOPLE = {  # who of the cast has the key to which rooms
     "director": {Role.DIRECTOR},
     "admin": {Role.ADMINISTRATOR},
+    "dora": {Role.DEPUTY_HEAD},
+    "sonya": {Role.SECRETARY},
+    "dasha": {Role.DISPATCHER},
+    "igor": {Role.INSPECTOR},
     "olga": {Role.OPERATOR},
     "anna": {Role.TEACHER},
     "boris": {Role.TEACHER},
@@ -72,7 +76,7 @@ def test_every_action_granted_to_a_role_is_mounted_in_its_room(app, role):
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_each_route_opens_only_with_the_key_to_its_room(app, as_, name):
+def test_each_route_opens_only_with_the_key_to_its_room(app, as_, officials, name):
     visitor = as_(name)
     for rule in room_rules(app):
         role = Role(rule.endpoint.split(".")[0])

@@ -34,6 +34,10 @@ ROOMS = {
     "administrator": "admin",
     "parent": "maria",
     "student": "petya",
+    "deputy_head": "dora",
+    "secretary": "sonya",
+    "dispatcher": "dasha",
+    "inspector": "igor",
 }
 FILES = re.compile(r"/backups/.+|/static/|/print(\?|$)|/forms(/\w+)?$")  # not pages
 MOST = 40  # kinds of pages in a room
@@ -74,8 +78,9 @@ def walk(page, start: str, room: str):
 
 
 @pytest.fixture
-def played(as_, cast, in_school) -> None:
-    """A school in which something happened: marks, topics, checks, a mark of the period."""
+def played(as_, cast, in_school, officials) -> None:
+    """A school in which something happened: marks, topics, checks, a mark of the period, a
+    request for rights."""
     with in_school() as session:
         session.add(WorkKind(name="Контрольная", short="К", is_test=True))
         session.get(Lesson, cast.lessons[MATHS]).write("Дроби", "№ 1", seen=1, account_id=None)
@@ -89,6 +94,7 @@ def played(as_, cast, in_school) -> None:
         period, _ = hand.period(pupil)
         hand.mark_period([(pupil, "5", 0)], period)
         hand.check("p")
+    as_("anna").post("/teacher/rights/", {"what": "вести журнал 5-Б", "why": "замещаю"})
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -1,0 +1,24 @@
+"""The deputy head's room: journals and control of the own grades; everything read-only."""
+
+from blueprints.journal_pages import mount_reading
+from blueprints.pages import control, right_requests
+from blueprints.room import Room
+from models.access.role import Role
+
+deputy_head = Room(
+    Role.DEPUTY_HEAD,
+    [
+        (".home", "Заполнение"),
+        (".control", "Срезы"),
+        (".journals", "Журналы"),
+        (".timetables", "Расписание"),
+        (".own_rights", "Мои права"),
+    ],
+)
+mount = deputy_head.mount
+deputy_head.home(control.picture)
+mount("/control/", control.control)
+mount("/control/<int:snapshot_id>", control.snapshot)
+mount_reading(deputy_head)
+mount("/rights/", right_requests.own_rights)
+mount("/rights/", right_requests.ask_rights, ["POST"])

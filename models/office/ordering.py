@@ -1,0 +1,56 @@
+"""Orders as they are entered: number, date, and their name as the reason of every entry."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from models.base import db
+from models.office.order import LONGEST_NUMBER, LONGEST_TITLE, Order
+from models.refusal import WrongFields
+
+EARLIEST_YEAR = 2000
+
+
+def the_order(number: str, on_date: date | None, title: str, today: date) -> Order:
+    """The order of that number and date, entered now where nobody has yet. An order may be
+    entered days after it was signed, never before. Raises WrongFields."""
+    number, title = " ".join(number.split()), " ".join(title.split())
+    problems = _problems(number, on_date, title, today)
+    if problems:
+        raise WrongFields(problems)
+    known = select(Order).where(Order.number == number, Order.on_date == on_date)
+    found = db.session.scalar(known.order_by(Order.id).limit(1))
+    if found is None:
+        found = Order(number=number, on_date=on_date, title=title)
+        with on_the_ground_of(found):
+            db.session.add(found)
+    return found
+
+
+def _problems(number: str, on_date: date | None, title: str, today: date) -> dict[str, str]:
+    problems = {}
+    if not number or len(number) > LONGEST_NUMBER:
+        problems["number"] = f"Напишите номер приказа (до {LONGEST_NUMBER} знаков)."
+    if on_date is None or on_date.year < EARLIEST_YEAR:
+        problems["on_date"] = "Укажите дату приказа."
+    elif on_date > today:
+        problems["on_date"] = "Эта дата ещё не наступила. Внесите приказ, когда он подписан."
+    if not title or len(title) > LONGEST_TITLE:
+        problems["title"] = f"Напишите, о чём приказ (до {LONGEST_TITLE} знаков)."
+    return problems
+
+
+@contextmanager
+def on_the_ground_of(order: Order) -> Iterator[None]:
+    """What is written inside is told in the audit with the order as its reason."""
+    author = db.session.info.get("author")
+    if author is not None:
+        db.session.info["author"] = replace(author, reason=order.name)
+    try:
+        yield
+        db.session.flush()
+    finally:
+        db.session.info["author"] = author
