@@ -35,7 +35,7 @@ ROOMS = {
     "parent": "maria",
     "student": "petya",
 }
-FILES = re.compile(r"/backups/.+|/static/")  # not pages
+FILES = re.compile(r"/backups/.+|/static/|/print(\?|$)|/forms(/\w+)?$")  # not pages
 MOST = 70  # kinds of pages in a room
 
 

@@ -92,6 +92,7 @@ def _cookie(app, login: str) -> str:
     visitor = Visitor(app)
     answer = visitor.post("/login", {"login": login, "password": "klass-demo"})
     assert answer.status_code == 302, login
+    visitor.get("/csrf")  # the cookie holds what the tokens of forms are held against
     return visitor.client.get_cookie("klass").value
 
 
