@@ -22,7 +22,7 @@ def main() -> None:
     """Seed, serve, look, write PNG files."""
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"KLASS_DATA": data, "KLASS_DEMO": "1"}
-        server = Server(_demonstration())
+        server = Server(demonstration())
         PICTURES.mkdir(parents=True, exist_ok=True)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
@@ -32,7 +32,8 @@ def main() -> None:
         server.stop()
 
 
-def _demonstration():
+def demonstration():
+    """The app on a freshly seeded demonstration school, in the folder of the environment."""
     from flask_migrate import upgrade
 
     from app import create_app

@@ -1,8 +1,10 @@
 """No cache between Klass and a browser ever keeps what is one person's."""
 
 import logging
+import re
 import stat
 
+import brotli
 import pytest
 
 from app import Settings, create_app
@@ -103,3 +105,14 @@ def test_nobody_writes_lines_of_their_own_into_the_log(as_, logged):
     as_("anna").get("/director/people/1%0a2026-01-01 INFO signed in/")
     as_("anna").get("/administrator/backups/a%0aINFO%20x")
     assert logged and not any("\n" in line for line in logged)
+
+
+def test_the_grids_scripts_stay_within_their_budget_on_the_wire(as_, cast):
+    anna = as_("anna")
+    page = anna.get(f"/teacher/journals/{cast.journals['5-А', 'Математика']}/").text
+    scripts = re.findall(r'<script src="([^"]+)"', page)
+    answers = [anna.get(path, headers={"Accept-Encoding": "br"}) for path in scripts]
+    assert len(answers) == 6 and {a.headers["Content-Encoding"] for a in answers} == {"br"}
+    assert sum(len(answer.data) for answer in answers) <= 30 * 1024
+    for path, answer in zip(scripts, answers, strict=True):
+        assert brotli.decompress(answer.data) == anna.get(path).data
