@@ -7,6 +7,7 @@ MODULES = (
     "models.access.invitation",
     "models.access.knock",
     "models.access.session",
+    "models.access.viewing",
     "models.access.write_key",
     "models.audit.entry",
     "models.control.policy",

@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import lazyload
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.trace import traced
 from models.access.blocking import blockings
 from models.access.role import Role
+from models.access.viewing import CARD, PEOPLE
 from models.base import db
 from models.office.code_register import STATES, codes_of
 from models.office.issuing import holder_of
@@ -41,6 +43,7 @@ _DUTIES = {
 
 
 @guarded("account.view")
+@traced(PEOPLE, detail=("q", "kind"))
 def accounts():
     """Everybody, by name, kind and whether they have an account; a page of fifty."""
     word = " ".join(request.args.get("q", "").split())[:80]
@@ -103,6 +106,7 @@ def _of_kind(query, kind: str):
 
 
 @guarded("person.view")
+@traced(CARD)
 def person(person_id: int):
     """One person: roles, duties by order, family."""
     found = find_or_404(Person, person_id)

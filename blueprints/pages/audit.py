@@ -8,7 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from blueprints import asked
 from blueprints.guard import guarded
+from blueprints.trace import traced
 from models import clock
+from models.access.viewing import CHANGES
 from models.audit.entry import Entry
 from models.audit.words import TITLES
 from models.base import db
@@ -35,6 +37,7 @@ _TITLE = (  # what a title needs, without losing the entries that are about no j
 
 
 @guarded("audit.view")
+@traced(CHANGES, detail=("who", "pupil"))
 def audit():
     """Entries newest first, by filters; older ones by the number of the last seen."""
     query, words = _filtered()

@@ -4,7 +4,9 @@ from flask import abort, current_app, redirect, render_template, send_file, url_
 
 import jobs
 from blueprints.guard import actor, guarded
+from blueprints.trace import traced
 from jobs import health
+from models.access.viewing import COPY
 from models.runs import backup as copies
 from models.runs.run import last_run
 
@@ -39,6 +41,7 @@ def verify_backup(name: str):
 
 
 @guarded("backup.download")
+@traced(COPY, detail=("name",))
 def download_backup(name: str):
     """The file itself."""
     found = _copy(name)

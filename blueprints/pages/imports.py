@@ -10,7 +10,9 @@ import jobs
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.security import begin_writing, late
+from blueprints.trace import traced
 from jobs import health
+from models.access.viewing import IMPORT
 from models.base import db
 from models.exchange import upload as uploads
 from models.exchange.upload import KINDS, Stored, Upload
@@ -81,6 +83,7 @@ def _start(taken: Upload, first: str | None, dry: bool):
 
 
 @guarded("import.view")
+@traced(IMPORT, detail=("run_id",))
 def import_report(run_id: int):
     """What a dry run would do, or an import did."""
     run = find_or_404(Run, run_id)

@@ -5,6 +5,8 @@ from flask import abort, render_template
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.printing import pdf
 from blueprints.room import school
+from blueprints.trace import traced
+from models.access.viewing import FORMS
 from models.office.families import Family, Member, families
 from models.office.paper import GIVEN, TITLES
 from models.refusal import Refused
@@ -27,6 +29,7 @@ def blank_form(kind: str):
 
 
 @guarded("paper.view")
+@traced(FORMS)
 def class_forms(class_group_id: int):
     """For each family member of a class what still lacks, with the names filled in."""
     found = find_or_404(ClassGroup, class_group_id)
