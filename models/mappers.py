@@ -28,6 +28,7 @@ MODULES = (
     "models.office.paper",
     "models.office.paper_file",
     "models.office.policy",
+    "models.office.viewing_policy",
     "models.people.account",
     "models.people.employee",
     "models.people.guardian",

@@ -24,6 +24,7 @@ from blueprints.pages import (
     settings,
     term_marks,
     timetable,
+    viewings,
     work_kinds,
 )
 from blueprints.room import Room
@@ -44,6 +45,7 @@ administrator = Room(
         (".control", "Контроль"),
         (".backups", "Копии"),
         (".audit", "Изменения"),
+        (".viewings", "Просмотры"),
         (".settings", "Настройки"),
     ],
 )
@@ -95,6 +97,8 @@ mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)
 mount("/backups/<name>/verification", backups.verify_backup, ["POST"])
 mount("/audit/", audit.audit)
+mount("/viewings/", viewings.viewings)
+mount("/viewings/print", viewings.printed_viewings)
 mount("/control/", control.control)
 mount("/control/", control.make_snapshot, ["POST"])
 mount("/control/now", control.picture)

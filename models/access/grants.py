@@ -2,7 +2,7 @@
 
 from models.access.role import Role
 
-DIARY = {"diary.view"}
+DIARY = {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
@@ -34,6 +34,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "run.view",
             "setting.change",
             "setting.view",
+            "viewing.view",
         }
     ),
     Role.OPERATOR: frozenset(

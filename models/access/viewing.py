@@ -22,7 +22,7 @@ LONGEST_DETAIL = 120
 CARD, PEOPLE, FAMILIES, PAPERS, PAPER_FILE = "card", "people", "families", "papers", "paper_file"
 CODES, STAFF_CODES, REGISTER, FORMS = "codes", "staff_codes", "register", "forms"
 ON_PAPER, CHANGES, IMPORT = "on_paper", "changes", "import"
-COPY = "copy"
+COPY, VIEWINGS = "copy", "viewings"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
@@ -37,6 +37,7 @@ WHAT = {
     CHANGES: "журнал изменений",
     IMPORT: "загруженный список",
     COPY: "скачана копия базы",
+    VIEWINGS: "журнал просмотров",
 }
 
 
