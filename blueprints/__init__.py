@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blueprints import compression, entrance, errors, incoming, presentation, security
+from blueprints import compression, entrance, errors, everybody, incoming, presentation, security
 from blueprints.administrator.routes import administrator
 from blueprints.auth.routes import auth
 from blueprints.director.routes import director
@@ -12,6 +12,8 @@ from blueprints.student.routes import student
 from blueprints.teacher.routes import teacher
 
 ROOMS = (director, administrator, operator, teacher, parent, student)
+for room in ROOMS:
+    everybody.furnish(room)
 
 
 def register_rooms(app: Flask) -> None:

@@ -11,6 +11,7 @@ from blueprints.pages import (
     code_issuers,
     codes,
     control,
+    dossier,
     grid,
     imports,
     journals,
@@ -61,6 +62,7 @@ mount("/imports/<int:run_id>/questions", questions.decide_questions, ["POST"])
 mount("/runs/<int:run_id>", runs.run)
 mount("/accounts/", accounts.accounts)
 mount("/people/<int:person_id>", accounts.person)
+mount("/people/<int:person_id>/data", dossier.person_dossier)
 mount("/people/<int:person_id>/codes", code_issue.issue_person_code, ["POST"])
 mount("/accounts/<int:account_id>/blocking", account_state.block_account, ["POST"])
 mount("/accounts/<int:account_id>/unblocking", account_state.unblock_account, ["POST"])

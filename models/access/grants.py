@@ -2,14 +2,16 @@
 
 from models.access.role import Role
 
-DIARY = {"diary.view", "viewing.own"}
+OWN = {"dossier.own"}  # everybody's own
+DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(READING | {"cell.history"}),
+    Role.DIRECTOR: frozenset(OWN | READING | {"cell.history"}),
     Role.ADMINISTRATOR: frozenset(
-        READING
+        OWN
+        | READING
         | {
             "account.block",
             "account.view",
@@ -22,6 +24,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "code.issue",
             "code.view",
             "control.make",
+            "dossier.make",
             "import.apply",
             "import.decide",
             "import.undo",
@@ -38,10 +41,11 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.OPERATOR: frozenset(
-        WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        OWN | WRITING | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
     ),
     Role.TEACHER: frozenset(
-        WRITING
+        OWN
+        | WRITING
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),

@@ -22,7 +22,7 @@ LONGEST_DETAIL = 120
 CARD, PEOPLE, FAMILIES, PAPERS, PAPER_FILE = "card", "people", "families", "papers", "paper_file"
 CODES, STAFF_CODES, REGISTER, FORMS = "codes", "staff_codes", "register", "forms"
 ON_PAPER, CHANGES, IMPORT = "on_paper", "changes", "import"
-COPY, VIEWINGS = "copy", "viewings"
+COPY, VIEWINGS, DOSSIER = "copy", "viewings", "dossier"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
@@ -38,6 +38,7 @@ WHAT = {
     IMPORT: "загруженный список",
     COPY: "скачана копия базы",
     VIEWINGS: "журнал просмотров",
+    DOSSIER: "выгрузка «Сведения обо мне»",
 }
 
 

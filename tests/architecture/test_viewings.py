@@ -58,6 +58,7 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "code_issue.code_classes",
     "code_issue.own_families",
     "control.make_snapshot",
+    "dossier.own_data",
     "imports.imports",
     "imports.upload",
     "paper_forms.blank_form",
