@@ -1,6 +1,7 @@
-"""What every room has, whatever its role: one's own sign-ins, password and second factor."""
+"""What every room has, whatever its role: one's own sign-ins, password and second factor, and what
+Klass holds about oneself."""
 
-from blueprints.pages import own, second_factor
+from blueprints.pages import dossier, own, second_factor
 from blueprints.room import Room
 from models.school.policy import STAFF
 
@@ -11,6 +12,8 @@ def furnish(room: Room) -> None:
     room.mount("/own/sign-ins/<int:session_id>/ending", own.end_sign_in, ["POST"])
     room.mount("/own/sign-ins/others/ending", own.end_other_sign_ins, ["POST"])
     room.mount("/own/password", own.change_password, ["POST"])
+    room.mount("/own/data/", dossier.own_data)
+    room.mount("/own/data/file", dossier.own_dossier)
     if room.role in STAFF:
         _furnish_staff(room)
 

@@ -12,6 +12,7 @@ from blueprints.pages import (
     code_issuers,
     codes,
     control,
+    dossier,
     imports,
     order_entry,
     paper_desk,
@@ -23,6 +24,7 @@ from blueprints.pages import (
     runs,
     settings,
     sign_ins,
+    viewings,
     work_kinds,
 )
 from blueprints.room import Room
@@ -42,6 +44,7 @@ administrator = Room(
         (".control", "Контроль"),
         (".backups", "Копии"),
         (".audit", "Изменения"),
+        (".viewings", "Просмотры"),
         (".settings", "Настройки"),
     ],
 )
@@ -57,6 +60,7 @@ mount("/imports/<int:run_id>/questions", questions.decide_questions, ["POST"])
 mount("/runs/<int:run_id>", runs.run)
 mount("/accounts/", accounts.accounts)
 mount("/people/<int:person_id>", accounts.person)
+mount("/people/<int:person_id>/data", dossier.person_dossier)
 mount("/people/<int:person_id>/codes", code_issue.issue_person_code, ["POST"])
 mount("/accounts/<int:account_id>/blocking", account_state.block_account, ["POST"])
 mount("/accounts/<int:account_id>/unblocking", account_state.unblock_account, ["POST"])
@@ -107,6 +111,8 @@ mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)
 mount("/backups/<name>/verification", backups.verify_backup, ["POST"])
 mount("/audit/", audit.audit)
+mount("/viewings/", viewings.viewings)
+mount("/viewings/print", viewings.printed_viewings)
 mount("/control/", control.control)
 mount("/control/", control.make_snapshot, ["POST"])
 mount("/control/now", control.picture)

@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import lazyload
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.trace import traced
 from models.access.blocking import blockings
 from models.access.role import Role
+from models.access.viewing import CARD, PEOPLE
 from models.base import db
 from models.office.appointments import STATES as DUTY_STATES
 from models.office.appointments import lines
@@ -43,6 +45,7 @@ _DUTIES = {
 
 
 @guarded("account.view")
+@traced(PEOPLE, detail=("q", "kind"))
 def accounts():
     """Everybody, by name, kind and whether they have an account; a page of fifty."""
     word = " ".join(request.args.get("q", "").split())[:80]
@@ -105,6 +108,7 @@ def _of_kind(query, kind: str):
 
 
 @guarded("person.view")
+@traced(CARD)
 def person(person_id: int):
     """One person: roles, duties by order, family."""
     found = find_or_404(Person, person_id)

@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload
 from blueprints import asked
 from blueprints.costly import costly
 from blueprints.guard import guarded
+from blueprints.trace import traced
 from models import clock
+from models.access.viewing import CHANGES
 from models.audit.entry import Entry
 from models.audit.words import TITLES
 from models.base import db
@@ -40,6 +42,7 @@ _TITLE = (  # what a title needs, without losing the entries that are about no j
 
 @guarded("audit.view")
 @costly
+@traced(CHANGES, detail=("who", "pupil"))
 def audit():
     """Entries newest first, by filters; older ones by the number of the last seen."""
     query, words = _filtered()

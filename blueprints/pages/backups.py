@@ -5,7 +5,9 @@ from flask import abort, current_app, redirect, render_template, send_file, url_
 import jobs
 from blueprints.costly import costly
 from blueprints.guard import actor, guarded
+from blueprints.trace import traced
 from jobs import health
+from models.access.viewing import COPY
 from models.runs import backup as copies
 from models.runs.run import last_run
 
@@ -41,6 +43,7 @@ def verify_backup(name: str):
 
 @guarded("backup.download")
 @costly
+@traced(COPY, detail=("name",))
 def download_backup(name: str):
     """The file itself."""
     found = _copy(name)

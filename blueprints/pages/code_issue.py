@@ -9,9 +9,11 @@ from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.room import school
 from blueprints.slips import printed, site
+from blueprints.trace import traced
 from models.access.blocking import compromised
 from models.access.invitation import DELIVERIES, PARENT, STAFF, STUDENT
 from models.access.policy import may
+from models.access.viewing import CODES, STAFF_CODES
 from models.base import db
 from models.office.code_holders import Holder, class_holders, staff_holders
 from models.office.code_issuer import led_classes
@@ -50,6 +52,7 @@ def own_families():
 
 
 @guarded("code.view")
+@traced(CODES)
 def class_codes(class_group_id: int):
     """The families of a class: who reads the diary, who has a code, who waits for one."""
     found = find_or_404(ClassGroup, class_group_id)
@@ -58,6 +61,7 @@ def class_codes(class_group_id: int):
 
 
 @guarded("code.issue")
+@traced(CODES)
 def issue_class_codes(class_group_id: int):
     """Codes for all who are ticked, or for all parents or pupils who wait."""
     found = find_or_404(ClassGroup, class_group_id)
@@ -74,6 +78,7 @@ def issue_class_codes(class_group_id: int):
 
 
 @guarded("code.issue")
+@traced(CODES)
 def hand_over_class_codes(class_group_id: int):
     """Note that the last slips of those who are ticked, or of all who were issued one, reached
     them."""
@@ -120,12 +125,14 @@ def _class_page(found: ClassGroup, sentence: str = "") -> str:
 
 
 @guarded("code.view")
+@traced(STAFF_CODES)
 def staff_codes():
     """Staff: who has a password, who a code, who waits."""
     return _staff_page()
 
 
 @guarded("code.issue")
+@traced(STAFF_CODES)
 def issue_staff_codes():
     """Codes for the staff who are ticked, or for all who wait."""
     hold_school()
@@ -180,6 +187,7 @@ def _ticked(there: list[Holder]) -> list[Holder]:
 
 
 @guarded("code.issue")
+@traced(CODES)
 def issue_person_code(person_id: int):
     """A code for one person: a first one, or again; with a reason in `compromised`, the former
     password and all sessions end at once (5.3)."""

@@ -8,9 +8,11 @@ from blueprints.guard import actor, authorize, guarded
 from blueprints.presentation import moment
 from blueprints.printing import pdf
 from blueprints.room import school
+from blueprints.trace import traced
 from models import clock
 from models.access.invitation import AUDIENCES, DELIVERIES, Invitation
 from models.access.policy import visible
+from models.access.viewing import CODES, REGISTER
 from models.base import db
 from models.office.code_register import STATES, Asked, Line, count, lines
 from models.refusal import Refused
@@ -24,6 +26,7 @@ _FILTERS = ("q", "class", "kind", "state", "first", "last")
 
 
 @guarded("code.view")
+@traced(CODES, detail=("q",))
 def codes():
     """The register, newest first, fifty to a page."""
     return _page()
@@ -71,6 +74,7 @@ def _classes() -> list[ClassGroup]:
 
 
 @guarded("code.issue")
+@traced(CODES, detail=("q",))
 def hand_over_codes():
     """Note when and how the ticked slips, or all of the page that were not, were handed over;
     or take such a note back."""
@@ -104,6 +108,7 @@ def _hand_over(code: Invitation) -> None:
 
 
 @guarded("code.view")
+@traced(REGISTER, detail=("q", "first", "last"))
 def printed_register():
     """The register as found, for signatures; oldest first, as a paper register is kept."""
     found = lines(_asked(), visible(actor(), Invitation), MOST_PRINTED)

@@ -47,7 +47,7 @@ def first_child():
     return redirect(url_for(".diary", student_id=children[0].id, _anchor="today"))
 
 
-def _child(student_id: int) -> Child:
+def the_child(student_id: int) -> Child:
     """A pupil the actor may look at; anybody else does not exist."""
     found = [child for child in children_of(actor()) if child.id == student_id]
     return found[0] if found else abort(404)
@@ -56,7 +56,7 @@ def _child(student_id: int) -> Child:
 @guarded("diary.view")
 def diary(student_id: int):
     """A pupil's week: lessons in order, topics, homework, marks, absences."""
-    child = _child(student_id)
+    child = the_child(student_id)
     first = _asked_week()
     label = _span(first, last_day(student_id, first))
     page = render_template(
@@ -137,7 +137,7 @@ def _lesson(lesson: DiaryLesson) -> dict:
 @guarded("diary.view")
 def marks(student_id: int):
     """A pupil's term: marks by subject, averages, absences."""
-    child = _child(student_id)
+    child = the_child(student_id)
     terms = terms_of(the_year(actor().today).id, child.grade or 0)
     if not terms:
         return render_template("diary/nobody.html")

@@ -12,7 +12,9 @@ from blueprints import asked
 from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.security import begin_writing, late
+from blueprints.trace import traced
 from jobs import health
+from models.access.viewing import IMPORT
 from models.base import db
 from models.exchange import upload as uploads
 from models.exchange.decision import still_open
@@ -88,6 +90,7 @@ def _start(taken: Upload, first: str | None, dry: bool):
 
 
 @guarded("import.view")
+@traced(IMPORT, detail=("run_id",))
 def import_report(run_id: int):
     """What a dry run would do, or an import did."""
     run = find_or_404(Run, run_id)

@@ -5,6 +5,8 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.security import begin_writing, late
+from blueprints.trace import person_of, traced
+from models.access.viewing import PAPER_FILE, PAPERS, About
 from models.base import db
 from models.office.families import Family, Member, member_of
 from models.office.paper import ENDING, FORMS, GIVEN, PAPER, TITLES, FamilyPaper
@@ -25,6 +27,7 @@ from models.school.school import hold_school
 
 
 @guarded("paper.view")
+@traced(PAPERS)
 def member_papers(student_id: int, person_id: int):
     """All papers of one person about one child, and a form for one more."""
     family, member = _found("paper.view", student_id, person_id)
@@ -37,6 +40,7 @@ def _found(action: str, student_id: int, person_id: int) -> tuple[Family, Member
 
 
 @guarded("paper.take")
+@traced(PAPERS)
 @late
 def take_member_paper(student_id: int, person_id: int):
     """Enter one paper, with its files; they are looked at before anything is written."""
@@ -91,7 +95,13 @@ def annul_paper(paper_id: int):
     return redirect(url_for(".member_papers", **whose))
 
 
+def _whose_paper(paper_id: int, file_id: int) -> list[About]:
+    paper = db.session.get(FamilyPaper, paper_id)
+    return [About(person_of(paper.student_id)), About(paper.person_id)]
+
+
 @guarded("paper.view")
+@traced(PAPER_FILE, about=_whose_paper, detail=("file_id",))
 def paper_file(paper_id: int, file_id: int):
     """A file of a paper, always as an attachment."""
     paper = find_or_404(FamilyPaper, paper_id)

@@ -6,6 +6,8 @@ from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.printing import pdf
 from blueprints.room import school
+from blueprints.trace import traced
+from models.access.viewing import FORMS
 from models.office.families import Family, Member, families
 from models.office.paper import GIVEN, TITLES
 from models.refusal import Refused
@@ -30,6 +32,7 @@ def blank_form(kind: str):
 
 @guarded("paper.view")
 @costly
+@traced(FORMS)
 def class_forms(class_group_id: int):
     """For each family member of a class what still lacks, with the names filled in."""
     found = find_or_404(ClassGroup, class_group_id)

@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.trace import traced
+from models.access.viewing import FAMILIES, ON_PAPER, PAPERS
 from models.base import db
 from models.office.families import Family, families, state_counts
 from models.office.paper import FORMS
@@ -17,6 +19,7 @@ from models.school.school import hold_school
 
 
 @guarded("paper.view")
+@traced(FAMILIES, detail=("state",))
 def papers():
     """Every class with how many of its families are where; or families in one state."""
     state = request.args.get("state", "")
@@ -55,6 +58,7 @@ def _by_class(everybody: list[Family]) -> list[dict]:
 
 
 @guarded("paper.view")
+@traced(ON_PAPER, detail=("class",))
 def paper_families():
     """The families informed on paper, class by class (6.3)."""
     chosen = request.args.get("class", "")
@@ -68,6 +72,7 @@ def paper_families():
 
 
 @guarded("paper.view")
+@traced(PAPERS)
 def class_papers(class_group_id: int):
     """The families of one class, with a box for each and one date."""
     found = find_or_404(ClassGroup, class_group_id)
@@ -76,6 +81,7 @@ def class_papers(class_group_id: int):
 
 
 @guarded("paper.take")
+@traced(PAPERS)
 def take_class_papers(class_group_id: int):
     """Enter application and consent for all who are ticked, or for the one whose button was
     pressed; what is wrong is said and nothing of the form is lost."""

@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import authorize, find_or_404, guarded
+from blueprints.trace import traced
+from models.access.viewing import IMPORT
 from models.base import db
 from models.exchange.decision import decide, decisions, pupil_answer, undecide
 from models.exchange.questions import HOME
@@ -17,6 +19,7 @@ from models.school.groups import ClassGroup, Enrolment
 
 
 @guarded("import.decide")
+@traced(IMPORT, detail=("run_id",))
 def import_questions(run_id: int):
     """All questions of a timetable with proposals and what was decided."""
     run, upload = _of_run(run_id)

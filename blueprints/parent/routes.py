@@ -1,6 +1,6 @@
 """The parent's room: the diary."""
 
-from blueprints.pages import diary
+from blueprints.pages import diary, viewings
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -8,3 +8,4 @@ parent = Room(Role.PARENT, [])
 parent.home(diary.first_child)
 parent.mount("/children/<int:student_id>/diary/", diary.diary)
 parent.mount("/children/<int:student_id>/marks/", diary.marks)
+parent.mount("/children/<int:student_id>/viewings/", viewings.child_viewings)

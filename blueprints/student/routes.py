@@ -1,6 +1,6 @@
 """The student's room: the diary."""
 
-from blueprints.pages import diary
+from blueprints.pages import diary, viewings
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -8,3 +8,4 @@ student = Room(Role.STUDENT, [])
 student.home(diary.first_child)
 student.mount("/children/<int:student_id>/diary/", diary.diary)
 student.mount("/children/<int:student_id>/marks/", diary.marks)
+student.mount("/children/<int:student_id>/viewings/", viewings.child_viewings)

@@ -2,9 +2,9 @@
 
 from models.access.role import Role
 
-OWN = {"password.change", "sign_in.end", "sign_in.own"}  # everybody's own
+OWN = {"dossier.own", "password.change", "sign_in.end", "sign_in.own"}  # everybody's own
 SECOND = {"second_factor.own"}  # of staff
-DIARY = OWN | {"diary.view"}
+DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 ASKING = {"request.write"}  # of staff: for wider rights
@@ -27,6 +27,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "code.issue",
             "code.view",
             "control.make",
+            "dossier.make",
             "import.apply",
             "import.decide",
             "import.undo",
@@ -46,6 +47,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "setting.view",
             "sign_in.release",
             "sign_in.view",
+            "viewing.view",
         }
     ),
     Role.DEPUTY_HEAD: frozenset(

@@ -13,6 +13,7 @@ from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import ColumnProperty, configure_mappers, object_session
 
 from models import clock
+from models.audit import add_only
 from models.audit.entry import Entry, plain
 from models.base import db
 from models.ground import shift
@@ -159,6 +160,7 @@ def _refuse_unrecorded(conn, cursor, statement, parameters, context, executemany
 
 
 def attach() -> None:
-    """Put the guard on the engine of the app in whose context this is called."""
+    """Put the guards on the engine of the app in whose context this is called."""
     configure_mappers()
+    add_only.attach(db.engine)
     event.listen(db.engine, "before_cursor_execute", _refuse_unrecorded)

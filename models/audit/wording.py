@@ -92,7 +92,7 @@ def _value(table: str, key: str, value) -> str:
     if key.endswith("_id"):
         known = _NAMES[key]() if key in _NAMES else {}
         return known.get(value, f"№ {value}")
-    return _said(_plain(_revived(table, key, value)))
+    return _said(in_words(_revived(table, key, value)))
 
 
 def _revived(table: str, key: str, value):
@@ -106,7 +106,8 @@ def _revived(table: str, key: str, value):
         return value
 
 
-def _plain(value) -> str:
+def in_words(value) -> str:
+    """A column's value as people read it: moments on the school's clock, yes and no, a comma."""
     if isinstance(value, bool):
         return "да" if value else "нет"
     if isinstance(value, datetime):

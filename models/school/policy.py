@@ -36,6 +36,9 @@ class PersonPolicy(Policy, subject=Person):
     def person_view(self):
         return True
 
+    def dossier_make(self):
+        return True
+
     def code_issue(self):
         return True
 

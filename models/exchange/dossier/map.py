@@ -1,0 +1,109 @@
+"""Where Klass holds something about a person: every column that names one, table by table.
+
+`tests/architecture/test_dossier.py` compares this with the models: a new table is told, counted,
+or left out with a reason.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Told:
+    """The rows that name the person in this column are told one by one, without some columns.
+    `through`: the table's rows hang on rows of another, which name the person."""
+
+    title: str
+    without: frozenset[str] = frozenset()
+    through: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the person did by duty: how often, from when to when; the rows are about others."""
+
+    title: str
+    moment: str
+
+
+_OTHERS = frozenset({"person_id", "note", "annulled_why"})  # who brought it, and why: another's
+_SILENT = frozenset({"from_date", "until", "basis"})  # the end of a parent's rights: the child
+# must not notice it
+
+TOLD: dict[tuple[str, str], Told] = {
+    ("person", "id"): Told("Карточка"),
+    ("employee", "person_id"): Told("Должность"),
+    ("account", "person_id"): Told("Учётная запись"),
+    ("enrolment", "student_id"): Told("Зачисление в классы"),
+    ("membership", "student_id"): Told("Учебные группы"),
+    ("guardianship", "person_id"): Told("Дети"),
+    ("guardianship", "student_id"): Told("Родители", _SILENT),
+    ("family_paper", "person_id"): Told("Поданные заявления и согласия"),
+    ("family_paper", "student_id"): Told("Заявления и согласия о ребёнке", _OTHERS),
+    ("paper_file", "paper_id"): Told("Файлы бумаг", through=("family_paper", "person_id")),
+    ("term_mark", "student_id"): Told("Отметки за периоды"),
+    ("mark", "student_id"): Told("Отметки"),
+    ("attendance", "student_id"): Told("Пропуски и опоздания"),
+    ("remark", "student_id"): Told("Замечания"),
+    ("appointment", "person_id"): Told("Назначения"),
+    ("appointment_class", "appointment_id"): Told(
+        "Классы назначений", through=("appointment", "person_id")
+    ),
+    ("code_issuer", "person_id"): Told("Поручения выдавать коды"),
+    ("teaching_assignment", "employee_id"): Told("Нагрузка"),
+    ("lesson_slot", "employee_id"): Told("Места в расписании"),
+    ("lesson_slot", "assistant_id"): Told("Места в расписании, помощник"),
+    ("substitution", "employee_id"): Told("Замены"),
+    ("lesson", "employee_id"): Told("Уроки", frozenset({"topic", "topic_entered_at", "paper_on"})),
+    ("lesson", "assistant_id"): Told(
+        "Уроки, помощник", frozenset({"topic", "topic_entered_at", "paper_on"})
+    ),
+    ("invitation", "account_id"): Told("Пригласительные коды"),
+    ("blocking", "account_id"): Told("Блокировки"),
+    ("account_session", "account_id"): Told("Входы"),
+}
+
+COUNTED: dict[tuple[str, str], Counted] = {
+    ("audit_entry", "account_id"): Counted("Записи и изменения под этой учётной записью", "at"),
+    ("viewing", "account_id"): Counted("Просмотры чужих данных под этой учётной записью", "at"),
+    ("run", "account_id"): Counted("Запущенные задания", "queued_at"),
+    ("upload", "account_id"): Counted("Загруженные файлы", "uploaded_at"),
+}
+
+OWN_CHAPTERS = {  # told by functions of their own
+    ("audit_entry", "student_id"): "history.py",
+    ("viewing", "person_id"): "looks.py",
+    ("student", "person_id"): "that the person is a pupil, told by all that hangs on it",
+}
+
+_BY_DUTY = "who entered it by duty; the row is about another, the entry is counted"
+LEFT_OUT: dict[tuple[str, str], str] = {
+    ("attendance", "account_id"): _BY_DUTY,
+    ("attendance_check", "account_id"): _BY_DUTY,
+    ("blocking", "blocked_by"): _BY_DUTY,
+    ("blocking", "lifted_by"): _BY_DUTY,
+    ("code_issuer", "granted_by"): _BY_DUTY,
+    ("family_paper", "entered_by"): _BY_DUTY,
+    ("family_paper", "annulled_by"): _BY_DUTY,
+    ("homework", "account_id"): _BY_DUTY,
+    ("invitation", "issued_by"): _BY_DUTY,
+    ("invitation", "handed_by"): _BY_DUTY,
+    ("remark", "account_id"): _BY_DUTY,
+    ("term_closing", "account_id"): _BY_DUTY,
+    ("cell", "student_id"): "a place in the grid; what stands in it is told",
+    ("invitation", "student_id"): "the parent's own code, told with the parent",
+    ("write_key", "account_id"): "answers kept two weeks for repeated sendings",
+}
+
+UNTOLD = frozenset(  # columns of no meaning to a reader
+    {"id", "version", "stamp", "counted", "position", "slot_id", "column_id", "year_id"}
+)
+SECRETS = frozenset(
+    {
+        ("account", "password_hash"),
+        ("account_session", "token_hash"),
+        ("invitation", "code_hash"),
+        ("paper_file", "stored"),
+        ("paper_file", "sha256"),
+    }
+)
+KEPT_POSITIONS = frozenset({("employee", "position")})
