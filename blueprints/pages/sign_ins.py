@@ -4,18 +4,21 @@ from flask import abort, flash, redirect, render_template, url_for
 from sqlalchemy import select
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.trace import traced
 from models.access import second_factor
 from models.access.knock import Knock
 from models.access.places import doubles, live_sign_ins
 from models.access.policy import may
 from models.access.release import release, releases, waiting
 from models.access.session import end_sessions
+from models.access.viewing import SIGN_INS
 from models.base import db
 from models.people.account import Account
 from models.people.person import Person
 
 
 @guarded("sign_in.view")
+@traced(SIGN_INS)
 def sign_ins():
     """Accounts and addresses that must wait, and whom an administrator let in."""
     held, unknown = waiting()
@@ -35,6 +38,7 @@ def release_wait(knock_id: int):
 
 
 @guarded("sign_in.view")
+@traced(SIGN_INS)
 def person_sign_ins(person_id: int):
     """Where one person is signed in, and whether with a second factor."""
     found = find_or_404(Person, person_id)

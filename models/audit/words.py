@@ -61,6 +61,8 @@ SHOWN = {  # the column a row is told by, where one says it all
 }
 
 FIELDS = {
+    "seen_at": "последнее действие",
+    "locked_at": "экран закрыт",
     "address": "адрес",
     "annulled_at": "запись отменена",
     "annulled_by": "кто отменил",

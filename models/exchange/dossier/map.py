@@ -48,6 +48,13 @@ TOLD: dict[tuple[str, str], Told] = {
     ("appointment_class", "appointment_id"): Told(
         "Классы назначений", through=("appointment", "person_id")
     ),
+    ("appointment_grade", "appointment_id"): Told(
+        "Параллели назначений", through=("appointment", "person_id")
+    ),
+    ("appointment_ending", "appointment_id"): Told(
+        "Досрочные окончания назначений", through=("appointment", "person_id")
+    ),
+    ("right_request", "person_id"): Told("Заявления о правах"),
     ("code_issuer", "person_id"): Told("Поручения выдавать коды"),
     ("teaching_assignment", "employee_id"): Told("Нагрузка"),
     ("lesson_slot", "employee_id"): Told("Места в расписании"),
@@ -60,6 +67,9 @@ TOLD: dict[tuple[str, str], Told] = {
     ("invitation", "account_id"): Told("Пригласительные коды"),
     ("blocking", "account_id"): Told("Блокировки"),
     ("account_session", "account_id"): Told("Входы"),
+    ("second_factor", "account_id"): Told("Второй фактор", frozenset({"secret", "last_step"})),
+    ("recovery_code", "account_id"): Told("Запасные коды", frozenset({"code_hash"})),
+    ("door_release", "account_id"): Told("Вход открыт раньше срока"),
 }
 
 COUNTED: dict[tuple[str, str], Counted] = {
@@ -77,17 +87,20 @@ OWN_CHAPTERS = {  # told by functions of their own
 
 _BY_DUTY = "who entered it by duty; the row is about another, the entry is counted"
 LEFT_OUT: dict[tuple[str, str], str] = {
+    ("appointment", "stands_in_for"): "the deputy's appointment, told with the deputy",
     ("attendance", "account_id"): _BY_DUTY,
     ("attendance_check", "account_id"): _BY_DUTY,
     ("blocking", "blocked_by"): _BY_DUTY,
     ("blocking", "lifted_by"): _BY_DUTY,
     ("code_issuer", "granted_by"): _BY_DUTY,
+    ("door_release", "released_by"): _BY_DUTY,
     ("family_paper", "entered_by"): _BY_DUTY,
     ("family_paper", "annulled_by"): _BY_DUTY,
     ("homework", "account_id"): _BY_DUTY,
     ("invitation", "issued_by"): _BY_DUTY,
     ("invitation", "handed_by"): _BY_DUTY,
     ("remark", "account_id"): _BY_DUTY,
+    ("right_request", "decided_by"): _BY_DUTY,
     ("term_closing", "account_id"): _BY_DUTY,
     ("cell", "student_id"): "a place in the grid; what stands in it is told",
     ("invitation", "student_id"): "the parent's own code, told with the parent",
@@ -102,6 +115,8 @@ SECRETS = frozenset(
         ("account", "password_hash"),
         ("account_session", "token_hash"),
         ("invitation", "code_hash"),
+        ("recovery_code", "code_hash"),
+        ("second_factor", "secret"),
         ("paper_file", "stored"),
         ("paper_file", "sha256"),
     }

@@ -1,14 +1,14 @@
 """Who looked at whose data
 
 Revision ID: 0030_viewings
-Revises: 0020_appointments
+Revises: 0021_right_requests
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0030_viewings"
-down_revision = "0020_appointments"
+down_revision = "0021_right_requests"
 branch_labels = None
 depends_on = None
 
