@@ -11,6 +11,7 @@ import pytest
 
 from app import Settings, create_app
 from blueprints import kept_part
+from blueprints import slips as printing
 from models import clock, engine, ground
 from models.access.session import start_session
 from models.audit.author import system
@@ -119,3 +120,17 @@ def in_school(app):
             self.context.pop()
 
     return InSchool
+
+
+@pytest.fixture
+def paper(monkeypatch) -> list[dict]:
+    """What is printed on slips, as the printer gets it."""
+    printed: list[dict] = []
+    draw = printing.pdf
+
+    def watch(template, data, *args, **kwargs):
+        printed.extend(data["slips"])
+        return draw(template, data, *args, **kwargs)
+
+    monkeypatch.setattr(printing, "pdf", watch)
+    return printed

@@ -14,8 +14,10 @@ from models.control.snapshot import snapshots
 from models.exchange.decision import decisions
 from models.exchange.questions import is_home
 from models.office.duties import duty_title
+from models.office.families import school_counts
 from models.office.renewal import expiring
 from models.office.right_request import waiting_requests
+from models.office.standing import STATES
 from models.people.account import Account
 from models.people.person import Person
 from models.runs import backup as copies
@@ -39,6 +41,8 @@ def home():
         home_rows=_home_rows(),
         expiring=_expiring(),
         waiting_requests=waiting_requests(),
+        papers=school_counts(actor().today),
+        paper_states=STATES,
     )
 
 

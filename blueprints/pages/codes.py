@@ -19,7 +19,7 @@ from models.school.groups import ClassGroup, by_grade
 from models.school.school import hold_school
 
 PAGE = 50
-MOST_PRINTED = 2000
+MOST_PRINTED = 1000
 _FILTERS = ("q", "class", "kind", "state", "first", "last")
 
 

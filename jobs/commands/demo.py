@@ -24,8 +24,11 @@ def seed() -> str:
 @writes("flask demo seed")
 def ensure() -> str:
     """Создать показательную школу, если школы ещё нет; последняя строка: demo или own."""
-    from models.demo.seed import seed_school
+    from models.demo.seed import catch_up, seed_school
     from models.school.school import is_demonstration, the_school
 
     said = "" if the_school() else seed_school() + "\n"
-    return said + ("demo" if is_demonstration() else "own")
+    if not is_demonstration():
+        return said + "own"
+    catch_up()
+    return said + "demo"

@@ -39,6 +39,7 @@ def write_codes(start: date, hashed: str) -> None:
     """Issue codes to those whose papers allow it; accounts, passwords and lines follow."""
     rng, admin = Random(SEED), _account_of("admin")
     fates = [_fate(rng, holder, start) for holder in _chosen(rng)]
+    fates.sort(key=lambda fate: fate.issued)
     _open_accounts(fates, hashed)
     accounts = dict(db.session.execute(select(Account.person_id, Account.id)).all())
     bulk_insert(

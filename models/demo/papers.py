@@ -76,10 +76,10 @@ def _ended(rows: list[tuple], transition: set[int], sure: set[int]) -> list[tupl
         )
     )
     there = [r for r in rows if r[0] == CONSENT and r[2] in theirs and r[1] not in sure]
-    chosen = [there[len(there) // 3], there[2 * len(there) // 3]]
+    chosen = [there[len(there) // 3], there[2 * len(there) // 3]] if there else []
     return [
         (kind, person, child, clock.today() - timedelta(days=ago), note)
-        for (kind, ago, note), (_, person, child, _, _) in zip(_ENDED, chosen, strict=True)
+        for (kind, ago, note), (_, person, child, _, _) in zip(_ENDED, chosen, strict=False)
     ]
 
 

@@ -72,11 +72,11 @@ class Holder:
         if self.is_blocked:
             return "заблокирован"
         if self.signs_in:
-            return "входит сам"
+            return "пароль есть"
         if not self._has_valid_code():
             return "срок кода истёк" if self.last and not self.last.used_at else "кода нет"
         if self.last.handed_on:
-            return f"код вручён {self.last.handed_on:%d.%m}, ещё не входил"
+            return f"код вручён {self.last.handed_on:%d.%m}, входа ещё не было"
         return f"код выдан {clock.school_time(self.last.issued_at):%d.%m}, не вручён"
 
 

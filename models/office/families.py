@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from models.base import db
+from models.ground import remembered
 from models.office.paper import FamilyPaper
 from models.office.standing import NOTHING, STATES, Standing, standing
 from models.people.account import Account
@@ -113,6 +114,12 @@ def state_counts(of: Iterable[Family]) -> dict[str, int]:
         for member in family.members:
             counts[member.standing.state] += 1
     return counts
+
+
+@remembered
+def school_counts(day: date) -> dict[str, int]:
+    """How many family members of the whole school stand where on the day."""
+    return state_counts(families(day))
 
 
 def _order(family: Family) -> tuple:
