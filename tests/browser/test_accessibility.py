@@ -98,7 +98,7 @@ def played(as_, cast, in_school, officials) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_page_of_a_room_is_accessible(enter, server, played, room):
+def test_every_page_of_a_room_is_accessible(officials, enter, server, played, room):
     page = enter(ROOMS[room])
     found = []
     for _ in walk(page, f"{server.address}/{room}/", room):
