@@ -45,7 +45,7 @@ _DUTIES = {
 
 
 @guarded("account.view")
-@traced(PEOPLE, detail=("q", "kind"))
+@traced(PEOPLE, detail=("q",))
 def accounts():
     """Everybody, by name, kind and whether they have an account; a page of fifty."""
     word = " ".join(request.args.get("q", "").split())[:80]

@@ -19,7 +19,7 @@ from models.school.school import hold_school
 
 
 @guarded("paper.view")
-@traced(FAMILIES, detail=("state",))
+@traced(FAMILIES)
 def papers():
     """Every class with how many of its families are where; or families in one state."""
     state = request.args.get("state", "")

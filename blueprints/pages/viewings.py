@@ -10,7 +10,7 @@ from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import person_of, traced
 from models import clock
-from models.access.viewing import AGAIN, VIEWINGS, WHAT, About
+from models.access.viewing import AGAIN, LOG_PRINT, VIEWINGS, WHAT, About
 from models.office.viewings import Asked, Line, lines
 from models.people.person import Person
 from models.refusal import Refused
@@ -64,7 +64,7 @@ def _asked() -> Asked:
 
 
 @guarded("viewing.view")
-@traced(VIEWINGS, about=_whose, detail=("who", "whom"))
+@traced(LOG_PRINT, about=_whose, detail=("who", "whom"))
 def printed_viewings():
     """The log as found, oldest first: what a family is given on paper."""
     found = lines(_asked(), MOST_PRINTED)

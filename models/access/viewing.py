@@ -22,7 +22,8 @@ LONGEST_DETAIL = 120
 CARD, PEOPLE, FAMILIES, PAPERS, PAPER_FILE = "card", "people", "families", "papers", "paper_file"
 CODES, STAFF_CODES, REGISTER, FORMS = "codes", "staff_codes", "register", "forms"
 ON_PAPER, CHANGES, IMPORT = "on_paper", "changes", "import"
-COPY, VIEWINGS, DOSSIER, SIGN_INS = "copy", "viewings", "dossier", "sign_ins"
+COPY, VIEWINGS, LOG_PRINT = "copy", "viewings", "log_print"
+DOSSIER, SIGN_INS = "dossier", "sign_ins"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
@@ -38,6 +39,7 @@ WHAT = {
     IMPORT: "загруженный список",
     COPY: "скачана копия базы",
     VIEWINGS: "журнал просмотров",
+    LOG_PRINT: "печать журнала просмотров",
     DOSSIER: "выгрузка «Сведения обо мне»",
     SIGN_INS: "входы в систему",
 }

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from models.access.viewing import WHAT, Viewing
-from tests.architecture.test_doors import room_rules
+from tests.architecture.test_doors import PEOPLE, room_rules
 
 EVERYDAY = {  # what somebody reads all day long because it is their duty, or their own
     "control.control": "the administrator's and director's control (5.2(12), 5.1 right 1)",
@@ -126,7 +126,7 @@ def traced_rules(app):
             yield rule
 
 
-PEOPLE = {"administrator": "admin", "teacher": "boris", "parent": "maria", "student": "petya"}
+VISITORS = {role.value: name for name, roles in PEOPLE.items() for role in roles}
 UNMADE = {"backups.download_backup", "paper_desk.paper_file", "imports.import_report"}
 UNMADE |= {"questions.import_questions"}
 
@@ -152,7 +152,7 @@ def test_what_is_shown_is_written_and_what_is_not_shown_is_not(
         "student_id": cast.students["petya"],
         "class_group_id": cast.classes["5-А"],
     }
-    visitors = {room: as_(name) for room, name in PEOPLE.items()}
+    visitors = {room: as_(name) for room, name in VISITORS.items()}
     for rule in traced_rules(app):
         visitor, view = visitors[rule.endpoint.split(".")[0]], app.view_functions[rule.endpoint]
         strange = dict.fromkeys(rule.arguments, 987654)
