@@ -41,7 +41,7 @@ def main(wapiti: str) -> int:
         try:
             address = f"http://127.0.0.1:{os.environ['PORT']}"
             _wait(address)
-            cookies = {role: role and _cookie(app, role) for role in ROLES}  # before any guess
+            cookies = {role: _cookie(app, role) for role in ROLES}  # before any guess
             found = [one for role in ROLES for one in _scan(wapiti, address, role, cookies[role])]
         finally:
             server.terminate()
@@ -66,7 +66,7 @@ def _wait(address: str) -> None:
     raise SystemExit("The web server did not start.")
 
 
-def _scan(wapiti: str, address: str, role: str | None, cookie: str | None) -> list[str]:
+def _scan(wapiti: str, address: str, role: str | None, cookie: str) -> list[str]:
     """One role's look at the school; the findings in words."""
     report = REPORTS / f"{role or 'stranger'}.json"
     command = [wapiti, "-u", f"{address}/", "-f", "json", "-o", str(report), "--flush-session"]
@@ -80,19 +80,20 @@ def _scan(wapiti: str, address: str, role: str | None, cookie: str | None) -> li
         "--scope",
         "domain",
     ]  # it would sign itself out
-    if cookie:
-        command += ["-H", f"Cookie: klass={cookie}"]
+    command += ["-H", f"Cookie: klass={cookie}"]
     print(f"… {role or 'stranger'}", flush=True)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return [f"{role or 'stranger'}: {line}" for line in _findings(json.loads(report.read_text()))]
 
 
-def _cookie(app, login: str) -> str:
-    """The cookie of somebody of the demonstration school, signed in."""
+def _cookie(app, login: str | None) -> str:
+    """The cookie of somebody of the demonstration school, signed in, or of a stranger; it holds
+    what the tokens of forms are held against, or the scanner would try none of them."""
     visitor = Visitor(app)
-    answer = visitor.post("/login", {"login": login, "password": "klass-demo"})
-    assert answer.status_code == 302, login
-    visitor.get("/csrf")  # the cookie holds what the tokens of forms are held against
+    if login:
+        answer = visitor.post("/login", {"login": login, "password": "klass-demo"})
+        assert answer.status_code == 302, login
+    visitor.get("/csrf")
     return visitor.client.get_cookie("klass").value
 
 
