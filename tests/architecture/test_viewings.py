@@ -126,7 +126,9 @@ def traced_rules(app):
             yield rule
 
 
-VISITORS = {role.value: name for name, roles in PEOPLE.items() for role in roles}
+VISITORS = {  # one for each room
+    role.value: name for name, roles in reversed(PEOPLE.items()) for role in roles
+}
 UNMADE = {"backups.download_backup", "paper_desk.paper_file", "imports.import_report"}
 UNMADE |= {"questions.import_questions"}
 
@@ -143,7 +145,7 @@ def written(in_school):
 
 
 def test_what_is_shown_is_written_and_what_is_not_shown_is_not(
-    app, as_, cast, written, monkeypatch
+    app, as_, cast, officials, written, monkeypatch
 ):
     """Every traced page with a number that exists, and with one that does not."""
     monkeypatch.setattr("models.access.viewing.AGAIN", timedelta(0))

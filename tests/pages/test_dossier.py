@@ -53,7 +53,7 @@ def test_a_pupil_gets_card_marks_absences_papers_sign_ins_and_who_looked(as_, ca
     assert told["Карточка"][0]["Фамилия"] == "Петров"
     (mark,) = told["Отметки"]
     assert (mark["Отметка"], mark["Журнал"]) == ("4", "Математика · 5-А")
-    assert mark["Клетка"] == "16.11.2026, 1 урок"
+    assert mark["Урок"] == "16.11.2026, 1 урок"
     assert told["Пропуски и опоздания"][0]["Код"] == "оп"
     assert told["Зачисление в классы"][0]["Класс"] == "5-А"
     assert {line["Вид"] for line in told["Заявления и согласия о ребёнке"]} == {

@@ -12,6 +12,7 @@ from models.exchange.dossier.map import COUNTED, KEPT_POSITIONS, SECRETS, TOLD, 
 from models.exchange.dossier.names import names_of
 
 WHO = ("person", "student", "employee", "account")
+HEADS = {"cell_id": "урок"}  # what the number leads to, where its name says less
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _told(table: Table, column: str, told: Told, subject: Subject) -> Chapter:
     order = [table.c[name] for name in ("on_date", "from_date") if name in table.c]
     query = select(*columns).where(condition).order_by(*order, table.c.id)
     rows = db.session.execute(query).all() if condition is not None else []
-    heads = [field(table.name, c.name).capitalize() for c in columns]
+    heads = [(HEADS.get(c.name) or field(table.name, c.name)).capitalize() for c in columns]
     told_columns = [_said(table.name, c, [row[n] for row in rows]) for n, c in enumerate(columns)]
     return _without_empty(told.title, heads, [list(row) for row in zip(*told_columns, strict=True)])
 

@@ -26,8 +26,7 @@ class Counted:
 
 
 _OTHERS = frozenset({"person_id", "note", "annulled_why"})  # who brought it, and why: another's
-_SILENT = frozenset({"from_date", "until", "basis"})  # the end of a parent's rights: the child
-# must not notice it
+_SILENT = frozenset({"from_date", "until", "basis"})  # the end of a parent's rights: silently
 
 TOLD: dict[tuple[str, str], Told] = {
     ("person", "id"): Told("Карточка"),
@@ -80,8 +79,8 @@ COUNTED: dict[tuple[str, str], Counted] = {
 }
 
 OWN_CHAPTERS = {  # told by functions of their own
-    ("audit_entry", "student_id"): "history.py",
-    ("viewing", "person_id"): "looks.py",
+    ("audit_entry", "student_id"): "past.history",
+    ("viewing", "person_id"): "past.looks",
     ("student", "person_id"): "that the person is a pupil, told by all that hangs on it",
 }
 
