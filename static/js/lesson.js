@@ -14,7 +14,7 @@
   function keepDraft() { localStorage.setItem(draft, JSON.stringify([topic.value, homework.value, seen.value])); }
   function restoreDraft() {
     var kept = JSON.parse(localStorage.getItem(draft) || "null");
-    if (!kept || document.querySelector("[role=alert]")) { return; }
+    if (!kept || document.querySelector("#main [role=alert]")) { return; }
     if (kept[0].trim() === topic.value.trim() && kept[1].trim() === homework.value.trim()) { localStorage.removeItem(draft); return; }
     topic.value = kept[0];
     homework.value = kept[1];

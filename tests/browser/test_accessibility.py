@@ -39,7 +39,7 @@ ROOMS = {
     "dispatcher": "dasha",
     "inspector": "igor",
 }
-FILES = re.compile(r"/backups/.+|/static/|/print(\?|$)|/forms(/\w+)?$")  # not pages
+FILES = re.compile(r"/backups/.+|/static/|/print(\?|$)|/forms(/\w+)?$|/data(/file)?$")  # not pages
 MOST = 70  # kinds of pages in a room
 
 
