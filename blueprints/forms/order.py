@@ -8,7 +8,7 @@ from blueprints import asked
 from models.office.appointing import Wish
 from models.office.duties import DUTIES
 from models.office.renewal import Proposal
-from models.refusal import WrongFields
+from models.refusal import Refused, WrongFields
 
 MOST_LINES = 120
 NEW = "new"  # the choice of somebody the school does not know yet
@@ -85,11 +85,13 @@ class TypedOrder:
 
 
 def typed_order(form: MultiDict) -> TypedOrder:
-    """The form as it was sent."""
+    """The form as it was sent. Raises Refused where it is longer than any order."""
     named = ("number", "on_date", "title", "first", "until", "request")
     head = {name: form.get(name, "")[:300] for name in named}
     numbers = [n for text in form.getlist("line") if (n := asked.number(text)) is not None]
-    unique = list(dict.fromkeys(numbers))[:MOST_LINES]
+    unique = list(dict.fromkeys(numbers))
+    if len(unique) > MOST_LINES:
+        raise Refused(f"В одном приказе не больше {MOST_LINES} строк. Внесите его по частям.")
     return TypedOrder(**head, lines=[typed_line(form, number) for number in unique])
 
 

@@ -164,6 +164,7 @@ def order_line():
         "orders/_more.html" if fresh else "orders/_line.html",
         line=line,
         fresh=fresh,
+        unfolded=True,
         next_number=number + 1,
         order_first=first,
         problems={},

@@ -78,8 +78,8 @@ def _proposal(line: Line, classes: tuple[int, ...], first: date, last: date) -> 
     note = ""
     if DUTIES[line.row.duty].of == CLASSES and len(classes) < len(line.classes):
         note = (
-            f"Сейчас: {line.scope}. Классов следующего учебного года в школе ещё нет или этот "
-            "класс выпускается: отметьте классы, когда они появятся."
+            f"Сейчас: {line.scope}. Такого класса в следующем учебном году нет или он ещё не "
+            "заведён: отметьте класс сами или оставьте строку на потом."
         )
     return Proposal(line, wish, note)
 

@@ -124,6 +124,11 @@ def test_an_order_of_nobody_is_refused(as_, cast):
     assert "никого не назначает" in as_("admin").post(ORDERS, left_out).text
 
 
+def test_an_endless_order_is_refused(as_, cast):
+    answer = as_("admin").post(ORDERS, {"line": [str(n) for n in range(121)]})
+    assert answer.status_code == 422 and "не больше 120 строк" in answer.text
+
+
 def test_a_class_has_one_class_teacher_on_any_day(as_, cast, held):
     admin, own = as_("admin"), {"class": cast.classes["5-А"]}
     answer = admin.post(ORDERS, sheet(one(cast, "vera", "class_teacher", **own)))
