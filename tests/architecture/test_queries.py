@@ -28,6 +28,8 @@ PAGES = (
     ("director", "/director/timetable/classes/{class_group}"),
     ("admin", "/administrator/accounts/"),
     ("admin", "/administrator/audit/"),
+    ("admin", "/administrator/viewings/"),
+    ("maria", "/parent/children/{petya}/viewings/"),
 )
 
 
