@@ -33,6 +33,9 @@ PEOPLE = {  # who of the cast has the key to which rooms
     "maria": {Role.PARENT},
     "petya": {Role.STUDENT},
 }
+VISITORS = {  # room → who has the key to it
+    role.value: name for name, roles in reversed(PEOPLE.items()) for role in roles
+}
 STRANGE_ID = 987654
 
 

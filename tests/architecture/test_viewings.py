@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from models.access.viewing import WHAT, Viewing
-from tests.architecture.test_doors import PEOPLE, room_rules
+from tests.architecture.test_doors import VISITORS, room_rules
 
 EVERYDAY = {  # what somebody reads all day long because it is their duty, or their own
     "control.control": "the administrator's and director's control (5.2(12), 5.1 right 1)",
@@ -126,9 +126,6 @@ def traced_rules(app):
             yield rule
 
 
-VISITORS = {  # one for each room
-    role.value: name for name, roles in reversed(PEOPLE.items()) for role in roles
-}
 UNMADE = {"backups.download_backup", "paper_desk.paper_file", "imports.import_report"}
 UNMADE |= {"questions.import_questions"}
 

@@ -5,17 +5,16 @@ import pytest
 from models.base import db
 from models.journal.lesson import Lesson
 from models.people.account import Account
+from tests.architecture.test_doors import VISITORS
 from tests.visitor import Visitor
 
 IDS = [2**31, 2**63, 10**30, "9" * 5000]
 
 
 @pytest.mark.parametrize("strange", IDS, ids=lambda n: str(n)[:20])
-def test_a_number_no_row_can_have_is_not_found(app, as_, strange):
+def test_a_number_no_row_can_have_is_not_found(app, as_, officials, strange):
     """Every address with a number in it, in every room."""
-    people = {"teacher": "anna", "administrator": "admin", "director": "director"}
-    people |= {"parent": "maria", "student": "petya", "operator": "olga"}
-    visitors = {room: as_(name) for room, name in people.items()}
+    visitors = {room: as_(name) for room, name in VISITORS.items()}
     for rule in app.url_map.iter_rules():
         if not any(type(c).__name__ == "Number" for c in rule._converters.values()):
             continue

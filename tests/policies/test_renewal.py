@@ -41,7 +41,7 @@ def next_year(in_school) -> dict[str, int]:
 def sent(page: str) -> dict:
     """What a browser would send of the form as it stands."""
     typed: dict[str, list[str]] = {}
-    form = page[page.index('id="order"') :]
+    form = page[page.index('id="order"') :].split("</form>")[0]
     for tag in re.findall(r"<input[^>]+>", form):
         given = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         if given.get("type") not in ("checkbox", "radio") or " checked" in tag:
