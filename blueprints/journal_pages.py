@@ -1,4 +1,4 @@
-"""The mounts that rooms with journals share: what all of them read, and what some of them write."""
+"""The mounts that rooms share: journals and the timetable to read, and journals to write."""
 
 from blueprints.pages import cards, cells, grid, journals, lessons, live, term_marks, timetable
 from blueprints.room import Room
@@ -10,14 +10,24 @@ LESSON = "/lessons/<int:lesson_id>/"
 
 
 def mount_reading(room: Room) -> None:
-    """Journals, lessons and the timetable, to look at."""
+    """Journals with the story of each cell, lessons and the timetable, to look at."""
+    mount_journals(room)
+    room.mount(CELL, cards.card)
+    mount_timetable(room)
+
+
+def mount_journals(room: Room) -> None:
+    """Journals and lessons, without who wrote what."""
     room.mount("/journals/", journals.journals)
     room.mount(f"{JOURNAL}/", grid.grid)
     room.mount(f"{JOURNAL}/changes", live.changes)
-    room.mount(CELL, cards.card)
     room.mount(PERIOD, term_marks.term_marks)
     room.mount(f"{PERIOD}students/<int:student_id>", term_marks.explanation)
     room.mount(LESSON, lessons.lesson)
+
+
+def mount_timetable(room: Room) -> None:
+    """The timetable of classes, teachers and pupils taught at home."""
     room.mount("/timetable/", timetable.timetables)
     room.mount("/timetable/home", timetable.home_timetable)
     room.mount("/timetable/classes/<int:class_group_id>", timetable.class_timetable)
