@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> "Flask":
     import blueprints
     from jobs import commands
     from models import clock, engine, mappers
-    from models.access import seal, session
+    from models.access import seal
     from models.audit import recorder
     from models.base import db
 
@@ -33,6 +33,25 @@ def create_app(settings: Settings | None = None) -> "Flask":
     seal.configure((settings.secret_key, *settings.former_keys))
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask(__name__)
+    _configure(app, settings)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if settings.proxy:  # it brings TLS, and says who came and how
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
+    mappers.load()
+    db.init_app(app)
+    Migrate(app, db, directory=str(HERE / "models" / "migrations"), render_as_batch=True)
+    with app.app_context():
+        engine.prepare(db.engine)
+        recorder.attach()
+    blueprints.register_rooms(app)
+    commands.register(app)
+    return app
+
+
+def _configure(app: "Flask", settings: Settings) -> None:
+    from models import engine
+    from models.access import session
+
     app.config.update(
         KLASS=settings,
         SECRET_KEY=settings.secret_key,
@@ -49,15 +68,3 @@ def create_app(settings: Settings | None = None) -> "Flask":
         MAX_CONTENT_LENGTH=24 * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    if settings.proxy:  # it brings TLS, and says who came and how
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
-    mappers.load()
-    db.init_app(app)
-    Migrate(app, db, directory=str(HERE / "models" / "migrations"), render_as_batch=True)
-    with app.app_context():
-        engine.prepare(db.engine)
-        recorder.attach()
-    blueprints.register_rooms(app)
-    commands.register(app)
-    return app
