@@ -116,7 +116,6 @@ def prepare(engine) -> None:
             f"busy_timeout={1000 * PATIENCE}",
             "wal_autocheckpoint=4000",
             "cache_size=-16000",
-            "mmap_size=134217728",
             "temp_store=MEMORY",
         ):
             cursor.execute(f"PRAGMA {pragma}")
