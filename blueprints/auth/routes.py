@@ -19,7 +19,16 @@ from models.school.school import is_demonstration, school_facts
 auth = Blueprint("auth", __name__)
 
 DEMO_PASSWORD = "klass-demo"
-DEMO_LOGINS = ("director", "admin", "operator", "teacher", "parent", "student")
+DEMO_LOGINS = {  # who they are, in words
+    "director": "директор",
+    "deputy": "завуч и диспетчер замен",
+    "admin": "администратор и завуч",
+    "operator": "оператор и секретарь",
+    "teacher": "учитель, классный руководитель",
+    "parent": "родитель двоих детей",
+    "student": "ученица",
+    "inspector": "проверяющий",
+}
 
 
 @auth.context_processor
@@ -42,7 +51,11 @@ def login():
         except Refused as refusal:
             problem = refusal
     page = render_template(
-        "auth/login.html", form=form, problem=problem, demo_accounts=_demo_accounts()
+        "auth/login.html",
+        form=form,
+        problem=problem,
+        demo_accounts=_demo_accounts(),
+        demo_password=DEMO_PASSWORD,
     )
     return page, _status(problem)
 
@@ -53,9 +66,9 @@ def _status(problem: Refused | None) -> int:
     return 422 if request.method == "POST" else 200
 
 
-def _demo_accounts() -> list[tuple[str, str]]:
-    shown = current_app.config["KLASS"].demo and is_demonstration()
-    return [(login, DEMO_PASSWORD) for login in DEMO_LOGINS] if shown else []
+def _demo_accounts() -> dict[str, str]:
+    """Login → who it is, where the school is the demonstration."""
+    return DEMO_LOGINS if current_app.config["KLASS"].demo and is_demonstration() else {}
 
 
 @auth.route("/login/code", methods=["GET", "POST"])
