@@ -10,7 +10,9 @@ import pytest
 
 from models.journal.journal import WorkKind
 from models.journal.lesson import Lesson
+from models.office.order import Appointment, Order
 from tests.browser.sheet import Sheet
+from tests.cast import START
 from tests.kinds import fresh, kind_of
 from tests.marks_grid import MATHS, PAPER, Hand
 
@@ -68,8 +70,10 @@ def walk(page, start: str, room: str):
 @pytest.fixture
 def played(as_, cast, in_school, officials) -> None:
     """A school in which something happened: marks, topics, checks, a mark of the period, a
-    request for rights."""
+    request for rights, a deputy head who is secretary, too."""
     with in_school() as session:
+        order, who = session.query(Order.id).first().id, officials["dora"]
+        session.add(Appointment(person_id=who, duty="secretary", order_id=order, from_date=START))
         session.add(WorkKind(name="Контрольная", short="К", is_test=True))
         session.get(Lesson, cast.lessons[MATHS]).write("Дроби", "№ 1", seen=1, account_id=None)
         session.commit()
