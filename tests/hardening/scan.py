@@ -46,6 +46,7 @@ ONCE = "cookieflags,csp,csrf,htaccess,http_headers,methods"  # each page as it i
 GUESSES = "backup,crlf,exec,file,permanentxss,redirect,sql,timesql,upload,xss"
 DEEP = bool(os.environ.get("SCAN_DEEP"))
 SECONDS = int(os.environ.get("SCAN_SECONDS", "780"))
+EVEN = 10  # a room gets its share of the seconds by its pages, and as if it had these more
 LINK = re.compile(r'<a [^>]*?href="([^"#]+)')
 QUIET = ("/logout", "/lock/*", "/*/own/sign-ins/*")  # they would end the visit
 EXPECTED = {  # what is not so here, and why
@@ -70,7 +71,12 @@ def main(wapiti: str) -> int:
         try:
             address = f"http://127.0.0.1:{os.environ['PORT']}"
             _wait(address)
-            found = [one for visit in visits for one in _scan(wapiti, address, *visit)]
+            shares = _shares([len(pages) for *_, pages in visits])
+            found = [
+                one
+                for visit, seconds in zip(visits, shares, strict=True)
+                for one in _scan(wapiti, address, *visit, seconds)
+            ]
         finally:
             server.terminate()
             server.wait(10)
@@ -85,6 +91,12 @@ def _visits(app) -> list[tuple[str, str, list[str]]]:
         pages = list(_pages(visitor, room)) if login else ["/login", "/activation"]
         visits.append((room, cookie, pages))
     return visits
+
+
+def _shares(pages: list[int]) -> list[float]:
+    """Seconds of each room."""
+    whole = sum(pages) + EVEN * len(pages)
+    return [SECONDS * (some + EVEN) / whole for some in pages]
 
 
 def _pages(visitor: Visitor, room: str):
@@ -123,7 +135,9 @@ def _wait(address: str) -> None:
     raise SystemExit("The web server did not start.")
 
 
-def _scan(wapiti: str, address: str, room: str, cookie: str, pages: list[str]) -> list[str]:
+def _scan(
+    wapiti: str, address: str, room: str, cookie: str, pages: list[str], seconds: float
+) -> list[str]:
     """One room's pages and their forms; the findings in words."""
     report, begun = REPORTS / f"{room}.json", time.monotonic()
     command = [wapiti, "-u", f"{address}{pages[0]}", "-f", "json", "-o", str(report)]
@@ -132,8 +146,7 @@ def _scan(wapiti: str, address: str, room: str, cookie: str, pages: list[str]) -
     command += [part for page in pages[1:] for part in ("-s", f"{address}{page}")]
     command += [part for path in QUIET for part in ("-x", address + path)]
     if not DEEP:
-        each = SECONDS / len(VISITS) / len(GUESSES.split(","))
-        command += ["--max-attack-time", f"{each:.1f}"]
+        command += ["--max-attack-time", f"{seconds / len(GUESSES.split(',')):.1f}"]
     command += ["-H", f"Cookie: klass={cookie}"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     told = json.loads(report.read_text())
