@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required, logout_user
+from sqlalchemy import select
 
 from blueprints.auth import second as second_step
 from blueprints.auth.entry import enter, tried
@@ -13,6 +14,7 @@ from models.access.knock import CODE, PASSWORD
 from models.access.session import end_session
 from models.base import db
 from models.office.roles import roles_of
+from models.people.account import Account
 from models.refusal import Refused
 from models.school.school import is_demonstration, school_facts
 
@@ -67,8 +69,12 @@ def _status(problem: Refused | None) -> int:
 
 
 def _demo_accounts() -> dict[str, str]:
-    """Login → who it is, where the school is the demonstration."""
-    return DEMO_LOGINS if current_app.config["KLASS"].demo and is_demonstration() else {}
+    """Login → who it is, where the school is the demonstration; one made by an earlier version
+    may have fewer."""
+    if not (current_app.config["KLASS"].demo and is_demonstration()):
+        return {}
+    there = set(db.session.scalars(select(Account.login).where(Account.login.in_(DEMO_LOGINS))))
+    return {login: who for login, who in DEMO_LOGINS.items() if login in there}
 
 
 @auth.route("/login/code", methods=["GET", "POST"])
