@@ -19,6 +19,17 @@ from models.office.roles import roles_of
 from models.school.school import school_facts
 
 _PUBLIC_ACTION = "room.home"  # a home page needs only the key to the room
+_PART_OF = {  # pages whose section has another address: both are the first part of a path
+    "families": "",
+    "lessons": "journals",
+    "orders": "appointments",
+    "people": "accounts",
+    "requests": "appointments",
+    "rights": "appointments",
+    "runs": "imports",
+    "sign-ins": "accounts",
+    "work-kinds": "settings",
+}
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,7 @@ class Room(Blueprint):
         facts = school()
         return {
             "room": self,
+            "section": self._section(),
             "actor": g.actor,
             "person_name": g.actor.name,
             "other_rooms": [
@@ -88,6 +100,12 @@ class Room(Blueprint):
             "elsewhere": self._elsewhere(),
             "demo": bool(facts and facts.rule("demo")),
         }
+
+    def _section(self) -> str:
+        """The endpoint of the section the page lies in, or nothing."""
+        sections = {url_for(link.endpoint).split("/")[2]: link.endpoint for link in self.navigation}
+        part = request.path.split("/")[2]
+        return sections.get(part) or sections.get(_PART_OF.get(part), "")
 
     def _elsewhere(self) -> list:
         """On the home page: the account is in use from another place, too."""

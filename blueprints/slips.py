@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import request, url_for
+from flask import flash, request, url_for
 
 from blueprints.printing import pdf
 from blueprints.room import school
@@ -10,7 +10,8 @@ from models.office.issuing import Slip
 
 
 def printed(slips: list[Slip]):
-    """The slips as one PDF, to be saved: there is no second time."""
+    """The slips as one PDF, to be saved: there is no second time. The next page says so."""
+    flash(f"Выдано кодов: {len(slips)}. Листки в файле codes.pdf: напечатайте его, он один.")
     facts = school()
     data = {"school": facts.name if facts else "", "slips": [_drawn(slip) for slip in slips]}
     return pdf("slips", data, "codes", once=True)

@@ -25,7 +25,7 @@ from jobs.keeper import Keeper
 from jobs.supervision import TOKEN, hold
 from models.refusal import Refused
 
-DEMO_ACCOUNTS = "director, admin, operator, teacher, parent, student"
+DEMO_ACCOUNTS = "director, deputy, admin, operator, teacher, parent, student, inspector"
 STARTED_WITHIN = 60  # seconds
 CRASH = "Traceback"
 

@@ -35,7 +35,7 @@ def one_by_one(app):
     return answer
 
 
-def main() -> None:
+def main(target: str = "jobs.web:application") -> None:
     """Serve until told to stop."""
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
@@ -45,7 +45,7 @@ def main() -> None:
     settings = Settings.from_env()
     serve(settings.data)
     Granian(
-        "jobs.web:application",
+        target,
         factory=True,
         address=settings.host,
         port=settings.port,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from blueprints.guard import actor
 from jobs import health
+from models.access.release import waiting
 from models.base import db
 from models.control.checkpoint import next_control
 from models.control.snapshot import snapshots
@@ -42,6 +43,7 @@ def home():
         papers=school_counts(actor().today),
         paper_states=STATES,
         expiring=_expiring(),
+        door_waits=[one.name or f"адрес {one.knock.address}" for one in waiting()[0]],
         waiting_requests=waiting_requests(),
     )
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required, logout_user
+from sqlalchemy import select
 
 from blueprints.auth import second as second_step
 from blueprints.auth.entry import enter, tried
@@ -13,13 +14,23 @@ from models.access.knock import CODE, PASSWORD
 from models.access.session import end_session
 from models.base import db
 from models.office.roles import roles_of
+from models.people.account import Account
 from models.refusal import Refused
 from models.school.school import is_demonstration, school_facts
 
 auth = Blueprint("auth", __name__)
 
 DEMO_PASSWORD = "klass-demo"
-DEMO_LOGINS = ("director", "admin", "operator", "teacher", "parent", "student")
+DEMO_LOGINS = {  # who they are, in words
+    "director": "директор",
+    "deputy": "завуч и диспетчер замен",
+    "admin": "администратор и завуч",
+    "operator": "оператор и секретарь",
+    "teacher": "учитель, классный руководитель",
+    "parent": "родитель двоих детей",
+    "student": "ученица",
+    "inspector": "проверяющий",
+}
 
 
 @auth.context_processor
@@ -42,7 +53,11 @@ def login():
         except Refused as refusal:
             problem = refusal
     page = render_template(
-        "auth/login.html", form=form, problem=problem, demo_accounts=_demo_accounts()
+        "auth/login.html",
+        form=form,
+        problem=problem,
+        demo_accounts=_demo_accounts(),
+        demo_password=DEMO_PASSWORD,
     )
     return page, _status(problem)
 
@@ -53,9 +68,13 @@ def _status(problem: Refused | None) -> int:
     return 422 if request.method == "POST" else 200
 
 
-def _demo_accounts() -> list[tuple[str, str]]:
-    shown = current_app.config["KLASS"].demo and is_demonstration()
-    return [(login, DEMO_PASSWORD) for login in DEMO_LOGINS] if shown else []
+def _demo_accounts() -> dict[str, str]:
+    """Login → who it is, where the school is the demonstration; one made by an earlier version
+    may have fewer."""
+    if not (current_app.config["KLASS"].demo and is_demonstration()):
+        return {}
+    there = set(db.session.scalars(select(Account.login).where(Account.login.in_(DEMO_LOGINS))))
+    return {login: who for login, who in DEMO_LOGINS.items() if login in there}
 
 
 @auth.route("/login/code", methods=["GET", "POST"])

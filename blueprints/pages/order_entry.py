@@ -70,7 +70,8 @@ def _request(text: str | None) -> RightRequest | None:
 
 def _asked_line(asking: RightRequest) -> TypedLine:
     name = db.session.get(Person, asking.person_id).full_name
-    return TypedLine(0, duty=asking.duty, name=name, person=str(asking.person_id))
+    note = f"В заявлении: {asking.what}. Зачем: {asking.why}"
+    return TypedLine(0, duty=asking.duty, name=name, person=str(asking.person_id), note=note)
 
 
 def _renewal(ending: date) -> TypedOrder:

@@ -14,6 +14,7 @@ from models.access.viewing import AGAIN, LOG_PRINT, VIEWINGS, WHAT, About
 from models.office.viewings import Asked, Line, lines
 from models.people.person import Person
 from models.refusal import Refused
+from models.school.children import children_of
 
 PAGE = 60
 MOST_PRINTED = 1000
@@ -98,6 +99,7 @@ def child_viewings(student_id: int):
     return render_template(
         "diary/viewings.html",
         child=child,
+        children=children_of(actor()),
         lines=[(line, line.told_to(actor().account_id)) for line in found[:PAGE]],
         older=found[PAGE - 1].look.id if len(found) > PAGE else None,
     )

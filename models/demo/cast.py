@@ -26,7 +26,7 @@ _OFFICE = (  # key, login, name, position
     ("operator", "operator", "Котова", "Ирина", "Сергеевна", "секретарь учебной части"),
     ("deputy", None, "Фомина", "Алла", "Юрьевна", "лаборант"),
     ("primary", None, "Громова", "Ольга", "Ивановна", "заместитель директора"),
-    ("middle", None, "Седова", "Наталья", "Юрьевна", "заместитель директора"),
+    ("middle", "deputy", "Седова", "Наталья", "Юрьевна", "заместитель директора"),
 )
 
 
@@ -44,7 +44,7 @@ class Cast:
 
 
 def appoint(start: date, secret: str = PASSWORD) -> Cast:
-    """Make the office, the modes and the six accounts; appoint everybody by orders."""
+    """Make the office, the modes and the accounts shown; appoint everybody by orders."""
     hashed = hash_password(secret)
     office, served = _office(hashed)
     order = appoint_office(office, start, transition_classes())

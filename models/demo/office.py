@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from models import clock
 from models.base import db
 from models.office.appointing import Wish, appoint
-from models.office.order import CLASS_TEACHER, Order
+from models.office.order import CLASS_TEACHER, Appointment, Order
 from models.office.ordering import the_order
 from models.office.right_request import RightRequest
+from models.people.account import Account
 from models.school.calendar import the_year
 
 DAY = timedelta(days=1)
@@ -55,12 +56,26 @@ def stand_in(deputy: int, operator: int, today: date) -> None:
     _appoint(order, [Wish("operator", deputy, *days, stands_in_for=operator)])
 
 
-def let_inspect(start: date, today: date) -> None:
-    """Somebody of the department looked for three days; the order has long run out."""
-    first = max(start, today - 21 * DAY)
-    order = _order("71", first, "О допуске проверяющего управления образования")
-    guest = Wish("inspector", None, first, first + 2 * DAY, newcomer="Смирнов Олег Петрович")
-    _appoint(order, [guest])
+def let_inspect(start: date, today: date, secret: str) -> None:
+    """Somebody of the department looked for three days, and the order has long run out; somebody
+    else reads these two weeks. `secret` is the hash of her password."""
+    first, now = max(start, today - 21 * DAY), max(start, today - 3 * DAY)
+    _inspector("71", first, first + 2 * DAY, "Смирнов Олег Петрович")
+    guest = _inspector("89", now, today + 11 * DAY, "Белова Ирина Олеговна")
+    db.session.add(
+        Account(
+            person_id=guest.person_id,
+            login="inspector",
+            password_hash=secret,
+            rules_accepted_at=clock.at(now, time(9, 10)),
+        )
+    )
+    db.session.flush()
+
+
+def _inspector(number: str, first: date, last: date, name: str) -> Appointment:
+    order = _order(number, first, "О допуске проверяющего управления образования")
+    return _appoint(order, [Wish("inspector", None, first, last, newcomer=name)])[0]
 
 
 def write_requests(office: dict[str, int], decided_by: int, today: date) -> None:
@@ -93,8 +108,8 @@ def _order(number: str, on_date: date, title: str) -> Order:
     return the_order(number, on_date, title, clock.today())
 
 
-def _appoint(order: Order, wishes: list[Wish]) -> None:
-    appoint(order, wishes, clock.today(), None)
+def _appoint(order: Order, wishes: list[Wish]) -> list[Appointment]:
+    return appoint(order, wishes, clock.today(), None)
 
 
 def _at(day: date) -> datetime:

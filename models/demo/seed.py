@@ -55,7 +55,7 @@ def seed_school() -> str:
     move_pupils(start)
     write_codes(start, cast.secret)
     stand_in(cast.office["deputy"], cast.office["operator"], clock.today())
-    let_inspect(start, clock.today())
+    let_inspect(start, clock.today(), cast.secret)
     write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
     _last_snapshot(start)

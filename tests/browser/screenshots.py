@@ -64,6 +64,7 @@ def _take(browser, address: str, name: str, login: str, path: str, size, scheme:
     if name == "grid":
         page.click(".journals li:not(:has(.muted)) a")
         page.wait_for_selector("td.active")
+    page.evaluate("scrollTo(0, 0)")  # a diary opens at today's lessons
     page.screenshot(path=PICTURES / f"{name}.png")
     context.close()
 

@@ -4,14 +4,16 @@ Axe runs inside the page as the tests' own tool; pages themselves allow no forei
 opens one page of each kind that links lead to, wide in light colours and as a phone in dark ones.
 """
 
-import re
 from importlib.resources import files
 
 import pytest
 
 from models.journal.journal import WorkKind
 from models.journal.lesson import Lesson
+from models.office.order import Appointment, Order
 from tests.browser.sheet import Sheet
+from tests.cast import START
+from tests.kinds import fresh, kind_of
 from tests.marks_grid import MATHS, PAPER, Hand
 
 pytestmark = [
@@ -39,7 +41,6 @@ ROOMS = {
     "dispatcher": "dasha",
     "inspector": "igor",
 }
-FILES = re.compile(r"/backups/.+|/static/|/print(\?|$)|/forms(/\w+)?$|/data(/file)?$")  # not pages
 MOST = 70  # kinds of pages in a room
 
 
@@ -55,13 +56,6 @@ def violations(page) -> list[str]:
     return found
 
 
-def kind_of(address: str) -> str:
-    """Addresses that differ in numbers, days and names only are one kind of page."""
-    path, _, query = address.partition("#")[0].partition("?")
-    asked = sorted(part.partition("=")[0] for part in query.split("&"))
-    return re.sub(r"\bt?\d+", "N", path) + "?" + "&".join(asked)
-
-
 def walk(page, start: str, room: str):
     """Go through the room from its home: the address of one page of each kind."""
     waiting, known = [start], {kind_of(start)}
@@ -70,18 +64,16 @@ def walk(page, start: str, room: str):
         answer = page.goto(address)
         assert answer.status == 200, address
         yield address
-        for link in page.locator("a[href]").evaluate_all(LINKS):
-            fresh = f"/{room}/" in link and kind_of(link) not in known and not FILES.search(link)
-            if fresh:
-                known.add(kind_of(link))
-                waiting.append(link)
+        waiting += fresh(page.locator("a[href]").evaluate_all(LINKS), room, known)
 
 
 @pytest.fixture
 def played(as_, cast, in_school, officials) -> None:
     """A school in which something happened: marks, topics, checks, a mark of the period, a
-    request for rights."""
+    request for rights, a deputy head who is secretary, too."""
     with in_school() as session:
+        order, who = session.query(Order.id).first().id, officials["dora"]
+        session.add(Appointment(person_id=who, duty="secretary", order_id=order, from_date=START))
         session.add(WorkKind(name="Контрольная", short="К", is_test=True))
         session.get(Lesson, cast.lessons[MATHS]).write("Дроби", "№ 1", seen=1, account_id=None)
         session.commit()

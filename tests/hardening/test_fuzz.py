@@ -16,7 +16,8 @@ from tests.cast import MONDAY
 from tests.visitor import Visitor
 
 REQUESTS = int(os.environ.get("FUZZ", "150"))  # of each test and database
-PEOPLE = ("director", "admin", "olga", "anna", "boris", "maria", "petya", None)
+STAFF = ("director", "admin", "olga", "anna", "boris", "dora", "sonya", "dasha", "igor")
+PEOPLE = (*STAFF, "maria", "petya", None)
 OWN = {  # who has the key to a room
     "director": ("director",),
     "administrator": ("admin",),
@@ -24,6 +25,10 @@ OWN = {  # who has the key to a room
     "teacher": ("anna", "boris"),
     "parent": ("maria",),
     "student": ("petya",),
+    "deputy_head": ("dora",),
+    "secretary": ("sonya",),
+    "dispatcher": ("dasha",),
+    "inspector": ("igor",),
 }
 QUIET = ("auth.logout", "lock.close", "static")  # they end the visit, or only read files
 BOUNDED = settings(
@@ -56,8 +61,8 @@ def no_redis(monkeypatch):
 
 
 @pytest.fixture
-def visitors(as_, app):
-    """Everybody of the cast, and a stranger, each with a browser."""
+def visitors(as_, app, officials):
+    """Everybody of the cast, the officials, and a stranger, each with a browser."""
     return {name: as_(name) if name else Visitor(app) for name in PEOPLE}
 
 

@@ -177,6 +177,7 @@ def test_an_administrator_sees_who_waits_and_opens(app, as_, guess, cast, in_sch
     admin = as_("admin")
     page = admin.get(PAGE).text
     assert "Учитель Анна" in page and "логины, которых в школе нет: 1" in page
+    assert "Ждут после неверных паролей: Учитель Анна" in admin.get("/administrator/").text
     with in_school() as session:
         held = session.query(Knock).filter_by(whose=knock.login_hash(PASSWORD, "anna")).one().id
     path = f"{PAGE}waits/{held}/release"
@@ -184,6 +185,7 @@ def test_an_administrator_sees_who_waits_and_opens(app, as_, guess, cast, in_sch
     assert as_("anna").post(path).status_code == 403
     assert admin.post(path).status_code == 302
     assert admin.post(path).status_code == 404, "nobody waits any more"
+    assert "Ждут после неверных" not in admin.get("/administrator/").text
     assert guess("anna", SECRET) == 302
     assert "Служебная А." in admin.get(PAGE).text
     with in_school() as session:

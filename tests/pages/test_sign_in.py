@@ -9,6 +9,7 @@ from blueprints.auth import proof
 from models.access.invitation import invite
 from models.base import db
 from models.people.account import Account, password_fits
+from models.school.school import School
 from tests.visitor import Visitor
 
 PASSWORD = "Сирень и 42 кота"
@@ -187,3 +188,14 @@ def test_who_signs_in_over_somebody_ends_their_session(app, as_, stranger):
         token = kept["_user_id"]
     assert knock(boris).status_code == 302
     assert Visitor(app, token).get("/teacher/").status_code == 302
+
+
+def test_the_demonstration_names_only_logins_that_open_something(app, stranger, in_school):
+    assert "Показательная школа" not in stranger.get("/login").text
+    with in_school() as session:
+        school = session.query(School).one()
+        school.settings = school.settings | {"demo": True}
+        session.commit()
+    page = stranger.get("/login").text
+    assert "<code>director</code>" in page
+    assert "<code>inspector</code>" not in page, "nobody here has it"

@@ -216,3 +216,10 @@ def test_the_family_reads_the_years_mark_behind_the_last_quarter(anna, as_, cast
 def test_the_title_of_the_journal_leads_to_the_list(anna, period):
     assert f'href="{anna.path}/periods/{period}/"' in anna.visitor.get(f"{anna.path}/").text
     assert anna.place == MATHS
+
+
+def test_who_only_reads_gets_no_form_to_send(as_, anna, cast, period):
+    assert '<form method="post">' in page_of(anna, period)
+    path = f"/director/journals/{cast.journals[MATHS]}/periods/{period}/"
+    page = as_("director").get(path).text
+    assert "Ср." in page and '<form method="post">' not in page

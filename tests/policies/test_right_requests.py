@@ -42,6 +42,8 @@ def test_granted_by_an_order_the_rights_are_there_and_the_answer_is_read(as_, ca
     assert "вести журнал 5-Б" in admin.get(REGISTER).text
     page = admin.get(f"{ORDERS}new?request={asked}").text
     assert 'value="Учитель Вера"' in page and 'value="operator" selected' in page
+    assert "В заявлении: вести журнал 5-Б" in page, "what was asked is before the eyes"
+    assert "<summary>Изменить</summary>" not in page, "its classes are still to be ticked"
     assert vera.get("/operator/").status_code == 403
     assert admin.post(ORDERS, granting(cast, asked)).status_code == 302
     assert vera.get("/operator/").status_code == 200
