@@ -3,10 +3,11 @@
 from flask import abort, current_app, redirect, render_template, send_file, url_for
 
 import jobs
-from blueprints.costly import costly
 from blueprints.guard import actor, guarded
+from blueprints.pace import paced
 from blueprints.trace import traced
 from jobs import health
+from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
 from models.runs.run import last_run
@@ -27,6 +28,7 @@ def backups():
 
 
 @guarded("backup.make")
+@paced(EXPORT)
 def make_backup():
     """«Создать копию»: a run with progress."""
     run = jobs.ask("backup", by=actor())
@@ -34,6 +36,7 @@ def make_backup():
 
 
 @guarded("backup.verify")
+@paced(EXPORT)
 def verify_backup(name: str):
     """Open, check and count a copy, as a run."""
     _copy(name)
@@ -42,7 +45,7 @@ def verify_backup(name: str):
 
 
 @guarded("backup.download")
-@costly
+@paced(EXPORT)
 @traced(COPY, detail=("name",))
 def download_backup(name: str):
     """The file itself."""

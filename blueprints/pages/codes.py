@@ -5,12 +5,14 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, guarded
+from blueprints.pace import paced
 from blueprints.presentation import moment
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import traced
 from models import clock
 from models.access.invitation import AUDIENCES, DELIVERIES, Invitation
+from models.access.pace import PRINT, SEARCH
 from models.access.policy import visible
 from models.access.viewing import CODES, REGISTER
 from models.base import db
@@ -26,6 +28,7 @@ _FILTERS = ("q", "class", "kind", "state", "first", "last")
 
 
 @guarded("code.view")
+@paced(SEARCH)
 @traced(CODES, detail=("q",))
 def codes():
     """The register, newest first, fifty to a page."""
@@ -108,6 +111,7 @@ def _hand_over(code: Invitation) -> None:
 
 
 @guarded("code.view")
+@paced(PRINT)
 @traced(REGISTER, detail=("q", "first", "last"))
 def printed_register():
     """The register as found, for signatures; oldest first, as a paper register is kept."""

@@ -4,12 +4,14 @@ from flask import render_template, request
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.pages.diary import the_child
 from blueprints.presentation import moment
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import person_of, traced
 from models import clock
+from models.access.pace import PRINT, SEARCH
 from models.access.viewing import AGAIN, LOG_PRINT, VIEWINGS, WHAT, About
 from models.office.viewings import Asked, Line, lines
 from models.people.person import Person
@@ -25,6 +27,7 @@ def _whose() -> list[About]:
 
 
 @guarded("viewing.view")
+@paced(SEARCH)
 @traced(VIEWINGS, about=_whose, detail=("who", "whom"))
 def viewings():
     """The log, newest first; or all that showed one person."""
@@ -64,6 +67,7 @@ def _asked() -> Asked:
 
 
 @guarded("viewing.view")
+@paced(PRINT)
 @traced(LOG_PRINT, about=_whose, detail=("who", "whom"))
 def printed_viewings():
     """The log as found, oldest first: what a family is given on paper."""
