@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from blueprints import asked
+from blueprints import asked, printing
 from blueprints.guard import actor, authorize, guarded
 from blueprints.pace import paced
 from blueprints.presentation import moment
@@ -23,7 +23,6 @@ from models.school.groups import ClassGroup, by_grade
 from models.school.school import hold_school
 
 PAGE = 50
-MOST_PRINTED = 1000
 _FILTERS = ("q", "class", "kind", "state", "first", "last")
 
 
@@ -53,7 +52,7 @@ def _page(sentence: str = "") -> str:
         total=total,
         page=page,
         pages=pages,
-        most=MOST_PRINTED,
+        most=printing.MOST_LINES,
         sentence=sentence,
     )
 
@@ -115,13 +114,14 @@ def _hand_over(code: Invitation) -> None:
 @traced(REGISTER, detail=("q", "first", "last"))
 def printed_register():
     """The register as found, for signatures; oldest first, as a paper register is kept."""
-    found = lines(_asked(), visible(actor(), Invitation), MOST_PRINTED)
+    most = printing.MOST_LINES + 1
+    found, number = printing.cut(lines(_asked(), visible(actor(), Invitation), most))
     if not found:
         raise Refused("Печатать нечего: строк с таким отбором нет.")
     facts = school()
     data = {
         "school": facts.name if facts else "",
-        "about": _about(found),
+        "about": f"{_span(found)}, {number}",
         "lines": [_printed(line) for line in reversed(found)],
         "printed": moment(clock.now()),
         "by": actor().name,
@@ -129,9 +129,9 @@ def printed_register():
     return pdf("register", data, "register")
 
 
-def _about(found: list[Line]) -> str:
+def _span(found: list[Line]) -> str:
     first, last = (clock.school_time(line.code.issued_at) for line in (found[-1], found[0]))
-    return f"с {first:%d.%m.%Y} по {last:%d.%m.%Y}, строк: {len(found)}"
+    return f"с {first:%d.%m.%Y} по {last:%d.%m.%Y}"
 
 
 def _printed(line: Line) -> dict:

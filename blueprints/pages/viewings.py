@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from blueprints import asked
+from blueprints import asked, printing
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.pages.diary import the_child
@@ -18,7 +18,6 @@ from models.people.person import Person
 from models.refusal import Refused
 
 PAGE = 60
-MOST_PRINTED = 1000
 _FILTERS = ("who", "whom", "what", "first", "last", "person")
 
 
@@ -40,6 +39,7 @@ def viewings():
         person=_person(),
         what=WHAT,
         minutes=AGAIN.seconds // 60,
+        most=printing.MOST_LINES,
     )
 
 
@@ -71,14 +71,14 @@ def _asked() -> Asked:
 @traced(LOG_PRINT, about=_whose, detail=("who", "whom"))
 def printed_viewings():
     """The log as found, oldest first: what a family is given on paper."""
-    found = lines(_asked(), MOST_PRINTED)
+    found, about = printing.cut(lines(_asked(), printing.MOST_LINES + 1))
     if not found:
         raise Refused("Печатать нечего: просмотров с таким отбором нет.")
     facts, person = school(), _person()
     data = {
         "school": facts.name if facts else "",
         "whom": person.full_name if person else "",
-        "about": f"строк: {len(found)}",
+        "about": about,
         "lines": [_printed(line, person) for line in reversed(found)],
         "printed": moment(clock.now()),
         "by": actor().name,
