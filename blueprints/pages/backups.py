@@ -1,6 +1,6 @@
 """Backups: make, list, download, verify."""
 
-from flask import abort, current_app, redirect, render_template, send_file, url_for
+from flask import abort, current_app, make_response, redirect, render_template, url_for
 
 import jobs
 from blueprints.guard import actor, guarded
@@ -10,6 +10,7 @@ from jobs import health
 from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
+from models.runs import one_file
 from models.runs.run import last_run
 
 
@@ -48,10 +49,13 @@ def verify_backup(name: str):
 @paced(EXPORT)
 @traced(COPY, detail=("name",))
 def download_backup(name: str):
-    """The file itself."""
+    """The copy with its scans, as one file."""
     found = _copy(name)
-    path = copies.folder(current_app.config["KLASS"].data) / found.name
-    return send_file(path, as_attachment=True, download_name=found.name, max_age=0)
+    answer = make_response(one_file.sent(current_app.config["KLASS"].data, found))
+    answer.mimetype = "application/x-tar"
+    name = one_file.name_of(found)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _copy(name: str) -> copies.Backup:
