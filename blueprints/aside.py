@@ -1,5 +1,6 @@
 """A short transaction of its own, before a view's work or after it."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 
 from models import engine
@@ -7,11 +8,11 @@ from models.base import db
 
 
 @contextmanager
-def aside():
+def aside(begins: Callable = engine.writing):
     """What is written within stays, whatever becomes of the request. Never amid a view's work:
     what it has not committed is rolled back."""
     db.session.rollback()
-    with engine.writing():
+    with begins():
         try:
             yield
             db.session.commit()

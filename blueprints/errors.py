@@ -19,7 +19,7 @@ SAID = {
     409: ("Уже изменено", "Пока вы писали, здесь уже изменили. Ничего не потеряно."),
     413: ("Файл слишком велик", "Наибольший размер файла 20 МБ. Ничего не изменено."),
     422: ("Не получилось", "Данные не подошли. Ничего не изменено."),
-    429: ("Слишком часто", "Эта страница даётся серверу нелегко. Подождите минуту и повторите."),
+    429: ("Слишком часто", "Подождите минуту и повторите. Ничего не изменено."),
     500: (
         "Ошибка Klass",
         "Мы записали, что случилось. Последнее действие не сохранено, "
@@ -27,6 +27,8 @@ SAID = {
     ),
     503: ("Подождите минуту", "База данных занята или перезапускается. Повторите через минуту."),
 }
+
+_WARNED = {403: "forbidden", 429: "too fast"}  # what the log tells of somebody
 
 
 def attach(app: Flask) -> None:
@@ -53,19 +55,19 @@ def answer(status: int, sentence: str | None = None):
 def _http(error: HTTPException):
     if error.code is None or error.code < 400:
         return error
-    if error.code == 403:
-        who = current_user.live.account_id if current_user.is_authenticated else "-"
-        current_app.logger.warning(
-            "forbidden: %s %s, account %s", request.method, request.path, who
-        )
-    own = error.code in (403, 409, 422) and error.description != type(error).description
-    return answer(error.code, error.description if own else None)
+    if error.code in _WARNED:
+        _warn(_WARNED[error.code])
+    own = error.code in (403, 409, 422, 429) and error.description != type(error).description
+    response = answer(error.code, error.description if own else None)
+    if retry_after := getattr(error, "retry_after", None):
+        response.headers["Retry-After"] = str(retry_after)
+    return response
 
 
-def _log_forbidden() -> None:
+def _warn(what: str) -> None:
     who = current_user.live.account_id if current_user.is_authenticated else "-"
-    told = (request.method, request.path, who)
-    current_app.logger.warning("forbidden: %s %s, account %s", *told)
+    told = (what, request.method, request.path, who)
+    current_app.logger.warning("%s: %s %s, account %s", *told)
 
 
 def _csrf(_error: CSRFError):

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import current_app, make_response
 
 _FOLDER = "templates/print"
+MOST_LINES = 1000  # of one print
 
 
 def pdf(template: str, data: dict, name: str, *, once: bool = False):
@@ -17,6 +18,14 @@ def pdf(template: str, data: dict, name: str, *, once: bool = False):
     place = "attachment" if once else "inline"
     answer.headers["Content-Disposition"] = f'{place}; filename="{name}.pdf"'
     return answer
+
+
+def cut(found: list) -> tuple[list, str]:
+    """The lines that are printed of those found, newest first and one more than may be, and what
+    the print says of their number."""
+    if len(found) <= MOST_LINES:
+        return found, f"строк: {len(found)}"
+    return found[:MOST_LINES], f"последние строки: {MOST_LINES}; более ранние не вошли"
 
 
 def _typeset(template: str, data: dict) -> bytes:

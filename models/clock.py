@@ -63,3 +63,14 @@ def today() -> date:
 def at(day: date, time_of_day) -> datetime:
     """The moment (UTC) of a wall-clock time on a school day."""
     return datetime.combine(day, time_of_day, _zone).astimezone(UTC)
+
+
+def whole_seconds(wait: timedelta) -> int:
+    """Whole seconds, one at least, after which a wait is over."""
+    return max(1, -(-wait // timedelta(seconds=1)))
+
+
+def span(wait: timedelta) -> str:
+    """How long a wait is, in words: «15 с», «3 мин»."""
+    seconds = whole_seconds(wait)
+    return f"{seconds} с" if seconds < 60 else f"{-(-seconds // 60)} мин"

@@ -20,9 +20,11 @@ from models.turns import turns
 from models.writers import Writers
 
 PATIENCE = 15  # seconds a writer waits for its turn
+A_MOMENT = 0.5  # and who writes in passing
 CONNECTED_WITHIN = 5  # seconds a PostgreSQL server may take to answer a call
 BUSY = "the database is busy: another write takes too long"
 _writes: ContextVar[bool] = ContextVar("klass_transaction_writes", default=False)
+_passing: ContextVar[bool] = ContextVar("klass_writes_in_passing", default=False)
 
 
 def writing():
@@ -33,6 +35,19 @@ def writing():
 def reading():
     """Within this block transactions that begin only read, and hold no writer up."""
     return _intending(False)
+
+
+@contextmanager
+def in_passing():
+    """Within this block transactions write what a reader can do without: they wait a moment for
+    their turn, then raise OperationalError, and what they commit is not forced to the disk: the
+    last of it may be lost with the machine's power."""
+    token = _passing.set(True)
+    try:
+        with writing():
+            yield
+    finally:
+        _passing.reset(token)
 
 
 @contextmanager
@@ -101,8 +116,9 @@ def _unreachable(address, why: str) -> str:
 
 
 def prepare(engine) -> None:
-    """Attach the pragmas and the right BEGIN to an SQLite engine."""
+    """Attach the right BEGIN to an engine, and the pragmas where it is SQLite's."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "begin", _begin_in_passing)
         return
 
     @event.listens_for(engine, "connect")
@@ -132,10 +148,17 @@ def prepare(engine) -> None:
             _begin_writing(raw, writers)
 
 
+def _begin_in_passing(connection) -> None:
+    if _passing.get():
+        passing = f"SET LOCAL synchronous_commit TO off; SET LOCAL lock_timeout TO '{A_MOMENT}s'"
+        connection.connection.dbapi_connection.execute(passing)
+
+
 def _begin_writing(raw, writers: Writers | None) -> None:
     """Take one's turn and the file's lock; leave the line again where the lock is not to be had
     (a program other than Klass holds it)."""
-    if writers is not None and not writers.enter(raw):
+    patience = A_MOMENT if _passing.get() else PATIENCE
+    if writers is not None and not writers.enter(raw, patience):
         raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError(BUSY))
     try:
         raw.execute("BEGIN IMMEDIATE")
@@ -151,7 +174,7 @@ def _line_of_writers(engine) -> Writers | None:
     database = engine.url.database
     if not database or database == ":memory:":
         return None
-    writers, log = Writers(Path(database), PATIENCE), ForcedLog(Path(database))
+    writers, log = Writers(Path(database)), ForcedLog(Path(database))
 
     def ending(end, committed: bool = False):
         def ended(connection):
@@ -159,7 +182,7 @@ def _line_of_writers(engine) -> Writers | None:
                 end(connection)
             finally:
                 writers.leave(getattr(connection, "dbapi_connection", connection))
-            if committed:
+            if committed and not _passing.get():
                 with turns.aside():
                     log.force()
 

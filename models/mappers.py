@@ -7,6 +7,7 @@ MODULES = (
     "models.access.invitation",
     "models.access.door_policy",
     "models.access.knock",
+    "models.access.pace",
     "models.access.release",
     "models.access.second_factor",
     "models.access.session",

@@ -19,22 +19,21 @@ FIRST_MOMENTS = 0.05
 class Writers:
     """The line before one database file; a place in it belongs to a connection."""
 
-    def __init__(self, database: Path, patience: float):
+    def __init__(self, database: Path):
         self._gate = _file(f"{database}.gate")
         self._turn = _file(f"{database}.turn")
         self._here = Lock()
-        self._patience = patience
         self._holder: int | None = None
 
-    def enter(self, connection) -> bool:
+    def enter(self, connection, patience: float) -> bool:
         """Wait for one's turn; False where it did not come within the patience."""
         begun = time.monotonic()
-        if not self._here.acquire(timeout=self._patience):
+        if not self._here.acquire(timeout=patience):
             return False
-        if not self._taken(self._gate, begun):
+        if not self._taken(self._gate, begun, patience):
             self._here.release()
             return False
-        came = self._taken(self._turn, begun)
+        came = self._taken(self._turn, begun, patience)
         fcntl.flock(self._gate, fcntl.LOCK_UN)
         if not came:
             self._here.release()
@@ -42,14 +41,14 @@ class Writers:
         self._holder = id(connection)
         return True
 
-    def _taken(self, file: int, begun: float) -> bool:
+    def _taken(self, file: int, begun: float, patience: float) -> bool:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return True
             except BlockingIOError:
                 waited = time.monotonic() - begun
-                if waited > self._patience:
+                if waited > patience:
                     return False
                 time.sleep(OFTEN if waited < FIRST_MOMENTS else SELDOM)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import Settings, create_app
-from blueprints import costly, kept_part
+from blueprints import kept_part
 from blueprints import slips as printing
 from models import clock, engine, ground
 from models.access.session import start_session
@@ -56,7 +56,6 @@ class Stage:
         self.database.reset()
         ground.forget()
         kept_part.forget()
-        costly.forget()
         (self.settings.data / "clock.json").unlink(missing_ok=True)
         clock.configure(self.settings.zone, self.settings.data, self.settings.now)
 

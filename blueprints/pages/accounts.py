@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import lazyload
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.trace import traced
 from models.access.blocking import blockings
+from models.access.pace import SEARCH
 from models.access.role import Role
 from models.access.viewing import CARD, PEOPLE
 from models.base import db
@@ -45,6 +47,7 @@ _DUTIES = {
 
 
 @guarded("account.view")
+@paced(SEARCH)
 @traced(PEOPLE, detail=("q",))
 def accounts():
     """Everybody, by name, kind and whether they have an account; a page of fifty."""

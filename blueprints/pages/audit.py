@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blueprints import asked
-from blueprints.costly import costly
 from blueprints.guard import guarded
+from blueprints.pace import paced
 from blueprints.trace import traced
 from models import clock
+from models.access.pace import SEARCH
 from models.access.viewing import CHANGES
 from models.audit.entry import Entry
 from models.audit.words import TITLES
@@ -41,7 +42,7 @@ _TITLE = (  # what a title needs, without losing the entries that are about no j
 
 
 @guarded("audit.view")
-@costly
+@paced(SEARCH)
 @traced(CHANGES, detail=("who", "pupil"))
 def audit():
     """Entries newest first, by filters; older ones by the number of the last seen."""

@@ -1,14 +1,16 @@
 """Backups: make, list, download, verify."""
 
-from flask import abort, current_app, redirect, render_template, send_file, url_for
+from flask import abort, current_app, make_response, redirect, render_template, url_for
 
 import jobs
-from blueprints.costly import costly
 from blueprints.guard import actor, guarded
+from blueprints.pace import paced
 from blueprints.trace import traced
 from jobs import health
+from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
+from models.runs import one_file
 from models.runs.run import last_run
 
 
@@ -27,6 +29,7 @@ def backups():
 
 
 @guarded("backup.make")
+@paced(EXPORT)
 def make_backup():
     """«Создать копию»: a run with progress."""
     run = jobs.ask("backup", by=actor())
@@ -34,6 +37,7 @@ def make_backup():
 
 
 @guarded("backup.verify")
+@paced(EXPORT)
 def verify_backup(name: str):
     """Open, check and count a copy, as a run."""
     _copy(name)
@@ -42,13 +46,16 @@ def verify_backup(name: str):
 
 
 @guarded("backup.download")
-@costly
+@paced(EXPORT)
 @traced(COPY, detail=("name",))
 def download_backup(name: str):
-    """The file itself."""
+    """The copy with its scans, as one file."""
     found = _copy(name)
-    path = copies.folder(current_app.config["KLASS"].data) / found.name
-    return send_file(path, as_attachment=True, download_name=found.name, max_age=0)
+    answer = make_response(one_file.sent(current_app.config["KLASS"].data, found))
+    answer.mimetype = "application/x-tar"
+    name = one_file.name_of(found)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _copy(name: str) -> copies.Backup:

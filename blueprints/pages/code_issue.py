@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.room import school
 from blueprints.slips import printed, site
 from blueprints.trace import traced
 from models.access.blocking import compromised
 from models.access.invitation import DELIVERIES, PARENT, STAFF, STUDENT
+from models.access.pace import PRINT
 from models.access.policy import may
 from models.access.viewing import CODES, STAFF_CODES
 from models.base import db
@@ -61,6 +63,7 @@ def class_codes(class_group_id: int):
 
 
 @guarded("code.issue")
+@paced(PRINT)
 @traced(CODES)
 def issue_class_codes(class_group_id: int):
     """Codes for all who are ticked, or for all parents or pupils who wait."""
@@ -132,6 +135,7 @@ def staff_codes():
 
 
 @guarded("code.issue")
+@paced(PRINT)
 @traced(STAFF_CODES)
 def issue_staff_codes():
     """Codes for the staff who are ticked, or for all who wait."""
@@ -187,6 +191,7 @@ def _ticked(there: list[Holder]) -> list[Holder]:
 
 
 @guarded("code.issue")
+@paced(PRINT)
 @traced(CODES)
 def issue_person_code(person_id: int):
     """A code for one person: a first one, or again; with a reason in `compromised`, the former

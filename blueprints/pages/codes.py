@@ -3,14 +3,16 @@
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from blueprints import asked
+from blueprints import asked, printing
 from blueprints.guard import actor, authorize, guarded
+from blueprints.pace import paced
 from blueprints.presentation import moment
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import traced
 from models import clock
 from models.access.invitation import AUDIENCES, DELIVERIES, Invitation
+from models.access.pace import PRINT, SEARCH
 from models.access.policy import visible
 from models.access.viewing import CODES, REGISTER
 from models.base import db
@@ -21,11 +23,11 @@ from models.school.groups import ClassGroup, by_grade
 from models.school.school import hold_school
 
 PAGE = 50
-MOST_PRINTED = 1000
 _FILTERS = ("q", "class", "kind", "state", "first", "last")
 
 
 @guarded("code.view")
+@paced(SEARCH)
 @traced(CODES, detail=("q",))
 def codes():
     """The register, newest first, fifty to a page."""
@@ -50,7 +52,7 @@ def _page(sentence: str = "") -> str:
         total=total,
         page=page,
         pages=pages,
-        most=MOST_PRINTED,
+        most=printing.MOST_LINES,
         sentence=sentence,
     )
 
@@ -108,16 +110,18 @@ def _hand_over(code: Invitation) -> None:
 
 
 @guarded("code.view")
+@paced(PRINT)
 @traced(REGISTER, detail=("q", "first", "last"))
 def printed_register():
     """The register as found, for signatures; oldest first, as a paper register is kept."""
-    found = lines(_asked(), visible(actor(), Invitation), MOST_PRINTED)
+    most = printing.MOST_LINES + 1
+    found, number = printing.cut(lines(_asked(), visible(actor(), Invitation), most))
     if not found:
         raise Refused("Печатать нечего: строк с таким отбором нет.")
     facts = school()
     data = {
         "school": facts.name if facts else "",
-        "about": _about(found),
+        "about": f"{_span(found)}, {number}",
         "lines": [_printed(line) for line in reversed(found)],
         "printed": moment(clock.now()),
         "by": actor().name,
@@ -125,9 +129,9 @@ def printed_register():
     return pdf("register", data, "register")
 
 
-def _about(found: list[Line]) -> str:
+def _span(found: list[Line]) -> str:
     first, last = (clock.school_time(line.code.issued_at) for line in (found[-1], found[0]))
-    return f"с {first:%d.%m.%Y} по {last:%d.%m.%Y}, строк: {len(found)}"
+    return f"с {first:%d.%m.%Y} по {last:%d.%m.%Y}"
 
 
 def _printed(line: Line) -> dict:

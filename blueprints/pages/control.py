@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from flask import redirect, render_template, request, url_for
 
 import jobs
-from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from jobs import health
+from models.access.pace import EXPORT, SEARCH
 from models.control.checkpoint import last_control, next_control
 from models.control.facts import journals_of, lesson_facts
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
@@ -21,7 +22,7 @@ WORST = 40  # rows shown before somebody asks for all
 
 
 @guarded("control.view")
-@costly
+@paced(SEARCH)
 def picture():
     """Every class and subject: held, with topic, with records; worst first."""
     span = request.args.get("span", "term")
@@ -109,6 +110,7 @@ def snapshot(snapshot_id: int):
 
 
 @guarded("control.make")
+@paced(EXPORT)
 def make_snapshot():
     """Take a snapshot now, as a run."""
     run = jobs.ask("control", by=actor())

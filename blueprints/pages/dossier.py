@@ -7,10 +7,12 @@ import zipfile
 from flask import current_app, g, make_response, render_template
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.presentation import moment
 from blueprints.room import school
 from blueprints.trace import traced
 from models import clock
+from models.access.pace import EXPORT
 from models.access.viewing import DOSSIER, About
 from models.base import db
 from models.exchange.dossier.dossier import Dossier, dossier_of, lies_there
@@ -30,6 +32,7 @@ def _whose(**_numbers: int) -> list[About]:
 
 
 @guarded("dossier.own")
+@paced(EXPORT)
 @traced(DOSSIER, about=_whose)
 def own_dossier():
     """The file about oneself and, for a parent, the children whose diary is open."""
@@ -38,6 +41,7 @@ def own_dossier():
 
 
 @guarded("dossier.make")
+@paced(EXPORT)
 @traced(DOSSIER, about=_whose)
 def person_dossier(person_id: int):
     """The file about somebody who asked the school for it."""

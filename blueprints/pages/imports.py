@@ -9,11 +9,12 @@ from sqlalchemy.orm import aliased
 
 import jobs
 from blueprints import asked
-from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.security import begin_writing, late
 from blueprints.trace import traced
 from jobs import health
+from models.access.pace import UPLOAD
 from models.access.viewing import IMPORT
 from models.base import db
 from models.exchange import upload as uploads
@@ -50,7 +51,7 @@ def _index(problem: str | None = None) -> dict:
 
 
 @guarded("import.upload")
-@costly
+@paced(UPLOAD)
 @late
 def upload():
     """Take a file in and start its dry run."""

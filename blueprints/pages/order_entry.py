@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.forms.order import (
@@ -19,21 +18,18 @@ from blueprints.htmx import fragment
 from models.base import db
 from models.office.appointing import HIGHEST, LOWEST, appoint
 from models.office.duties import CLASSES, DUTIES, GRADES
+from models.office.order_people import Sought, people_for
 from models.office.ordering import the_order
 from models.office.renewal import next_days, proposals
 from models.office.right_request import RightRequest
-from models.office.serving import holders, works_here
-from models.people.employee import Employee
+from models.office.serving import holders
 from models.people.person import Person
-from models.people.search import named
-from models.people.student import Student
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year, years
 from models.school.groups import ClassGroup
 from models.school.school import hold_school
 from models.school.week import classes_of
 
-MOST_FOUND = 12  # shown of those found; one more says that there are others
 BEFORE = timedelta(days=31)  # orders of a new year are signed in August
 LINES = "lines"  # what is wrong with the lines as a whole
 
@@ -178,25 +174,11 @@ def order_people():
     """People found for a line by part of the name."""
     number = asked.number(request.args.get("n")) or 0
     line = typed_line(request.args, number)
-    return fragment("orders/_found.html", line=line, found={number: people_for(line)}, new=NEW)
+    return fragment("orders/_found.html", line=line, found=people_for([_sought(line)]), new=NEW)
 
 
-def people_for(line: TypedLine) -> list[tuple[Person, str]]:
-    """Those the line may name: the one chosen, and who is found by the name typed."""
-    chosen = Person.id == (asked.number(line.person) or 0)
-    word = " ".join(line.name.split())[:80]
-    duty = DUTIES.get(line.duty)
-    query = select(Person, Employee.position).outerjoin(Employee, Employee.person_id == Person.id)
-    if duty is None or duty.of_staff:
-        among = works_here()
-    else:
-        among = Person.id.not_in(select(Student.person_id))
-    fits = named(word, Person.surname, Person.given, Person.patronymic) & among
-    query = query.where(chosen | fits if word else chosen)
-    rows = db.session.execute(
-        query.order_by(Person.surname, Person.given, Person.id).limit(MOST_FOUND + 1)
-    )
-    return [(person, position or "") for person, position in rows]
+def _sought(line: TypedLine) -> Sought:
+    return Sought(line.number, line.duty, line.name, asked.number(line.person))
 
 
 def _choices(lines: list[TypedLine], first: str) -> dict:
@@ -210,7 +192,7 @@ def _choices(lines: list[TypedLine], first: str) -> dict:
         "grades": range(LOWEST, HIGHEST + 1),
         "classes": _classes(asked.day(first) or today),
         "absent": {name: holders(name, today) for name in duties},
-        "found": {line.number: people_for(line) for line in lines},
+        "found": people_for([_sought(line) for line in lines]),
         "new": NEW,
     }
 

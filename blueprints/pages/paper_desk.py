@@ -4,8 +4,10 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.security import begin_writing, late
 from blueprints.trace import person_of, traced
+from models.access.pace import PRINT, UPLOAD
 from models.access.viewing import PAPER_FILE, PAPERS, About
 from models.base import db
 from models.office.families import Family, Member, member_of
@@ -40,6 +42,7 @@ def _found(action: str, student_id: int, person_id: int) -> tuple[Family, Member
 
 
 @guarded("paper.take")
+@paced(UPLOAD)
 @traced(PAPERS)
 @late
 def take_member_paper(student_id: int, person_id: int):
@@ -101,6 +104,7 @@ def _whose_paper(paper_id: int, file_id: int) -> list[About]:
 
 
 @guarded("paper.view")
+@paced(PRINT)
 @traced(PAPER_FILE, about=_whose_paper, detail=("file_id",))
 def paper_file(paper_id: int, file_id: int):
     """A file of a paper, always as an attachment."""

@@ -2,11 +2,12 @@
 
 from flask import abort, render_template
 
-from blueprints.costly import costly
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import traced
+from models.access.pace import PRINT
 from models.access.viewing import FORMS
 from models.office.families import Family, Member, families
 from models.office.paper import GIVEN, TITLES
@@ -21,7 +22,7 @@ def paper_forms():
 
 
 @guarded("paper.view")
-@costly
+@paced(PRINT)
 def blank_form(kind: str):
     """One empty form."""
     if kind not in TITLES:
@@ -31,7 +32,7 @@ def blank_form(kind: str):
 
 
 @guarded("paper.view")
-@costly
+@paced(PRINT)
 @traced(FORMS)
 def class_forms(class_group_id: int):
     """For each family member of a class what still lacks, with the names filled in."""

@@ -2,14 +2,16 @@
 
 from flask import render_template, request
 
-from blueprints import asked
+from blueprints import asked, printing
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
 from blueprints.pages.diary import the_child
 from blueprints.presentation import moment
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import person_of, traced
 from models import clock
+from models.access.pace import PRINT, SEARCH
 from models.access.viewing import AGAIN, LOG_PRINT, VIEWINGS, WHAT, About
 from models.office.viewings import Asked, Line, lines
 from models.people.person import Person
@@ -17,7 +19,6 @@ from models.refusal import Refused
 from models.school.children import children_of
 
 PAGE = 60
-MOST_PRINTED = 1000
 _FILTERS = ("who", "whom", "what", "first", "last", "person")
 
 
@@ -26,6 +27,7 @@ def _whose() -> list[About]:
 
 
 @guarded("viewing.view")
+@paced(SEARCH)
 @traced(VIEWINGS, about=_whose, detail=("who", "whom"))
 def viewings():
     """The log, newest first; or all that showed one person."""
@@ -38,6 +40,7 @@ def viewings():
         person=_person(),
         what=WHAT,
         minutes=AGAIN.seconds // 60,
+        most=printing.MOST_LINES,
     )
 
 
@@ -65,17 +68,18 @@ def _asked() -> Asked:
 
 
 @guarded("viewing.view")
+@paced(PRINT)
 @traced(LOG_PRINT, about=_whose, detail=("who", "whom"))
 def printed_viewings():
     """The log as found, oldest first: what a family is given on paper."""
-    found = lines(_asked(), MOST_PRINTED)
+    found, about = printing.cut(lines(_asked(), printing.MOST_LINES + 1))
     if not found:
         raise Refused("Печатать нечего: просмотров с таким отбором нет.")
     facts, person = school(), _person()
     data = {
         "school": facts.name if facts else "",
         "whom": person.full_name if person else "",
-        "about": f"строк: {len(found)}",
+        "about": about,
         "lines": [_printed(line, person) for line in reversed(found)],
         "printed": moment(clock.now()),
         "by": actor().name,

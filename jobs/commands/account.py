@@ -9,6 +9,8 @@ from models.access import second_factor
 from models.access.session import end_sessions
 from models.base import db
 from models.exchange.names import name_key
+from models.office.appointing import Wish
+from models.office.clashes import must_not_clash
 from models.office.issuing import holder_of, issue
 from models.office.order import Appointment
 from models.people.account import Account
@@ -30,7 +32,7 @@ def invite_person(login: str, name: str, duty: str | None) -> str:
     login = login.strip().casefold()
     owner = _account(login, _person(name, login))
     if duty:
-        db.session.add(Appointment(person_id=owner.person_id, duty=duty, from_date=clock.today()))
+        _appoint(owner.person, duty)
     db.session.flush()
     (slip,) = issue([holder_of(owner.person, clock.today())], None)
     until = f"{slip.until:%d.%m.%Y}"
@@ -54,6 +56,16 @@ def reseal() -> str:
     """Переписать ключи второго фактора под нынешний SECRET_KEY (после его смены)."""
     done, lost = second_factor.reseal()
     return f"Переписано: {done}. Не прочесть (прежний ключ не указан): {lost}."
+
+
+def _appoint(person: Person, duty: str) -> None:
+    """Give a duty from today on, whose order is named later."""
+    wish = Wish(duty, person.id, clock.today())
+    try:
+        must_not_clash(wish, person)
+    except Refused as refusal:
+        raise Refused(f"{refusal.sentence} Нужен только код? Повторите без --duty.") from None
+    db.session.add(Appointment(person_id=person.id, duty=duty, from_date=wish.from_date))
 
 
 def _known(login: str) -> Account:

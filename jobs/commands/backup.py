@@ -9,6 +9,7 @@ from models import clock
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
+from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")
 NAME = click.argument("name", required=False)
@@ -28,7 +29,15 @@ def _chosen(name: str | None) -> str:
 def _said(done: copies.Backup) -> str:
     rows = sum(done.counts.values())
     made = clock.school_time(done.made)
-    return f"{done.name}: {done.size} байт, записей {rows}, создана {made:%d.%m.%Y %H:%M}"
+    size = f"{done.size} байт, записей {rows}, {_scans(done)}"
+    return f"{done.name}: {size}, создана {made:%d.%m.%Y %H:%M}"
+
+
+def _scans(done: copies.Backup) -> str:
+    if done.scans is None:
+        return "без сканов бумаг"
+    lacking = f" (не было на диске: {done.lacking})" if done.lacking else ""
+    return f"сканов {done.scans}{lacking}"
 
 
 @backup.command("now")
@@ -50,7 +59,7 @@ def listing() -> None:
 @backup.command("verify")
 @NAME
 def verify(name: str | None) -> None:
-    """Открыть копию, сверить сумму, посчитать записи (без имени: новейшую)."""
+    """Открыть копию, сверить суммы, посчитать записи и сканы (без имени: новейшую)."""
     chosen = _chosen(name)
     _try(
         lambda: copies.verify_backup(_settings().database_url, _settings().data, chosen),
@@ -62,7 +71,7 @@ def verify(name: str | None) -> None:
 @NAME
 @click.option("--yes", is_flag=True, help="Не спрашивать.")
 def restore(name: str | None, yes: bool) -> None:
-    """Вернуть базу к копии (без имени: к новейшей). Остановите Klass перед этим."""
+    """Вернуть базу и сканы к копии (без имени: к новейшей). Остановите Klass перед этим."""
     chosen = _chosen(name)
 
     def restored() -> copies.Backup:
@@ -71,9 +80,19 @@ def restore(name: str | None, yes: bool) -> None:
                 click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
             db.session.remove()
             db.engine.dispose()
-            return copies.restore_backup(_settings().database_url, _settings().data, chosen)
+            done, lost = copies.restore_backup(_settings().database_url, _settings().data, chosen)
+        _say_lost(lost)
+        return done
 
     _try(restored, "Восстановлено. ")
+
+
+def _say_lost(lost: list[Scan]) -> None:
+    """Which scans are in no place: the database came back without them."""
+    if lost:
+        click.echo(f"Сканы потеряны: {len(lost)}. Возьмите эти бумаги у семей ещё раз:", err=True)
+    for scan in lost:
+        click.echo(f"  {scan.name}", err=True)
 
 
 def _try(action, said: str) -> None:

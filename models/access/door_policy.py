@@ -3,18 +3,13 @@
 from sqlalchemy import select
 
 from models.access.knock import Knock
-from models.access.policy import Policy
-from models.access.role import Role
+from models.access.policy import KeptPolicy, Policy
 from models.access.second_factor import SecondFactor
 from models.access.session import AccountSession
 
 
-class KnockPolicy(Policy, subject=Knock):
+class KnockPolicy(KeptPolicy, subject=Knock):
     """Waits at the door: the administrator."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        return select(Knock) if actor.role is Role.ADMINISTRATOR else super().visible_to(actor)
 
     def sign_in_release(self):
         return True
@@ -31,15 +26,9 @@ class AccountSessionPolicy(Policy, subject=AccountSession):
         return True
 
 
-class SecondFactorPolicy(Policy, subject=SecondFactor):
+class SecondFactorPolicy(KeptPolicy, subject=SecondFactor):
     """The administrator takes it from who lost the phone, never from oneself: who stands at an
     administrator's open screen must not be able to."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(SecondFactor)
-        return super().visible_to(actor)
 
     def second_factor_reset(self):
         self.because = (

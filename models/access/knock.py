@@ -141,11 +141,9 @@ def let_in(tried: Try) -> None:
 
 def said(wait: timedelta) -> str:
     """The sentence that tells how long to wait."""
-    seconds = max(1, round(wait.total_seconds()))
-    if seconds > 3600:
+    if wait > timedelta(hours=1):
         return (
             "Слишком много неверных попыток: вход закрыт на сутки. "
             "Обратитесь к администратору журнала, он может открыть раньше."
         )
-    span = f"{seconds} с" if seconds < 60 else f"{-(-seconds // 60)} мин"
-    return f"Слишком много неверных попыток. Подождите {span} и повторите."
+    return f"Слишком много неверных попыток. Подождите {clock.span(wait)} и повторите."

@@ -5,6 +5,7 @@ from typing import ClassVar
 from sqlalchemy import Select, false, select
 
 from models.access.actor import Actor, UnknownAction
+from models.access.role import Role
 
 _POLICIES: dict[type, type["Policy"]] = {}
 
@@ -19,9 +20,12 @@ class Policy:
     subject: ClassVar[type]
     because: str | None = None  # a sentence why not, where the state refuses
 
-    def __init_subclass__(cls, subject: type, also: tuple[type, ...] = (), **kwargs):
-        """`also`: plain readings of the subject, to which the same answers apply."""
+    def __init_subclass__(cls, subject: type | None = None, also: tuple[type, ...] = (), **kwargs):
+        """`also`: plain readings of the subject, to which the same answers apply. A class that
+        names no subject is a base of others."""
         super().__init_subclass__(**kwargs)
+        if subject is None:
+            return
         cls.subject = subject
         for kind in (subject, *also):
             _POLICIES[kind] = cls
@@ -45,6 +49,16 @@ class Policy:
         if method is None:
             raise UnknownAction(f"{type(self).__name__} does not answer {action}")
         return granted and bool(method())
+
+
+class KeptPolicy(Policy):
+    """What the administrator keeps: all of it, and nobody else any."""
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Select:
+        if actor.role is Role.ADMINISTRATOR:
+            return select(cls.subject)
+        return super().visible_to(actor)
 
 
 def policy_of(model: type) -> type[Policy]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.access.actor import Actor
-from models.access.policy import Policy
+from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
 from models.journal.admission import closed_sentence, term_of
 from models.journal.facts import ColumnFacts, JournalFacts, LessonFacts
@@ -160,14 +160,8 @@ class LessonColumnPolicy(Policy, subject=LessonColumn, also=(ColumnFacts,)):
         return allowed
 
 
-class WorkKindPolicy(Policy, subject=WorkKind):
+class WorkKindPolicy(KeptPolicy, subject=WorkKind):
     """Kinds of work as a list to be kept: the administrator."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(WorkKind)
-        return super().visible_to(actor)
 
     def setting_view(self):
         return True

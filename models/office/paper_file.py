@@ -19,6 +19,7 @@ from models.audit.recorder import Audited
 from models.base import Row, db
 from models.office.paper import FamilyPaper
 from models.refusal import Refused
+from models.runs.scans import papers
 
 LARGEST_SCAN = 10 * 2**20
 LARGEST_SIGNATURE = 200 * 2**10
@@ -48,7 +49,7 @@ class PaperFile(Row, Audited, db.Model):
 
     def path(self, data: Path) -> Path:
         """Where the bytes lie."""
-        return _folder(data) / self.stored
+        return papers(data) / self.stored
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def attach(paper: FamilyPaper, brought: list[Brought], data: Path) -> None:
     """Keep the files of a paper: first the bytes, then the rows."""
     for file in brought:
         stored = secrets.token_hex(32)
-        target = _folder(data) / stored
+        target = papers(data) / stored
         target.write_bytes(file.content)
         target.chmod(0o600)
         db.session.add(
@@ -106,12 +107,6 @@ def files_of(paper_ids: list[int]) -> dict[int, list[PaperFile]]:
     for file in db.session.scalars(query):
         found.setdefault(file.paper_id, []).append(file)
     return found
-
-
-def _folder(data: Path) -> Path:
-    place = data / "papers"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
 
 
 def _bounded(read: Callable[[int], bytes], largest: int) -> bytes:

@@ -3,7 +3,7 @@
 from sqlalchemy import false, select
 
 from models.access.invitation import Invitation
-from models.access.policy import Policy
+from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
 from models.office.code_issuer import CodeIssuer, is_issuer, led_classes
 from models.office.paper import FamilyPaper, children_open_to, pupil_is_let_in
@@ -74,14 +74,8 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
         )
 
 
-class InvitationPolicy(Policy, subject=Invitation):
+class InvitationPolicy(KeptPolicy, subject=Invitation):
     """The register of issued codes is kept by the administrator (5.2(6))."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(Invitation)
-        return super().visible_to(actor)
 
     def code_view(self):
         return True
@@ -90,53 +84,29 @@ class InvitationPolicy(Policy, subject=Invitation):
         return True
 
 
-class CodeIssuerPolicy(Policy, subject=CodeIssuer):
+class CodeIssuerPolicy(KeptPolicy, subject=CodeIssuer):
     """Who may issue codes is the administrator's to say."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(CodeIssuer)
-        return super().visible_to(actor)
 
     def issuer_appoint(self):
         return True
 
 
-class AccountPolicy(Policy, subject=Account):
+class AccountPolicy(KeptPolicy, subject=Account):
     """Accounts are closed and opened by the administrator (5.2 resp. 10)."""
 
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(Account)
-        return super().visible_to(actor)
-
     def account_block(self):
         return True
 
 
-class GuardianshipPolicy(Policy, subject=Guardianship):
+class GuardianshipPolicy(KeptPolicy, subject=Guardianship):
     """Whose rights to a child have ended is entered by the administrator."""
 
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(Guardianship)
-        return super().visible_to(actor)
-
     def account_block(self):
         return True
 
 
-class FamilyPaperPolicy(Policy, subject=FamilyPaper):
+class FamilyPaperPolicy(KeptPolicy, subject=FamilyPaper):
     """Applications and consents are kept by the administrator (5.2(8))."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(FamilyPaper)
-        return super().visible_to(actor)
 
     def paper_view(self):
         return True

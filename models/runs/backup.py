@@ -1,9 +1,9 @@
-"""Backups: a consistent copy of the database in one compressed file, with a manifest beside it.
+"""Backups: a consistent copy of the database in one compressed file, with a manifest beside it,
+and the scans of papers it names (models/runs/scans.py).
 
 The list is the folder itself, never a table: a copy must be found when the database is gone.
 """
 
-import hashlib
 import json
 import logging
 import sqlite3
@@ -19,18 +19,22 @@ from sqlalchemy import NullPool, create_engine, make_url, update
 from models import clock
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import postgres_copy
+from models.runs import postgres_copy, scans
 from models.runs.postgres_copy import TOLD
+from models.runs.scans import Scan, digest
 
 SUFFIX = ".klass.zst"
-_CHUNK = 1 << 20
 SQLITE = "sqlite"
 _log = logging.getLogger("klass.backups")
 
 
 @dataclass
 class Backup:
-    """One copy: its file, how big, what it holds, and when it was last proved good."""
+    """One copy: its file, how big, what it holds, and when it was last proved good.
+
+    `scans` is how many scans its database names (None: made without them), `lacking` how many
+    of them lay nowhere when it was made.
+    """
 
     name: str
     database: str
@@ -39,6 +43,8 @@ class Backup:
     sha256: str
     counts: dict[str, int]
     verified_at: str | None = None
+    scans: int | None = None
+    lacking: int = 0
 
     @property
     def made(self) -> datetime:
@@ -70,8 +76,13 @@ def backup_named(data: Path, name: str) -> Backup | None:
     return next((backup for backup in backups(data) if backup.name == name), None)
 
 
+def manifest(place: Path, name: str) -> Path:
+    """Where the manifest of a copy lies."""
+    return place / f"{name}.json"
+
+
 def _keep_manifest(place: Path, backup: Backup) -> None:
-    file = place / f"{backup.name}.json"
+    file = manifest(place, backup.name)
     draft = file.with_suffix(".draft")
     draft.write_text(json.dumps(asdict(backup), ensure_ascii=False, indent=1))
     draft.replace(file)
@@ -87,9 +98,10 @@ def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
         progress(1, 4, "Снимаю копию")
         if address.get_backend_name() == SQLITE:
             _copy_sqlite(Path(address.database), raw)
-            counts = _sqlite_counts(raw)
+            counts, named = _sqlite_told(raw)
         else:
-            counts = postgres_copy.dump(address, raw)
+            counts, named = postgres_copy.dump(address, raw)
+        lacking = scans.keep(named, data, place)
         progress(2, 4, "Сжимаю")
         packed = Path(scratch) / name
         _pack(raw, packed)
@@ -99,49 +111,73 @@ def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
             address.get_backend_name(),
             datetime.now(UTC).isoformat(timespec="seconds"),
             packed.stat().st_size,
-            _digest(packed),
+            digest(packed),
             counts,
+            scans=len(named),
+            lacking=len(lacking),
         )
         packed.replace(place / name)
+    scans.write_list(place, name, [scan for scan in named if scan not in lacking])
     _keep_manifest(place, backup)
     return backup
 
 
 def verify_backup(url: str, data: Path, name: str, progress=lambda *_: None) -> Backup:
-    """Open the copy, check its sum and structure, count its rows; Refused where it fails."""
-    backup = backup_named(data, name)
-    if backup is None:
-        raise Refused("Такой копии нет.")
-    progress(1, 3, "Сверяю контрольную сумму")
-    with _unpacked(data, backup) as raw:
-        progress(2, 3, "Открываю и считаю записи")
-        if backup.database == SQLITE:
-            counts = _sqlite_counts(raw)
-        else:
-            counts = postgres_copy.counts_of(make_url(url), raw)
-    if counts != backup.counts:
-        raise Refused("Копия открылась, но число записей в ней не то, что было при создании.")
+    """Open the copy, check its sum and structure, count its rows, check each of its scans;
+    Refused where it fails."""
+    backup = _proved_database(url, data, name, progress)
+    progress(3, 4, "Сверяю сканы")
+    _prove_scans(data, backup)
     backup.verified_at = datetime.now(UTC).isoformat(timespec="seconds")
     _keep_manifest(folder(data), backup)
     return backup
 
 
-def restore_backup(url: str, data: Path, name: str) -> Backup:
-    """Bring the database to what the copy holds. Check the copy first (`verify_backup`)."""
-    backup = verify_backup(url, data, name)
+def _proved_database(url: str, data: Path, name: str, progress=lambda *_: None) -> Backup:
+    backup = backup_named(data, name)
+    if backup is None:
+        raise Refused("Такой копии нет.")
+    progress(1, 4, "Сверяю контрольную сумму")
+    with _unpacked(data, backup) as raw:
+        progress(2, 4, "Открываю и считаю записи")
+        if backup.database == SQLITE:
+            counts, _named = _sqlite_told(raw)
+        else:
+            counts = postgres_copy.counts_of(make_url(url), raw)
+    if counts != backup.counts:
+        raise Refused("Копия открылась, но число записей в ней не то, что было при создании.")
+    return backup
+
+
+def _prove_scans(data: Path, backup: Backup) -> None:
+    kept = scans.read_list(folder(data), backup.name)
+    if len(kept) != (backup.scans or 0) - backup.lacking:
+        raise Refused("База в копии цела, но списка её сканов нет или он неполон.")
+    if bad := len(scans.unsound(kept, folder(data))):
+        raise Refused(
+            f"База в копии цела, но сканов бумаг нет или они повреждены: {bad} из {len(kept)}. "
+            "Создайте новую копию, пока сканы целы в папке данных."
+        )
+
+
+def restore_backup(url: str, data: Path, name: str) -> tuple[Backup, list[Scan]]:
+    """Bring the database to what the copy holds, and its scans back; returns the copy and the
+    scans that are lost. A lost scan does not keep the database from coming back."""
+    backup = _proved_database(url, data, name)
     address = make_url(url)
     if backup.database != address.get_backend_name():
         raise Refused(
             f"Копия снята с базы {backup.database}, а сейчас настроена "
             f"{address.get_backend_name()}. Восстановите её в базу того же вида."
         )
+    lost = scans.bring_back(scans.read_list(folder(data), name), folder(data), data)
     with _unpacked(data, backup) as raw:
         if backup.database == SQLITE:
             _copy_sqlite(raw, Path(address.database))
         else:
             postgres_copy.restore(address, raw)
     _shift_ground(url)
-    return backup
+    return backup, lost
 
 
 def _shift_ground(url: str) -> None:
@@ -155,7 +191,7 @@ def _shift_ground(url: str) -> None:
 @contextmanager
 def _unpacked(data: Path, backup: Backup) -> Iterator[Path]:
     packed = folder(data) / backup.name
-    if _digest(packed) != backup.sha256:
+    if digest(packed) != backup.sha256:
         raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
     with TemporaryDirectory(dir=folder(data)) as scratch:
         raw = Path(scratch) / "copy"
@@ -179,7 +215,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         went.close()
 
 
-def _sqlite_counts(file: Path) -> dict[str, int]:
+def _sqlite_told(file: Path) -> tuple[dict[str, int], list[Scan]]:
+    """Rows per table of a copy, and the scans it names."""
     base = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
     try:
         (state,) = base.execute("PRAGMA integrity_check").fetchone()
@@ -188,10 +225,11 @@ def _sqlite_counts(file: Path) -> dict[str, int]:
         tables = base.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         ).fetchall()
-        return {
+        counts = {
             table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
             for (table,) in sorted(tables)
         }
+        return counts, scans.rows_of(counts, base.execute)
     except sqlite3.Error:
         _log.exception("SQLite does not open %s", file.name)
         raise Refused(f"Копия не открывается. {TOLD}") from None
@@ -214,11 +252,3 @@ def _unpack(packed: Path, raw: Path) -> None:
             zstandard.ZstdDecompressor().copy_stream(source, target)
     except zstandard.ZstdError:
         raise Refused("Файл копии повреждён и не распаковывается.") from None
-
-
-def _digest(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

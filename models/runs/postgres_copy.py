@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import URL
 
 from models.refusal import Refused
+from models.runs.scans import Scan, rows_of
 
 SCRATCH = "klass_proof"
 TOLD = "Подробности в журнале сервера."
@@ -57,8 +58,9 @@ def _run(*command: str) -> None:
         raise Refused(f"Программа PostgreSQL {name} закончилась ошибкой. {TOLD}")
 
 
-def dump(address: URL, target: Path) -> dict[str, int]:
-    """A dump in the custom format; returns the rows per table at that moment."""
+def dump(address: URL, target: Path) -> tuple[dict[str, int], list[Scan]]:
+    """A dump in the custom format; returns the rows per table at that moment, and the scans it
+    names."""
     with psycopg.connect(_uri(address)) as base:
         base.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = base.execute("SELECT pg_export_snapshot()").fetchone()
@@ -71,7 +73,8 @@ def dump(address: URL, target: Path) -> dict[str, int]:
             str(target),
             _uri(address),
         )
-        return _counts(base)
+        counts = _counts(base)
+        return counts, rows_of(counts, base.execute)
 
 
 def _counts(base) -> dict[str, int]:

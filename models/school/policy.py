@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from models.access.policy import Policy
+from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
 from models.people.employee import Employee
 from models.people.person import Person
@@ -24,14 +24,8 @@ class EmployeePolicy(Policy, subject=Employee):
         return True
 
 
-class PersonPolicy(Policy, subject=Person):
+class PersonPolicy(KeptPolicy, subject=Person):
     """People as records: the administrator."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(Person)
-        return super().visible_to(actor)
 
     def person_view(self):
         return True
@@ -43,14 +37,8 @@ class PersonPolicy(Policy, subject=Person):
         return True
 
 
-class SchoolPolicy(Policy, subject=School):
+class SchoolPolicy(KeptPolicy, subject=School):
     """The school's settings: the administrator."""
-
-    @classmethod
-    def visible_to(cls, actor):
-        if actor.role is Role.ADMINISTRATOR:
-            return select(School)
-        return super().visible_to(actor)
 
     def setting_view(self):
         return True

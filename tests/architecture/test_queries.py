@@ -10,6 +10,7 @@ from blueprints import kept_part
 from models import ground
 from models.base import db
 from models.journal.days import open_day
+from models.office.order import Appointment, AppointmentClass
 from models.people.person import Person
 from models.people.student import Student
 from models.school.calendar import the_year
@@ -73,6 +74,35 @@ def grow(in_school, cast):
 def forget_all():
     ground.forget()
     kept_part.forget()
+
+
+def test_a_renewal_asks_the_same_of_many_duties(app, as_, cast, in_school):
+    last = MONDAY + timedelta(days=10)
+    path = f"/administrator/orders/new?renew={last.isoformat()}"
+
+    def end_with_the_day(numbers) -> None:
+        with in_school() as session:
+            for number in numbers:
+                session.add(person := Person(surname=f"Новикова{number}", given="Инна"))
+                session.flush()
+                own = {"person_id": person.id, "duty": "operator"}
+                session.add(row := Appointment(**own, from_date=START, until=last))
+                session.flush()
+                named = {"class_group_id": cast.classes["5-А"]}
+                session.add(AppointmentClass(appointment_id=row.id, **named))
+            session.commit()
+
+    end_with_the_day(range(1))
+    admin = as_("admin")
+    assert admin.get(path).text.count('name="line"') == 1
+    with counted(app) as before:
+        admin.get(path)
+    end_with_the_day(range(1, 21))
+    forget_all()
+    assert admin.get(path).text.count('name="line"') == 21
+    with counted(app) as after:
+        admin.get(path)
+    assert len(after) == len(before), "\n\n".join(after)
 
 
 @pytest.mark.parametrize(("name", "path"), PAGES)

@@ -7,7 +7,20 @@ from datetime import timedelta
 
 import pytest
 
-from models.access.viewing import WHAT, Viewing
+from models.access.viewing import (
+    CHANGES,
+    CODES,
+    COPY,
+    DOSSIER,
+    FORMS,
+    LOG_PRINT,
+    PAPER_FILE,
+    PEOPLE,
+    REGISTER,
+    VIEWINGS,
+    WHAT,
+    Viewing,
+)
 from tests.architecture.test_doors import VISITORS, room_rules
 
 EVERYDAY = {  # what somebody reads all day long because it is their duty, or their own
@@ -99,6 +112,12 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "work_kinds.work_kind",
     "work_kinds.work_kinds",
 }
+COSTLY = {REGISTER, FORMS, PAPER_FILE, COPY, DOSSIER, PEOPLE, CHANGES, VIEWINGS, LOG_PRINT}
+CHEAP_CODES = {  # the state of one class, and notes on the register
+    "code_issue.class_codes",
+    "code_issue.hand_over_class_codes",
+    "codes.hand_over_codes",
+}
 
 
 def name_of(view) -> str:
@@ -113,6 +132,18 @@ def views(app) -> dict[str, object]:
 def test_every_page_is_traced_or_named_as_one_that_need_not_be(app):
     untraced = {name for name, view in views(app).items() if not hasattr(view, "traced")}
     assert untraced == set(EVERYDAY) | WRITES | IMPERSONAL
+
+
+def test_what_is_entered_or_read_all_day_long_has_no_pace(app):
+    paced = {name for name, view in views(app).items() if hasattr(view, "paced")}
+    assert not paced & (set(EVERYDAY) - {"control.picture"} | WRITES)
+
+
+def test_what_takes_data_away_or_searches_the_school_has_a_pace(app):
+    for name, view in views(app).items():
+        what = getattr(view, "traced", None)
+        if what in COSTLY or (what == CODES and name not in CHEAP_CODES):
+            assert hasattr(view, "paced"), name
 
 
 def test_every_trace_has_its_word(app):

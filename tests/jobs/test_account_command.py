@@ -1,7 +1,10 @@
 """`flask account invite`: a code for whom it is meant, and for nobody else."""
 
 import re
+from datetime import timedelta
 
+from models import clock
+from models.office.order import Appointment
 from models.people.account import Account
 from models.people.person import Person
 
@@ -40,3 +43,23 @@ def test_of_two_people_of_one_name_the_login_tells_which(app, in_school):
 def test_a_login_of_somebody_else_is_refused(app):
     refused = invite(app, "boris", "Совсем Новый")
     assert refused.exit_code == 1 and "занят" in refused.output
+
+
+def test_there_is_one_director(app, in_school):
+    refused = invite(app, "novyj", "Новый Пётр Ильич", "--duty", "director")
+    assert refused.exit_code == 1 and "код " not in refused.output
+    assert "Директор на эти дни уже есть: Служебная Дина" in refused.output
+    with in_school() as session:
+        assert not session.query(Person).filter_by(surname="Новый").count()
+        row = session.query(Appointment).filter_by(duty="director").one()
+        row.until = clock.today() - timedelta(days=1)
+        session.commit()
+    assert CODE.search(invite(app, "novyj", "Новый Пётр Ильич", "--duty", "director").output)
+
+
+def test_who_has_the_duty_already_gets_no_second_one_but_a_code(app, in_school):
+    refused = invite(app, "admin", "Служебная Алла", "--duty", "administrator")
+    assert "уже назначен: администратор" in refused.output and "без --duty" in refused.output
+    assert CODE.search(invite(app, "admin", "Служебная Алла").output)
+    with in_school() as session:
+        assert session.query(Appointment).filter_by(duty="administrator").count() == 1

@@ -50,7 +50,7 @@ def test_what_was_lost_is_brought_back(app, a_stage, copy):
         with app.app_context():
             db.drop_all()
         a_stage._close()
-    restored = restore_backup(settings.database_url, settings.data, copy.name)
+    restored, _lost = restore_backup(settings.database_url, settings.data, copy.name)
     assert restored.counts == copy.counts
     assert counts(app) == before == (1, 12)
 

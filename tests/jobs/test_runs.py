@@ -1,6 +1,8 @@
 """A background job is a run: started after the commit, done once, its end told in words."""
 
+import io
 import socket
+import tarfile
 import time
 from dataclasses import replace
 
@@ -39,7 +41,9 @@ def test_the_administrator_presses_the_button_and_a_copy_is_made(app, as_, work_
     assert run.result["sha256"][:12] in page
     name = run.result["name"]
     download = as_("admin").get(f"/administrator/backups/{name}")
-    assert len(download.data) == run.result["size"]
+    assert download.headers["Content-Disposition"].endswith('.klass.tar"')
+    with tarfile.open(fileobj=io.BytesIO(download.data)) as carried:
+        assert carried.getmember(name).size == run.result["size"]
 
 
 def test_a_copy_is_verified_from_the_page(app, as_, work_off, run_of):

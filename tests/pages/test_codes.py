@@ -226,3 +226,16 @@ def test_the_register_is_looked_through_and_printed(as_, cast, in_school, paper,
     answer = admin.get("/administrator/access/print?kind=parent")
     assert answer.data.startswith(b"%PDF-")
     assert admin.get("/administrator/access/print?kind=staff").status_code == 422
+
+
+def test_the_print_of_the_register_says_where_it_is_cut_off(as_, cast, monkeypatch):
+    admin, printed = as_("admin"), []
+    admin.post(of_class(cast), {"all": "parent"})
+    admin.post(of_class(cast, "5-Б"), {"all": "parent"})
+    monkeypatch.setattr(
+        "blueprints.pages.codes.pdf", lambda _name, data, *_rest: printed.append(data) or ""
+    )
+    monkeypatch.setattr("blueprints.printing.MOST_LINES", 1)
+    admin.get("/administrator/access/print")
+    assert printed[0]["about"].endswith("последние строки: 1; более ранние не вошли")
+    assert [line["login"] for line in printed[0]["lines"]] == ["ivan"]

@@ -254,3 +254,19 @@ def test_an_appointment_without_order_is_given_one_once(as_, cast, in_school):
     again = admin.post(path, typed | {"number": "4"})
     assert again.status_code == 422 and "уже указан" in again.text
     assert "№ 3 от 01.09.2026" in admin.get(f"{REGISTER}{row}/").text
+
+
+def test_each_line_finds_its_own_people(as_, cast):
+    """The form without scripts: three names typed, looked for in one go."""
+    admin = as_("admin")
+    lines = (
+        {"duty": "operator", "name": "Учит"},
+        {"duty": "inspector", "name": "Родит"},
+        one(cast, "vera", "operator", name="Анна"),
+    )
+    page = admin.post(ORDERS, sheet(*lines) | {"look": "1"}).text
+    first, second, third = (part.split("</fieldset>")[0] for part in page.split("<fieldset")[1:])
+    assert "Учитель Анна" in first and "Родитель Maria" not in first
+    assert "Родитель Maria" in second and "Учитель Анна" not in second
+    assert "Учитель Анна" in third and "Родитель Maria" not in third
+    assert f'value="{cast.people["vera"]}" checked' in third, "who was chosen stays"

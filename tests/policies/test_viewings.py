@@ -131,6 +131,21 @@ def test_a_family_gets_its_list_on_paper_without_addresses_and_family_names(
     assert not [cell for line in data["lines"] for cell in line if "10.0.0.9" in cell]
 
 
+def test_a_print_says_where_it_is_cut_off(as_, cast, monkeypatch):
+    admin, printed = as_("admin"), []
+    monkeypatch.setattr(pages, "pdf", lambda _name, data, *_rest: printed.append(data) or "")
+    monkeypatch.setattr("blueprints.printing.MOST_LINES", 2)
+    for name, about in (
+        ("petya", "строк: 1"),
+        ("maria", "строк: 2"),
+        ("anna", "последние строки: 2; более ранние не вошли"),
+    ):
+        admin.get(f"/administrator/people/{cast.people[name]}")
+        admin.get(f"{LOG}print?what=card")
+        assert printed[-1]["about"] == about
+    assert [line[3].split()[0] for line in printed[-1]["lines"]] == ["Родитель", "Учитель"]
+
+
 def test_the_log_prints(as_, cast):
     admin = as_("admin")
     assert admin.get(f"{LOG}print").status_code == 422

@@ -103,6 +103,7 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("term_closing", "account_id"): _BY_DUTY,
     ("cell", "student_id"): "a place in the grid; what stands in it is told",
     ("invitation", "student_id"): "the parent's own code, told with the parent",
+    ("pace", "account_id"): "how fast costly pages were asked for, of the last minutes",
     ("write_key", "account_id"): "answers kept two weeks for repeated sendings",
 }
 
