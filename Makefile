@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SCANNER := .venv-scan
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup setup-dev run seed worker test check lint format bench scan screenshots clean
+.PHONY: help setup setup-dev run seed worker test check lint format bench scan guesses screenshots clean
 
 help:             ## what can be done here
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -65,6 +65,9 @@ $(SCANNER)/bin/wapiti: requirements-scan.txt
 
 scan: setup-dev $(SCANNER)/bin/wapiti  ## a black-box scanner against a fresh demonstration school
 	@$(BIN)/python -m tests.hardening.scan $(SCANNER)/bin/wapiti
+
+guesses: setup-dev  ## a guesser of passwords against a fresh demonstration school
+	@$(BIN)/python -m tests.hardening.guesses
 
 screenshots: setup-dev browser  ## pictures for the README
 	@$(BIN)/python -m tests.browser.screenshots

@@ -13,14 +13,12 @@ from app import Settings, create_app
 from blueprints import kept_part
 from blueprints import slips as printing
 from models import clock, engine, ground
-from models.access.session import start_session
 from models.audit.author import system
 from models.base import db
-from models.people.account import Account
 from tests import cast as stage
 from tests import officials as office
 from tests.databases import KINDS, Database
-from tests.visitor import Visitor
+from tests.inside import InSchool, let_in
 
 
 class Stage:
@@ -81,14 +79,7 @@ def cast(a_stage) -> stage.Cast:
 def as_(app):
     """Sign somebody of the cast in: `as_("anna").get("/teacher/")`."""
 
-    def sign_in(name: str) -> Visitor:
-        with app.app_context(), engine.writing():
-            account = db.session.query(Account).filter_by(login=name).one()
-            token = start_session(account, "127.0.0.1", "тест")
-            db.session.commit()
-        return Visitor(app, token)
-
-    return sign_in
+    return lambda name: let_in(app, name)
 
 
 @pytest.fixture
@@ -104,22 +95,7 @@ def officials(in_school) -> dict[str, int]:
 def in_school(app):
     """A context in which the domain is used directly, as the program itself."""
 
-    class InSchool:
-        def __enter__(self):
-            self.context = app.app_context()
-            self.context.push()
-            self.writing = engine.writing()
-            self.writing.__enter__()
-            db.session.info["author"] = system("a test")
-            return db.session
-
-        def __exit__(self, *error):
-            db.session.rollback()
-            db.session.remove()
-            self.writing.__exit__(*error)
-            self.context.pop()
-
-    return InSchool
+    return lambda: InSchool(app)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from flask import current_app, flash, redirect, request, session, url_for
 from flask_login import current_user, login_user
 
 from blueprints.addresses import own_page
-from blueprints.auth.known import device_of, remember
+from blueprints.auth.known import device_of, hosts, remember
 from blueprints.security import SignedIn
 from models import clock
 from models.access.device import device_words
@@ -21,8 +21,10 @@ NOT_KEPT = "Вход до закрытия браузера: оставатьс�
 
 def tried(door: str, login: str) -> Try:
     """This request as a try at a door."""
-    device = "" if door == CODE else device_of(login)
-    return Try(door, login, request.remote_addr or "", device)
+    address = request.remote_addr or ""
+    if door == CODE:  # a code is brought to a browser that knows nobody
+        return Try(door, login, address)
+    return Try(door, login, address, device_of(login), hosts())
 
 
 def own_try(door: str = PASSWORD) -> Try:

@@ -1,7 +1,8 @@
 """Browsers in which an account was opened before: a signed cookie that only the door reads.
 
 It opens nothing. Wrong tries of a known browser are counted by themselves, so that a guesser
-elsewhere does not keep the owner out (models/access/knock.py). Whose it is, it tells nobody.
+elsewhere keeps out neither the owner nor who else sits down there (models/access/knock.py). Whose
+it is, it tells nobody.
 """
 
 import hmac
@@ -19,6 +20,11 @@ MOST = 8  # accounts of one browser: a family, a teachers' room
 def device_of(login: str) -> str:
     """The name of this browser where the account was opened in it before, else nothing."""
     return _kept().get(_whose(login), "")
+
+
+def hosts() -> tuple[str, ...]:
+    """The accounts, by names that tell nothing, that were opened in this browser before."""
+    return tuple(_kept())
 
 
 def remember(response, login: str):

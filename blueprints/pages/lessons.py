@@ -30,6 +30,7 @@ from models.refusal import Refused
 from models.school.timetable import WEEKDAYS
 
 LONGEST = 60
+ALREADY = "Столбец уже открыт. Если нужен ещё один, откройте его отсюда."
 STALE = "Здесь уже записали «{}». Ваше «{}» осталось в поле: сравните и сохраните ещё раз."
 
 
@@ -162,9 +163,9 @@ def open_column(lesson_id: int):
     kind = db.session.get(WorkKind, request.form.get("kind", 0, type=int))
     if kind is None or not kind.offered:
         raise Refused("Выберите вид работы для нового столбца.")
-    found.open_column(kind)
+    opened = found.open_column(kind, request.form.get("seen", type=int))
     db.session.commit()
-    flash(f"Открыт столбец: {kind.name}")
+    flash(f"Открыт столбец: {kind.name}" if opened else ALREADY)
     return redirect(url_for(".lesson", lesson_id=lesson_id))
 
 

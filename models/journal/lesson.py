@@ -107,10 +107,13 @@ class Lesson(Row, Audited, Versioned, db.Model):
             self.paper_on, self.stamp = day, stamp
             columns_changed(self.journal_id, stamp)
 
-    def open_column(self, kind: WorkKind) -> "LessonColumn":
-        """One more column beside the lesson's first: a test in the same lesson."""
+    def open_column(self, kind: WorkKind, seen: int | None = None) -> "LessonColumn | None":
+        """One more column beside the lesson's first: a test in the same lesson. None where there
+        are more already than the asker has seen: a button was pressed twice."""
         stamp = self.locked()
         position = 1 + max(column.position for column in columns_of_lesson(self.id))
+        if seen is not None and seen < position - 1:
+            return None
         if position > MOST_COLUMNS:
             raise Refused(f"У урока не больше {MOST_COLUMNS} столбцов.")
         column = LessonColumn(

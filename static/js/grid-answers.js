@@ -172,7 +172,7 @@
       .then(function (response) {
         quiet = 0;
         if (window.klassLock) { klassLock.heard(response); }
-        if (response.status !== 200) { return; }
+        if (response.status !== 200) { return closed(response); }
         return response.text().then(function (html) {
           heldBack = false;
           var changed = apply(html, "news");
@@ -181,6 +181,13 @@
         });
       }).catch(function () { quiet = Math.min(quiet + 1, 6); })
       .then(function () { timer = setTimeout(ask, EVERY * (1 + quiet)); });
+  }
+  /* The right to this page has ended while it was open: it says so. What waits to be sent has its
+     own words for it. */
+  function closed(response) {
+    if (response.headers.get("X-Klass-Lock") || (outbox && outbox.count())) { return; }
+    if (response.status === 401) { grid.say("Вы вышли из Klass. Войдите снова под своим именем.", true); return; }
+    if (response.status === 403 || response.status === 404) { return response.text().then(function (html) { grid.say(textOf(html), true); }); }
   }
   function layoutChanged() {
     if (!document.getElementById("layout-changed")) { grid.head.insertAdjacentHTML("beforeend", '<p id="layout-changed" class="note">Столбцы изменились. <a href="">Обновить страницу</a></p>'); }

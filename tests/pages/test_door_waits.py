@@ -8,7 +8,7 @@ from sqlalchemy import event
 from blueprints.auth import proof
 from models import clock
 from models.access import knock
-from models.access.knock import PASSWORD, Knock, Try
+from models.access.knock import CODE, PASSWORD, Knock, Try
 from models.audit.entry import Entry
 from models.base import db
 from models.people.account import Account, password_fits
@@ -103,41 +103,6 @@ def test_a_secret_that_fits_nobody_costs_as_much_as_anybodys():
     assert extract_parameters(account._NOBODY) == extract_parameters(account.hash_password("x"))
 
 
-def test_a_thousand_guesses_on_one_account_are_stopped_and_its_owner_gets_in(app, guess, moment):
-    own = Visitor(app)
-    assert guess("anna", SECRET, own) == 302
-    own.post("/logout")
-    answers = []
-    for _ in range(60):
-        answers.append(guess("anna"))
-        moment.on(seconds=301)
-    assert answers.count(422) == knock.LOCKED_AFTER and set(answers[50:]) == {429}
-    with app.app_context():
-        tried = Try(PASSWORD, "anna", FAR["REMOTE_ADDR"])
-        open_now = 0
-        for _ in range(1000):
-            open_now += not knock.wait_before(tried)
-            moment.on(seconds=60)
-    assert open_now == 0
-    assert guess("anna", SECRET) == 429, "not even the right password, from a strange browser"
-    assert guess("anna", SECRET, own) == 302, "but from the owner's"
-
-
-def test_one_guess_on_each_of_a_thousand_accounts_is_stopped_and_a_user_gets_in(app, moment):
-    with app.app_context():
-        tried = 0
-        for number in range(1000):
-            one = Try(PASSWORD, f"user{number}", FAR["REMOTE_ADDR"])
-            if not knock.wait_before(one):
-                knock.knocked_wrong(one)
-                tried += 1
-            moment.on(seconds=1)
-        assert tried <= 40 + 1000 / knock.FADES.total_seconds() + 1
-        assert knock.wait_before(Try(PASSWORD, "anna", FAR["REMOTE_ADDR"]))
-        assert not knock.wait_before(Try(PASSWORD, "anna", "192.0.2.1"))
-        assert not knock.wait_before(Try(PASSWORD, "anna", FAR["REMOTE_ADDR"], "известный"))
-
-
 def test_slips_of_a_whole_school_spread_over_the_day_hold_nobody_up(app, moment):
     with app.app_context():
         for number in range(200):
@@ -145,6 +110,16 @@ def test_slips_of_a_whole_school_spread_over_the_day_hold_nobody_up(app, moment)
             assert not knock.wait_before(one)
             knock.knocked_wrong(one)
             moment.on(minutes=2)
+
+
+def test_a_hall_of_parents_with_slips_is_held_up_by_nobody(app, moment):
+    """Codes of 59 bits cannot be guessed: an address may bring many wrong ones."""
+    with app.app_context():
+        for number in range(399):
+            one = Try(CODE, f"user{number}", "192.0.2.1")
+            assert not knock.wait_before(one)
+            knock.knocked_wrong(one)
+            moment.on(seconds=1)
 
 
 def test_a_known_browser_has_no_endless_tries_either(app, guess):

@@ -1,0 +1,124 @@
+"""Whose is what, said in the words of the school and asked of no policy.
+
+One person stands for each role. `own` is what their duty reaches; `known` is what they see but
+may not touch: a colleague's; `strange` is what must not exist for them. Anything that is not
+named among the strange is a number nobody has.
+"""
+
+from dataclasses import dataclass, field
+
+from models.access.role import Role
+from tests.access.things import ENGLISH, MATHS, PAPER, make_things, second_sign_in
+from tests.architecture.test_doors import VISITORS
+
+NEXT_DOOR = ("6-А", "Математика")
+NOWHERE = {  # by the converter of the argument
+    "Number": 987654,
+    "UnicodeConverter": "no-such",
+}
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Somebody who walks through every page of a room, and what is whose for them."""
+
+    role: Role
+    name: str  # of the cast or the officials
+    own: dict[str, object]
+    known: dict[str, object] = field(default_factory=dict)
+    strange: dict[str, object] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()  # actions that not even show what is known
+
+
+NAMES = VISITORS | {"teacher": "boris"}  # he leads a class and sees its colleagues' journals
+FAMILIES = frozenset({"code.view"})  # of another's class: who of them signs in is not told
+
+
+def walkers(app, cast, data) -> dict[Role, Walker]:
+    """Everybody who walks, by role. The world is made here, once."""
+    said = _Said(cast, make_things(app, cast, data))
+    found = {}
+    for role in Role:
+        own, known, strange = getattr(said, role.value)()
+        own = own | {"session_id": second_sign_in(app, NAMES[role])}
+        strange = strange | {"session_id": second_sign_in(app, "anna")}
+        found[role] = Walker(role, NAMES[role], own, known, strange, FAMILIES)
+    return found
+
+
+class _Said:
+    """Own, known and strange of each role, by the argument of an address."""
+
+    def __init__(self, cast, things: dict):
+        self.cast, self.things = cast, things
+        self.school = {  # open to all staff: the timetable hangs on the wall
+            "class_group_id": cast.classes["5-А"],
+            "employee_id": cast.employees["anna"],
+        }
+
+    def _page(self, place: tuple[str, str], pupil: str) -> dict:
+        """A page of the journal: a course of a class, with a pupil of it."""
+        return {
+            "journal_id": self.cast.journals[place],
+            "lesson_id": self.cast.lessons[place],
+            "column_id": self.cast.columns[place],
+            "student_id": self.cast.students[pupil],
+            "period": self.things["period"],
+        }
+
+    def _reads(self) -> tuple[dict, dict, dict]:
+        snapshot = {"snapshot_id": self.things["snapshot_id"]}
+        return self.school | snapshot | self._page(MATHS, "olya"), {}, {}
+
+    def inspector(self):
+        return self._reads()
+
+    def director(self):
+        own, known, strange = self._reads()
+        orders = {name: self.things[name] for name in ("appointment_id", "order_id")}
+        return own | orders, known, strange
+
+    def deputy_head(self):
+        """Of grade 5: 6-А is another deputy's."""
+        own, known, _ = self._reads()
+        return own, known, self._page(NEXT_DOOR, "katya")
+
+    def administrator(self):
+        """Everything, but not to decide on a request of one's own."""
+        person = {
+            "person_id": self.cast.people["ivan"],
+            "account_id": self.cast.accounts["ivan"],
+            "student_id": self.cast.students["fedya"],
+        }
+        own = self.school | self.things | self._page(PAPER, "fedya") | person
+        return own, {"request_id": self.things["own_request"]}, {}
+
+    def operator(self):
+        """Of 5-Б: what others write electronically does not exist for the operator."""
+        own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
+        return self.school | own, {}, self._page(MATHS, "olya")
+
+    def teacher(self):
+        """boris teaches English in 5-А and leads it: its mathematics are a colleague's, and the
+        families of another class are its own teacher's."""
+        steps = self.things["steps"]
+        own = self._page(ENGLISH, "olya") | {"step": steps["boris"]}
+        known = self._page(MATHS, "olya") | {"step": steps["boris_maths"]}
+        known |= {"class_group_id": self.cast.classes["5-Б"]}
+        return self.school | own, known, self._page(NEXT_DOOR, "katya")
+
+    def secretary(self):
+        return self.school, {}, {}
+
+    def dispatcher(self):
+        return self.school, {}, {}
+
+    def parent(self):
+        """maria of petya: fedya is another family's."""
+        own = {"student_id": self.cast.students["petya"]}
+        return own, {}, {"student_id": self.cast.students["fedya"]}
+
+    def student(self):
+        """petya: olya sits beside him."""
+        own = {"student_id": self.cast.students["petya"]}
+        return own, {}, {"student_id": self.cast.students["olya"]}
