@@ -34,6 +34,7 @@ MODULES = (
     "models.office.paper_file",
     "models.office.policy",
     "models.office.right_request",
+    "models.office.stops",
     "models.office.viewing_policy",
     "models.people.account",
     "models.people.employee",

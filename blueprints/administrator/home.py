@@ -19,6 +19,7 @@ from models.office.families import school_counts
 from models.office.renewal import expiring
 from models.office.right_request import waiting_requests
 from models.office.standing import STATES
+from models.office.stops import waiting_stops
 from models.people.account import Account
 from models.people.person import Person
 from models.runs import backup as copies
@@ -45,6 +46,7 @@ def home():
         expiring=_expiring(),
         door_waits=[one.name or f"адрес {one.knock.address}" for one in waiting()[0]],
         waiting_requests=waiting_requests(),
+        waiting_stops=waiting_stops(actor().today),
     )
 
 

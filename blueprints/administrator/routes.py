@@ -24,6 +24,7 @@ from blueprints.pages import (
     runs,
     settings,
     sign_ins,
+    stops,
     viewings,
     work_kinds,
 )
@@ -79,6 +80,7 @@ mount("/access/issuers/", code_issuers.appoint_issuers, ["POST"])
 mount("/access/issuers/<int:issuer_id>/ending", code_issuers.end_issuer, ["POST"])
 mount("/papers/", papers.papers)
 mount("/papers/on-paper", papers.paper_families)
+mount("/papers/stops", stops.paper_stops)
 mount("/papers/forms/", paper_forms.paper_forms)
 mount("/papers/forms/<kind>", paper_forms.blank_form)
 mount("/papers/classes/<int:class_group_id>/", papers.class_papers)

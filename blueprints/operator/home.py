@@ -12,7 +12,7 @@ from models.journal.attention import bare_lessons, lessons_held
 from models.journal.journal import Journal
 from models.office.families import families
 from models.office.roles import appointed_classes
-from models.office.stops import stops_in
+from models.office.stops import news_for
 from models.school.groups import ClassGroup
 
 
@@ -39,7 +39,7 @@ def home():
         missing=missing,
         held=lessons_held(ids, first, due_until),
         period=(first, last),
-        stops=stops_in([group.id for group in classes], today),
+        stops=news_for(actor().account_id, [group.id for group in classes], today),
         on_paper=[
             family
             for group in classes

@@ -2,7 +2,7 @@
 
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
-from blueprints.pages import right_requests
+from blueprints.pages import right_requests, stops
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -18,5 +18,6 @@ operator = Room(
 operator.home(home)
 mount_reading(operator)
 mount_writing(operator)
+operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

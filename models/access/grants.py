@@ -57,7 +57,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         OWN
         | SECOND
         | WRITING
-        | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
+        | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),
     Role.TEACHER: frozenset(

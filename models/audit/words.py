@@ -3,6 +3,7 @@
 TITLES = {
     "academic_year": "Учебный год",
     "account": "Учётная запись",
+    "acknowledgement": "Прекращение принято к сведению",
     "appointment": "Назначение",
     "appointment_class": "Класс назначения",
     "appointment_ending": "Прекращение полномочий",

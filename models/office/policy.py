@@ -7,6 +7,8 @@ from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
 from models.office.code_issuer import CodeIssuer, is_issuer, led_classes
 from models.office.paper import FamilyPaper, children_open_to, pupil_is_let_in
+from models.office.roles import appointed_classes
+from models.office.stops import stops_of
 from models.people.account import Account
 from models.people.guardian import Guardianship
 from models.people.student import Student
@@ -106,7 +108,18 @@ class GuardianshipPolicy(KeptPolicy, subject=Guardianship):
 
 
 class FamilyPaperPolicy(KeptPolicy, subject=FamilyPaper):
-    """Applications and consents are kept by the administrator (5.2(8))."""
+    """Applications and consents are kept by the administrator (5.2(8)); an operator knows of the
+    stops in the own classes, to take note of them (5.2 resp. 7)."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.role is Role.OPERATOR:
+            own = appointed_classes(actor.person_id, Role.OPERATOR.value, actor.today)
+            return stops_of(own, actor.today)
+        return super().visible_to(actor)
+
+    def stop_acknowledge(self):
+        return True
 
     def paper_view(self):
         return True

@@ -30,6 +30,8 @@ PAGES = (
     ("admin", "/administrator/accounts/"),
     ("admin", "/administrator/audit/"),
     ("admin", "/administrator/viewings/"),
+    ("admin", "/administrator/papers/stops"),
+    ("admin", "/administrator/backups/"),
     ("maria", "/parent/children/{petya}/viewings/"),
 )
 

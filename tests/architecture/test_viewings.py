@@ -83,6 +83,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "code_issuers.end_issuer",
     "imports.apply_import",
     "imports.undo_import",
+    "stops.acknowledge_stop",
     "lessons.check_attendance",
     "lessons.open_column",
     "lessons.save_lesson",

@@ -1,9 +1,13 @@
 """No diary without application and consent (4.4); what ends them holds on the next request."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
+from models import clock
+from models.audit.entry import Entry
+from models.office.order import Appointment, AppointmentClass
 from models.office.paper import APPLICATION, CONSENT, REFUSAL, STOP, WITHDRAWAL, FamilyPaper
 from models.people.guardian import Guardianship
 from models.people.person import Person
@@ -107,7 +111,7 @@ def test_a_grown_up_pupil_applies_in_person(as_, cast, bring, in_school):
 @pytest.mark.parametrize(("name", "status"), [("admin", 200), ("director", 403), ("boris", 403)])
 def test_papers_of_families_are_the_administrators(as_, cast, name, status):
     whose = f"students/{cast.students['petya']}/people/{cast.people['maria']}"
-    for path in ("", "on-paper", "forms/", f"classes/{cast.classes['5-А']}/", f"{whose}/"):
+    for path in ("", "on-paper", "stops", "forms/", f"classes/{cast.classes['5-А']}/", f"{whose}/"):
         assert as_(name).get(f"/administrator/papers/{path}").status_code == status
 
 
@@ -150,6 +154,83 @@ def test_the_operator_of_the_class_is_told_of_a_stop(as_, cast, bring, kind, sai
     page = olga.get("/operator/").text
     assert "5-Б, Фёдоров Фёдор" in page and said in page and "с 17.11.2026" in page
     assert "Петров" not in page, "another class"
+
+
+def path_on(page: str) -> str:
+    (path,) = re.findall(r'action="(/operator/stops/\d+/acknowledgement)"', page)
+    return path
+
+
+def test_a_stop_leaves_the_operators_home_when_noted_and_the_administrator_sees_by_whom(
+    as_, bring, in_school
+):
+    olga, admin = as_("olga"), as_("admin")
+    bring("ivan", "fedya", STOP)
+    assert "операторы ещё не знают: 1" in admin.get("/administrator/").text
+    assert "ещё не знают" in admin.get("/administrator/papers/stops").text
+    path = path_on(olga.get("/operator/").text)
+    answer = olga.post(path, follow_redirects=True)
+    assert "Принято к сведению" in answer.text and "/acknowledgement" not in answer.text
+    assert olga.post(path).status_code == 302, "twice is once"
+    page = admin.get("/administrator/papers/stops").text
+    assert "Фёдоров Фёдор" in page and "Служебная О." in page and "16:0" in page
+    assert "ещё не знают" not in page + admin.get("/administrator/").text
+    with in_school() as session:
+        (entry,) = session.query(Entry).filter_by(table_name="acknowledgement").all()
+        assert entry.hat == "operator"
+
+
+def test_an_old_stop_nobody_has_noted_stays_and_one_that_somebody_has_goes(
+    as_, cast, bring, in_school, on_day
+):
+    bring("ivan", "fedya", STOP)
+    on_day(MONDAY + 60 * DAY)
+    olga = as_("olga")
+    path = path_on(olga.get("/operator/").text)
+    olga.post(path)
+    assert "/acknowledgement" not in olga.get("/operator/").text
+    with in_school() as session:
+        own = {"person_id": cast.people["vera"], "duty": "operator", "from_date": START}
+        session.add(row := Appointment(**own, until=MONDAY + 90 * DAY))
+        session.flush()
+        session.add(AppointmentClass(appointment_id=row.id, class_group_id=cast.classes["5-Б"]))
+        session.commit()
+    assert "/acknowledgement" not in as_("vera").get("/operator/").text, "olga knows, it is old"
+
+
+def test_only_the_operator_of_the_class_takes_note_of_its_stops(as_, cast, bring, in_school):
+    """Of 5-А the operator is nobody, of 5-Б olga."""
+    bring("maria", "petya", STOP)
+    bring("ivan", "fedya", CONSENT, START)
+    bring("ivan", "fedya", STOP)
+    with in_school() as session:
+        numbers = {
+            (row.kind, row.student_id): row.id
+            for row in session.query(FamilyPaper).order_by(FamilyPaper.id)
+        }
+    petya, fedya = cast.students["petya"], cast.students["fedya"]
+    for paper, name, status in (
+        (numbers[STOP, petya], "olga", 404),
+        (numbers[CONSENT, fedya], "olga", 404),
+        (987654, "olga", 404),
+        (numbers[STOP, fedya], "anna", 403),
+        (numbers[STOP, fedya], "admin", 403),
+        (numbers[STOP, fedya], "olga", 302),
+    ):
+        answer = as_(name).post(f"/operator/stops/{paper}/acknowledgement")
+        assert answer.status_code == status, name
+    assert "у класса нет оператора" in as_("admin").get("/administrator/papers/stops").text
+
+
+def test_an_annulled_stop_is_no_news(as_, bring, in_school):
+    bring("ivan", "fedya", STOP)
+    olga = as_("olga")
+    path = path_on(olga.get("/operator/").text)
+    with in_school() as session:
+        session.query(FamilyPaper).filter_by(kind=STOP).one().annulled_at = clock.now()
+        session.commit()
+    assert "acknowledgement" not in olga.get("/operator/").text
+    assert olga.post(path).status_code == 404
 
 
 def test_the_operator_sees_who_is_informed_on_paper(as_, cast, bring):
