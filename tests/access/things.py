@@ -20,7 +20,7 @@ from models.journal.journal import WorkKind
 from models.journal.term_mark import period_of
 from models.office.code_issuer import CodeIssuer
 from models.office.order import Appointment, Order
-from models.office.paper import FamilyPaper
+from models.office.paper import STOP, FamilyPaper
 from models.office.paper_file import attach, brought_scan, files_of
 from models.office.right_request import RightRequest
 from models.people.account import Account
@@ -83,7 +83,21 @@ def _family(session, cast, data) -> dict:
     session.flush()
     (file,) = files_of([paper.id])[paper.id]
     guardianship = session.query(Guardianship).filter_by(**own).one()
-    return {"paper_id": paper.id, "file_id": file.id, "guardianship_id": guardianship.id}
+    stops = {f"stop_of_{name}": _stop_to_come(session, cast, name) for name in ("fedya", "olya")}
+    made = {"paper_id": paper.id, "file_id": file.id, "guardianship_id": guardianship.id}
+    return made | stops
+
+
+def _stop_to_come(session, cast, pupil: str) -> int:
+    """A stop of the service that is entered and has not come yet: nobody loses anything by it."""
+    student_id = cast.students[pupil]
+    anybody = session.query(Guardianship).filter_by(student_id=student_id).first()
+    person_id = anybody.person_id if anybody else cast.people["ivan"]
+    later = MONDAY + timedelta(days=100)
+    stop = FamilyPaper(student_id=student_id, person_id=person_id, kind=STOP, on_date=later)
+    session.add(stop)
+    session.flush()
+    return stop.id
 
 
 def _runs(session, cast) -> dict:

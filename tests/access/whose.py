@@ -96,7 +96,9 @@ class _Said:
     def operator(self):
         """Of 5-Б: what others write electronically does not exist for the operator."""
         own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
-        return self.school | own, {}, self._page(MATHS, "olya")
+        own |= {"paper_id": self.things["stop_of_fedya"]}
+        strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
+        return self.school | own, {}, strange
 
     def teacher(self):
         """boris teaches English in 5-А and leads it: its mathematics are a colleague's, and the
