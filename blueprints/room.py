@@ -38,6 +38,7 @@ class Link:
 
     endpoint: str
     label: str
+    about: str = ""  # what it is for: of the parts of a section, on the section's own page
 
 
 class Room(Blueprint):
@@ -48,6 +49,7 @@ class Room(Blueprint):
         self.role = role
         self.title = role.title
         self.navigation = [Link(*entry) for entry in navigation]
+        self.school_parts: list[Link] = []
         self.before_request(self._gate)
         self.context_processor(self._context)
 
@@ -59,6 +61,10 @@ class Room(Blueprint):
         if action not in GRANTS[self.role]:
             raise PermissionError(f"{self.role} has no grant for {action}")
         self.add_url_rule(rule, name or view.__name__, view, methods=list(methods))
+
+    def school_part(self, endpoint: str, label: str, about: str) -> None:
+        """A part of the section «Школа» that this room keeps or reads, in the order of mounting."""
+        self.school_parts.append(Link(endpoint, label, about))
 
     def home(self, view) -> None:
         """The one page that is really the room's own."""

@@ -3,6 +3,7 @@
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.room import Room
+from blueprints.school_pages import mount_school
 from models.access.role import Role
 
 deputy_head = Room(
@@ -11,6 +12,7 @@ deputy_head = Room(
         (".home", "Заполнение"),
         (".control", "Срезы"),
         (".journals", "Журналы"),
+        (".school", "Школа"),
         (".timetables", "Расписание"),
         (".own_rights", "Мои права"),
     ],
@@ -20,5 +22,6 @@ deputy_head.home(control.picture)
 mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
+mount_school(deputy_head)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -3,6 +3,7 @@
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights
 from blueprints.room import Room
+from blueprints.school_pages import mount_school
 from models.access.role import Role
 
 director = Room(
@@ -11,6 +12,7 @@ director = Room(
         (".home", "Заполнение"),
         (".control", "Срезы"),
         (".journals", "Журналы"),
+        (".school", "Школа"),
         (".timetables", "Расписание"),
         (".appointments", "Приказы"),
     ],
@@ -19,6 +21,7 @@ director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(director)
+mount_school(director)
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)

@@ -3,10 +3,14 @@
 from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
 from blueprints.room import Room
+from blueprints.school_pages import mount_school
 from models.access.role import Role
 
-dispatcher = Room(Role.DISPATCHER, [(".home", "Расписание"), (".own_rights", "Мои права")])
+dispatcher = Room(
+    Role.DISPATCHER, [(".home", "Расписание"), (".school", "Школа"), (".own_rights", "Мои права")]
+)
 dispatcher.home(timetable.timetables)
 mount_timetable(dispatcher)
+mount_school(dispatcher)
 dispatcher.mount("/rights/", right_requests.own_rights)
 dispatcher.mount("/rights/", right_requests.ask_rights, ["POST"])

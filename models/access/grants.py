@@ -7,14 +7,18 @@ SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
 ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.DIRECTOR: frozenset(OWN | SECOND | READING | {"cell.history", "order.view", "right.view"}),
+    Role.DIRECTOR: frozenset(
+        OWN | SECOND | READING | SCHOOL | {"cell.history", "order.view", "right.view"}
+    ),
     Role.ADMINISTRATOR: frozenset(
         OWN
         | SECOND
         | READING
+        | SCHOOL
         | {
             "account.block",
             "account.view",
@@ -51,12 +55,13 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | {"cell.history"} | ASKING
+        OWN | SECOND | READING | SCHOOL | {"cell.history"} | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
         | SECOND
         | WRITING
+        | SCHOOL
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),
@@ -68,8 +73,8 @@ GRANTS: dict[Role, frozenset[str]] = {
         | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
-    Role.SECRETARY: frozenset(OWN | SECOND | {"timetable.view"} | ASKING),
-    Role.DISPATCHER: frozenset(OWN | SECOND | {"timetable.view"} | ASKING),
+    Role.SECRETARY: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
+    Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(OWN | SECOND | READING),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),

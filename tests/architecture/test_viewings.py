@@ -34,6 +34,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "lessons.lesson": "the same: a day of it",
     "term_marks.term_marks": "the same: the marks of a period",
     "term_marks.explanation": "the same: how one of them is reckoned",
+    "school.school": "headings of the section, nobody's data",
     "timetable.timetables": "the timetable hangs on the wall; it names teachers by duty",
     "timetable.class_timetable": "the same",
     "timetable.home_timetable": "the same: who is taught at home, for those who teach them",
