@@ -4,6 +4,7 @@ from collections import OrderedDict
 
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
+UNKEPT = "private, no-store"  # what is said of pages that no cache may keep
 MOST = 4096  # cookies known at a time
 
 
@@ -26,6 +27,13 @@ class KnownCookies(SecureCookieSessionInterface):
         if session and all(isinstance(value, str | bool) for value in session.values()):
             self._remember(cookie, dict(session))
         return session
+
+    def save_session(self, app, session, response) -> None:
+        """Nothing to send back where the session stays as it was and the answer is kept by
+        nobody: what Flask adds then speaks to caches alone."""
+        unkept = response.headers.get("Cache-Control") == UNKEPT
+        if session.modified or not unkept:
+            super().save_session(app, session, response)
 
     def _remember(self, cookie: str, holds: dict) -> None:
         self._known[cookie] = holds

@@ -11,5 +11,8 @@ def is_fragment() -> bool:
 def fragment(template: str, status: int = 200, **context):
     """A part of a page: knows what it is given and the globals, not what a whole page knows of
     its room and reader."""
-    drawn = current_app.jinja_env.get_template(template).render(context)
-    return make_response(drawn, status)
+    environment = current_app.jinja_env
+    found = environment.get_template(template)
+    # the globals go in as plain values: Jinja's own way looks each up through two maps
+    known = found.new_context({**environment.globals, **context}, shared=True)
+    return make_response("".join(found.root_render_func(known)), status)

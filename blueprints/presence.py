@@ -6,12 +6,11 @@ request, and given up where the database is busy.
 """
 
 from flask import Flask, current_app, g, request
-from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.htmx import is_fragment
 from models import engine
-from models.access.session import see
+from models.access.session import LiveSession, is_due, see
 from models.base import db
 
 
@@ -31,15 +30,17 @@ def attach(app: Flask) -> None:
 
 
 def _see(response):
-    if response.status_code < 400 and _is_somebody() and _is_sign_of_life():
-        _write_down()
+    if response.status_code < 400:
+        somebody = _somebody()
+        if somebody is not None and is_due(somebody.live) and _is_sign_of_life():
+            _write_down(somebody.live)
     return response
 
 
-def _is_somebody() -> bool:
-    """Whether this request has asked who it is, and it is somebody; files ask nobody."""
+def _somebody():
+    """Who this request has found to be signed in; files ask nobody."""
     known = g.get("_login_user")
-    return known is not None and known.is_authenticated
+    return known if known is not None and known.is_authenticated else None
 
 
 def _is_sign_of_life() -> bool:
@@ -47,12 +48,12 @@ def _is_sign_of_life() -> bool:
     return not (when == "always" or (when == "fragment" and is_fragment()))
 
 
-def _write_down() -> None:
+def _write_down(live: LiveSession) -> None:
     try:
         db.session.rollback()
         with engine.writing():
-            if see(current_user.live):
-                db.session.commit()
+            see(live)
+            db.session.commit()
     except SQLAlchemyError:
         current_app.logger.warning("a sign of life was not written down", exc_info=True)
     finally:

@@ -72,20 +72,22 @@ class Room(Blueprint):
         self.add_url_rule("/", "home", view)
 
     def _gate(self):
-        if not current_user.is_authenticated:
+        user = current_user._get_current_object()
+        if not user.is_authenticated:
             return logins.unauthorized()
-        live = current_user.live
-        if request.headers.get("X-Klass-Account", str(live.account_id)) != str(live.account_id):
+        live, here = user.live, g._get_current_object()
+        sender = request.headers.get("X-Klass-Account")
+        if sender is not None and sender != str(live.account_id):
             return "", 401  # another person's outbox: it stays in the browser, waiting for them
         today = clock.today()
-        g.roles = roles_of(live.person_id, today)
-        if self.role not in g.roles:
+        here.roles = roles_of(live.person_id, today)
+        if self.role not in here.roles:
             abort(403, description=f"У вас сегодня нет роли «{self.title}».")
-        g.actor = Actor(live.account_id, live.person_id, self.role, today, live.initials)
-        g.room = self
+        here.actor = Actor(live.account_id, live.person_id, self.role, today, live.initials)
+        here.room = self
         if owes_second_factor() and "/own/second-factor/" not in request.path:
             return redirect(url_for(".second_factor"))
-        db.session.info["author"] = Author(live.account_id, self.role.value, g.request_id)
+        db.session.info["author"] = Author(live.account_id, self.role.value, here.request_id)
         day.come()
         return None
 
@@ -124,11 +126,14 @@ def owes_second_factor() -> bool:
     """Whether the school asks a second factor of a role this person has, and there is none."""
     facts = school()
     must = facts.rule("second_factor") if facts else ()
-    return not current_user.live.second_factor_at and any(role.value in must for role in g.roles)
+    if not must or current_user.live.second_factor_at:
+        return False
+    return any(role.value in must for role in g.roles)
 
 
 def school():
     """The school's name and settings, read once a request."""
-    if g.get("school") is None:
-        g.school = school_facts()
-    return g.school
+    here = g._get_current_object()
+    if here.get("school") is None:
+        here.school = school_facts()
+    return here.school

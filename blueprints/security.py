@@ -4,19 +4,29 @@ import uuid
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin
-from flask_wtf import CSRFProtect
 from sqlalchemy import select
 
 from blueprints.addresses import this_page
-from blueprints.cookie import KnownCookies
+from blueprints.cookie import UNKEPT, KnownCookies
+from blueprints.csrf import KnownTokens
 from blueprints.htmx import is_fragment
 from models import engine, ground
 from models.access.session import LiveSession, live_session
 from models.base import db
 
-csrf = CSRFProtect()
-logins = LoginManager()
-logins.session_protection = None  # a sign-in is a row: it is ended there
+
+class Logins(LoginManager):
+    """A sign-in is a row, and is ended there; no print of the browser is taken with every
+    request, which the library takes even where it is told to compare none."""
+
+    session_protection = None
+
+    def _session_protection_failed(self) -> bool:
+        return False
+
+
+csrf = KnownTokens()
+logins = Logins()
 
 READING = ("GET", "HEAD", "OPTIONS")
 POLICY = (
@@ -91,8 +101,11 @@ def _writes_from_the_start() -> bool:
     A view marked `begins_late = True` starts as a reader and calls begin_writing() itself, so
     that slow work before its write (a password, a parse, a refusal) holds nobody up.
     """
-    view = current_app.view_functions.get(request.endpoint)
-    return request.method not in READING and not getattr(view, "begins_late", False)
+    asked = request._get_current_object()
+    if asked.method in READING:
+        return False
+    view = current_app.view_functions.get(asked.endpoint)
+    return not getattr(view, "begins_late", False)
 
 
 def late(view):
@@ -113,11 +126,12 @@ def _end(_error) -> None:
 
 
 def _headers(response):
-    response.headers.extend(HEADERS)
+    headers = response.headers
+    headers.extend(HEADERS)
     if current_app.config["SESSION_COOKIE_SECURE"]:  # a proxy brings TLS
-        response.headers["Strict-Transport-Security"] = HSTS
+        headers["Strict-Transport-Security"] = HSTS
     if request.endpoint != "static" or response.status_code not in (200, 206, 304):
         if not response.cache_control.private:
-            response.headers["Cache-Control"] = "private, no-store"
-        response.headers.add("Vary", "HX-Request")
+            headers["Cache-Control"] = UNKEPT
+        headers.add("Vary", "HX-Request")
     return response

@@ -4,6 +4,7 @@ import gc
 
 from app import Settings
 from jobs.supervision import leave_with_parent, leave_with_supervisor, serve
+from models import engine
 from models.turns import turns
 
 THREADS = 3  # one computes, the others wait for something slow: the server does the network
@@ -25,11 +26,11 @@ def application():
 
 
 def one_by_one(app):
-    """The application with its requests taking turns. Not on PostgreSQL, where a request mostly
-    waits for the server."""
+    """The application with its requests taking turns, each of which waits for the disk after its
+    turn. Not on PostgreSQL, where a request mostly waits for the server."""
 
     def answer(environ, start_response):
-        with turns.turn():
+        with engine.forced_at_the_end(), turns.turn():
             return app(environ, start_response)
 
     return answer

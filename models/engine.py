@@ -24,6 +24,7 @@ A_MOMENT = 0.5  # and who writes in passing
 CONNECTED_WITHIN = 5  # seconds a PostgreSQL server may take to answer a call
 BUSY = "the database is busy: another write takes too long"
 _writes: ContextVar[bool] = ContextVar("klass_transaction_writes", default=False)
+_owed: ContextVar[set | None] = ContextVar("klass_logs_to_force", default=None)
 _passing: ContextVar[bool] = ContextVar("klass_writes_in_passing", default=False)
 
 
@@ -76,6 +77,30 @@ def turn_to_writing(session) -> None:
     connection.dialect.do_rollback(connection.connection)
     if connection.dialect.name == "sqlite":
         connection.dispatch.begin(connection)
+
+
+@contextmanager
+def forced_at_the_end():
+    """What is committed within this block is forced to the disk once, when it ends, and not with
+    each commit: for a server's answer, which leaves after that."""
+    token = _owed.set(set())
+    try:
+        yield
+    finally:
+        owed = _owed.get()
+        _owed.reset(token)
+        for log in owed:
+            log.force()
+
+
+def _owe(log: ForcedLog) -> None:
+    log.commits()
+    owed = _owed.get()
+    if owed is None:
+        with turns.aside():
+            log.force()
+    else:
+        owed.add(log)
 
 
 def options(url: str) -> dict:
@@ -183,8 +208,7 @@ def _line_of_writers(engine) -> Writers | None:
             finally:
                 writers.leave(getattr(connection, "dbapi_connection", connection))
             if committed and not _passing.get():
-                with turns.aside():
-                    log.force()
+                _owe(log)
 
         return ended
 

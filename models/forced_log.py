@@ -9,7 +9,7 @@ The file itself is safe either way: SQLite forces the log before it copies it (N
 import os
 from itertools import count
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 
 
 class ForcedLog:
@@ -18,13 +18,18 @@ class ForcedLog:
     def __init__(self, database: Path):
         self._path = f"{database}-wal"
         self._lock = Lock()
+        self._here = local()
         self._numbers = count(1)
         self._appended = 0
         self._forced = 0
 
+    def commits(self) -> None:
+        """Note a commit of this thread, which is to be forced."""
+        self._appended = self._here.last = next(self._numbers)
+
     def force(self) -> None:
         """Return when all that this thread has committed is on the disk."""
-        mine = self._appended = next(self._numbers)
+        mine = getattr(self._here, "last", 0)
         with self._lock:
             if self._forced >= mine:
                 return

@@ -9,8 +9,10 @@ Only for statements without lists in `IN`, on the connection of the session's tr
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
+from sqlalchemy import Numeric
 from sqlalchemy.exc import DBAPIError
 
 from models.base import driver_line
@@ -83,10 +85,17 @@ class Hot:
         """Which values of a row are read by what; the others are as the driver gives them."""
         kinds = [column.type.dialect_impl(dialect) for column in self._statement.exported_columns]
         readers = [
-            kind.result_processor(dialect, described[1])
+            _reader(kind, dialect, described[1])
             for kind, described in zip(kinds, cursor.description or (), strict=True)
         ]
         return [(place, read) for place, read in enumerate(readers) if read]
+
+
+def _reader(kind, dialect, described) -> Callable | None:
+    """How a type reads its values; of numbers (marks, weights) there are few different ones, and
+    each is made once."""
+    read = kind.result_processor(dialect, described)
+    return lru_cache(1024)(read) if read and isinstance(kind, Numeric) else read
 
 
 def _read(row: tuple, readers: list[tuple[int, Callable]]) -> tuple:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from threading import Lock
 
-OFTEN, SELDOM = 0.0004, 0.002  # seconds between two looks, in the first moments and later
+OFTEN, SELDOM = 0.0001, 0.002  # seconds between two looks, in the first moments and later
 FIRST_MOMENTS = 0.05
 
 

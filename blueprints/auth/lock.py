@@ -15,7 +15,7 @@ from blueprints.htmx import is_fragment
 from blueprints.presence import by_itself
 from blueprints.security import READING, SignedIn, begin_as_the_view_does, late, logins
 from models import clock, ground
-from models.access.session import end_session, live_session
+from models.access.session import LiveSession, end_session, live_session
 from models.access.session import lock as lock_session
 from models.access.session import unlock as unlock_session
 from models.base import db
@@ -35,7 +35,11 @@ _DOORS = ("static", "auth", "entrance", "lock")  # they answer also who is locke
 
 def lock_minutes() -> int:
     """After how many idle minutes the pages of the signed-in person are covered; 0: never."""
-    if not is_staff(current_user.live.person_id, clock.today()):
+    return _minutes_of(current_user.live)
+
+
+def _minutes_of(live: LiveSession) -> int:
+    if not is_staff(live.person_id, clock.today()):
         return 0
     school = school_facts()
     return school.rule("lock_minutes") if school else 0
@@ -88,18 +92,25 @@ def _may_answer() -> bool:
 
 def is_locked() -> bool:
     """Whether only the password opens this session."""
-    live, minutes = current_user.live, lock_minutes()
+    return _covered(current_user.live)
+
+
+def _covered(live: LiveSession) -> bool:
+    minutes = _minutes_of(live)
     return live.locked_at is not None or bool(minutes and live.is_idle(minutes))
 
 
 def stand_guard():
     """Before every request of a room: what is locked is not answered, what was left is ended."""
-    if _is_a_door() or not current_user.is_authenticated:
+    if _is_a_door():
         return None
-    if is_locked():
+    user = current_user._get_current_object()
+    if not user.is_authenticated:
+        return None
+    live = user.live
+    if _covered(live):
         return _stop()
-    live = current_user.live
-    if not live.is_kept and not lock_minutes() and live.is_idle(FAMILY_IDLE):
+    if not live.is_kept and not _minutes_of(live) and live.is_idle(FAMILY_IDLE):
         end_session(live.id)
         db.session.commit()
         logout_user()

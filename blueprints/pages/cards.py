@@ -56,7 +56,7 @@ def _card(column: ColumnFacts, student_id: int, problem: str | None = None):
         "kinds": MARK_KINDS,
         "work_kinds": [k for k in work_kinds().values() if k.offered or k.id in used],
         "absences": ABSENCES,
-        "changes": cell_history(column.id, lesson.id, journal.id, student_id),
+        "changes": cell_history(column.id, lesson.id, student_id),
         "may_write": actor().granted("cell.write") and may(actor(), "cell.write", column),
         "problem": problem,
         "transition": the_modes().of(journal.group, lesson.on_date) == TRANSITION,

@@ -50,7 +50,8 @@ def _with_lines(journal, columns: dict, outcomes: list[Outcome]) -> tuple:
 
 def _asked() -> list[Wish]:
     """The cells of the form: as many values of each field as there are cells."""
-    fields = [request.form.getlist(name) for name in ("column", "student", "value", "version")]
+    form = request.form
+    fields = [form.getlist(name) for name in ("column", "student", "value", "version")]
     count = len(fields[0])
     if not 0 < count <= MOST or any(len(field) != count for field in fields):
         raise Refused(UNREAD)
@@ -120,7 +121,7 @@ def _refused(outcome: Outcome):
 
 def _conflict(columns: dict, outcome: Outcome):
     column, who = columns[outcome.wish.column_id], outcome.wish.student_id
-    changes = cell_history(column.id, column.lesson_id, column.lesson.journal_id, who)
+    changes = cell_history(column.id, column.lesson_id, who)
     return conflict(outcome, changes, column_id=column.id)
 
 

@@ -139,15 +139,16 @@ def live_session(token: str) -> LiveSession | None:
     return live if live and clock.real_now() < live.expires_at else None
 
 
-def see(live: LiveSession) -> bool:
-    """Write down a sign of life, where the last is old enough; whether anything was written."""
-    now = clock.real_now()
-    if now - live.seen_at < SEEN_EVERY:
-        return False
+def is_due(live: LiveSession) -> bool:
+    """Whether the last sign of life is old enough for another to be written down."""
+    return clock.real_now() - live.seen_at >= SEEN_EVERY
+
+
+def see(live: LiveSession) -> None:
+    """Write down a sign of life."""
     db.session.execute(
-        update(AccountSession).where(AccountSession.id == live.id).values(seen_at=now)
+        update(AccountSession).where(AccountSession.id == live.id).values(seen_at=clock.real_now())
     )
-    return True
 
 
 def lock(session_id: int) -> None:

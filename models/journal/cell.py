@@ -18,7 +18,7 @@ class Cell(Row, Audited, Versioned, db.Model):
     __tablename__ = "cell"
     __table_args__ = (
         UniqueConstraint("column_id", "student_id"),
-        Index("ix_cell_journal_student", "journal_id", "student_id"),
+        Index("ix_cell_pupil", "journal_id", "student_id", "column_id"),
         Index("ix_cell_student", "student_id"),
         Index("ix_cell_journal_stamp", "journal_id", "stamp"),
     )
@@ -39,13 +39,22 @@ ANSWER, RETAKE, MADE_UP = "answer", "retake", "made_up"
 MARK_KINDS = {ANSWER: "ответ", RETAKE: "исправление", MADE_UP: "отработка"}
 
 
+_OF_A_LINE = (  # all that a pupil's line asks of a mark (pupil_rows.py): the index answers alone
+    *("journal_id", "student_id", "cell_id", "position"),
+    *("counted", "counts", "work_kind_id"),
+)
+
+
 class Mark(Row, Audited, db.Model):
     """One mark in a cell. `counted` is None for outcomes and debts that enter no average;
     `handed_in_on` is None where the work was handed in on the lesson's day; `work_kind_id` is
     None where the work is of its column's kind."""
 
     __tablename__ = "mark"
-    __table_args__ = (UniqueConstraint("cell_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("cell_id", "position"),
+        Index("ix_mark_pupil", *_OF_A_LINE),
+    )
     __hot__ = True
 
     cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"))
@@ -70,7 +79,7 @@ class Attendance(Row, Audited, db.Model):
     __table_args__ = (
         UniqueConstraint("lesson_id", "student_id"),
         Index("ix_attendance_student", "student_id"),
-        Index("ix_attendance_journal", "journal_id", "student_id"),
+        Index("ix_attendance_pupil", "journal_id", "student_id", "lesson_id", "code"),
     )
     __hot__ = True
 

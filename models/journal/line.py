@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from math import floor
 
-from sqlalchemy import bindparam, func, null, or_, select, union_all
+from sqlalchemy import func, select
 
 from models import clock
 from models.base import db
 from models.ground import remembered
-from models.hot import Hot
 from models.journal.averages import (
     Weighted,
     missing_to_next,
@@ -20,11 +19,9 @@ from models.journal.averages import (
     trend,
     weighted_average,
 )
-from models.journal.cell import Attendance, Cell, Mark
 from models.journal.facts import JournalFacts, work_kinds
-from models.journal.lesson import Lesson, LessonColumn
+from models.journal.pupil_rows import pupil_rows
 from models.journal.rounding import thresholds_of
-from models.journal.scale import MISSED
 from models.school.calendar import TermFacts
 from models.school.school import Ruled
 from models.school.timetable import LessonSlot
@@ -133,56 +130,8 @@ def hours_a_week(study_group_id: int, course_id: int, day: date) -> Decimal:
     return Decimal(count) - Decimal(halves) / 2
 
 
-_HERE = (Lesson.journal_id == bindparam("journal_id")) & Lesson.on_date.between(
-    bindparam("first"), bindparam("last")
-)
-_MISSED = or_(*(Attendance.code == code for code in MISSED))
-_OF_PUPIL = Hot(
-    union_all(
-        select(
-            Mark.counted.label("counted"),
-            func.coalesce(Mark.work_kind_id, LessonColumn.kind_id).label("kind_id"),
-            Lesson.on_date.label("day"),
-            (Lesson.number * 1000 + LessonColumn.position * 10 + Mark.position).label("place"),
-        )
-        .join(Cell, Cell.id == Mark.cell_id)
-        .join(LessonColumn, LessonColumn.id == Cell.column_id)
-        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-        .where(
-            _HERE,
-            Cell.journal_id
-            == bindparam("journal_id"),  # the pupil's own cells first: by their index
-            Cell.student_id == bindparam("student_id"),
-            Mark.counts,
-            Mark.counted.is_not(None),
-        ),
-        select(null(), null(), null(), func.count(Attendance.id))
-        .join(Lesson, Lesson.id == Attendance.lesson_id)
-        .where(
-            _HERE,
-            Attendance.student_id == bindparam("student_id"),
-            Attendance.journal_id == bindparam("journal_id"),
-            _MISSED,
-        ),
-    )
-)
-
-
 def pupil_line(journal: JournalFacts, term: TermFacts, school: Ruled, student_id: int) -> Line:
     """A pupil's line in a term; one select."""
-    rows = _OF_PUPIL.rows(
-        {
-            "journal_id": journal.id,
-            "first": term.starts_on,
-            "last": term.ends_on,
-            "student_id": student_id,
-        }
-    )
-    marks, missed, kinds = [], 0, work_kinds()
-    for counted, kind_id, day, place in rows:
-        if counted is None:
-            missed = place
-        else:
-            marks.append((day, place, counted, kinds[kind_id].weight))
-    marks.sort(key=lambda mark: mark[:2])
-    return line_rules(journal, term, school).line([mark[2:] for mark in marks], missed)
+    found, kinds = pupil_rows(journal.id, student_id, term.starts_on, term.ends_on), work_kinds()
+    marks = [(counted, kinds[kind_id].weight) for _order, counted, kind_id in found.marks]
+    return line_rules(journal, term, school).line(marks, found.missed)

@@ -30,6 +30,8 @@ def put_marks(ledger: Ledger, old: list[dict], new: Sequence[Shown], own: dict, 
 
 def _paired(old: list[dict], new: Sequence[Shown]) -> tuple[dict[int, dict], list[dict]]:
     """New position → the row that becomes it, and the rows that go."""
+    if len(old) < 2 and len(new) < 2:  # nearly always: one mark, or none
+        return ({0: old[0]}, []) if old and new else ({}, old)
     kept: dict[int, dict] = {}
     gone: list[dict] = []
     before, after = [row["shown"] for row in old], [mark.text for mark in new]

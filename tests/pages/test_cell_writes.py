@@ -2,7 +2,7 @@
 
 from models.audit.entry import Entry
 from models.journal.cell import Cell, Mark
-from models.journal.lesson import Lesson
+from models.journal.lesson import Lesson, LessonColumn
 
 MATHS = ("5-А", "Математика")
 
@@ -10,6 +10,30 @@ MATHS = ("5-А", "Математика")
 def test_the_average_comes_with_the_saved_cell(as_, cast):
     answer = as_("anna").type("teacher", cast, MATHS, "petya", "5 4")
     assert 'data-v="1">5 4</td>' in answer.text
+    assert ">4,50</td>" in answer.text
+
+
+def test_a_mark_in_a_lesson_that_was_held_meanwhile_enters_the_average(as_, cast, in_school):
+    anna = as_("anna")
+    assert ">4,00</td>" in anna.type("teacher", cast, MATHS, "petya", "4").text
+    with in_school() as session:
+        held = session.get(Lesson, cast.lessons[MATHS])
+        lesson = Lesson(
+            journal_id=held.journal_id,
+            employee_id=held.employee_id,
+            on_date=held.on_date,
+            number=held.number + 1,
+        )
+        session.add(lesson)
+        session.flush()
+        kind = session.get(LessonColumn, cast.columns[MATHS]).kind_id
+        column = LessonColumn(
+            lesson_id=lesson.id, journal_id=held.journal_id, position=1, kind_id=kind
+        )
+        session.add(column)
+        session.commit()
+        later = column.id
+    answer = anna.type("teacher", cast, MATHS, "petya", "5", column=later)
     assert ">4,50</td>" in answer.text
 
 
