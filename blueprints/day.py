@@ -6,7 +6,7 @@ from models.base import db
 from models.journal.days import open_until
 from models.school.calendar import year_of
 
-_opened: dict[str, object] = {}
+_opened: dict[object, object] = {}  # by database
 
 
 def come() -> None:
@@ -15,8 +15,8 @@ def come() -> None:
     Runs in a transaction of its own, which says at its start that it will write.
     """
     today = clock.today()
-    address = str(db.engine.url)
-    if _opened.get(address) == today:
+    database = db.engine
+    if _opened.get(database) == today:
         return
     author = db.session.info.get("author")
     db.session.rollback()
@@ -27,4 +27,4 @@ def come() -> None:
             open_until(year, today)
         db.session.commit()
     db.session.info["author"] = author
-    _opened[address] = today
+    _opened[database] = today

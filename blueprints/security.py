@@ -1,6 +1,7 @@
 """What every request passes: sign-in, CSRF, the author of changes, headers."""
 
-import uuid
+import secrets
+import time
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin
@@ -85,9 +86,14 @@ def attach(app: Flask) -> None:
 
 
 def _begin() -> None:
-    g.request_id = uuid.uuid4().hex
+    g.request_id = _request_id()
     begin_as_the_view_does()
     db.session.info.pop("author", None)
+
+
+def _request_id() -> str:
+    """In the order of time: so the audit's index of requests grows at its end alone."""
+    return f"{time.time_ns():016x}{secrets.token_hex(8)}"
 
 
 def begin_as_the_view_does() -> None:

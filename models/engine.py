@@ -155,7 +155,7 @@ def prepare(engine) -> None:
             "synchronous=NORMAL",
             "foreign_keys=ON",
             f"busy_timeout={1000 * PATIENCE}",
-            "wal_autocheckpoint=4000",
+            "wal_autocheckpoint=12000",
             "cache_size=-16000",
             "temp_store=MEMORY",
         ):

@@ -3,7 +3,7 @@
 Threads that compute side by side in one Python only take the interpreter from each other: with
 three of them a saved mark costs half as much again (docs/web-server.md). Whoever has waited long
 enough goes ahead all the same, so that slow work holds nobody up; and whoever waits for the disk
-steps aside.
+does it after the turn, or steps aside.
 """
 
 from collections.abc import Iterator
