@@ -44,7 +44,7 @@ def open_day(year: YearFacts, day: date) -> int:
     _one_at_a_time()
     there = set(db.session.scalars(select(Lesson.slot_id).where(Lesson.on_date == day)))
     missing = [slot for slot in slots_of(year, day) if slot.id not in there]
-    return len(_make(year, day, missing)) if missing else 0
+    return len(make_lessons(year, day, missing)) if missing else 0
 
 
 def open_until(year: YearFacts, last: date) -> int:
@@ -62,7 +62,8 @@ def _one_at_a_time() -> None:
         db.session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
-def _make(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
+def make_lessons(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
+    """Make a day's lessons of these slots, each with its first column; their ids in order."""
     journals = ensure_journals(year, {(s.study_group_id, s.course_id) for s in slots})
     bells = year_bells(year)
     changes = {
