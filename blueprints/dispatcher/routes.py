@@ -1,5 +1,6 @@
 """The dispatcher's room: so far the timetable; replacements come here."""
 
+from blueprints.calendar_pages import mount_calendar
 from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
 from blueprints.room import Room
@@ -11,6 +12,6 @@ dispatcher = Room(
 )
 dispatcher.home(timetable.timetables)
 mount_timetable(dispatcher)
-mount_school(dispatcher)
+mount_school(dispatcher, mount_calendar)
 dispatcher.mount("/rights/", right_requests.own_rights)
 dispatcher.mount("/rights/", right_requests.ask_rights, ["POST"])

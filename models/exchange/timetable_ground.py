@@ -171,15 +171,19 @@ def _join(ground: Ground, name: str, groups: tuple[Group, ...]) -> int:
 def _times(timetable: Timetable, year, report: Report) -> None:
     known = {
         row.number: row
-        for row in db.session.scalars(select(LessonTime).where(LessonTime.year_id == year.id))
+        for row in db.session.scalars(
+            select(LessonTime).where(
+                LessonTime.year_id == year.id, LessonTime.schedule_id.is_(None)
+            )
+        )
     }
     for number, (starts, ends) in timetable.times.items():
         row = known.get(number)
         if row is None:
             db.session.add(LessonTime(year_id=year.id, number=number, starts=starts, ends=ends))
             report.count("звонки", CREATED)
-        elif (row.starts, row.ends) != (starts, ends):
-            row.starts, row.ends = starts, ends
+        elif row.annulled_at or (row.starts, row.ends) != (starts, ends):
+            row.starts, row.ends, row.annulled_at = starts, ends, None
             report.count("звонки", CHANGED, f"{number} урок: {starts:%H:%M}–{ends:%H:%M}")
         else:
             report.count("звонки", KEPT)

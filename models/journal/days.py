@@ -8,42 +8,43 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.journal.journal import ANSWER, Journal, WorkKind
 from models.journal.lesson import CANCELLED, HELD, Lesson, LessonColumn
-from models.school.calendar import YearFacts, free_days, is_free
-from models.school.groups import StudyGroup
-from models.school.timetable import LessonSlot, LessonTime, Substitution
+from models.school.bells import year_bells
+from models.school.calendar import YearFacts
+from models.school.days import year_days
+from models.school.timetable import LessonSlot, Substitution
+from models.school.week import learnt_on
 
 _LOCK = 740012  # one number for "somebody is opening days" on PostgreSQL
 
 
-def slots_of(year: YearFacts, day: date) -> list[tuple[LessonSlot, int]]:
-    """The slots in force on a day with their grade, holidays not yet taken out."""
-    return db.session.execute(
-        select(LessonSlot, StudyGroup.grade)
-        .join(StudyGroup, StudyGroup.id == LessonSlot.study_group_id)
-        .where(
+def slots_of(year: YearFacts, day: date) -> list[LessonSlot]:
+    """The slots that are learnt on a day: in force, by the day's timetable, of groups that have
+    lessons then."""
+    days = year_days(year)
+    found = db.session.scalars(
+        select(LessonSlot).where(
             LessonSlot.year_id == year.id,
-            LessonSlot.weekday == day.weekday(),
-            LessonSlot.parity.in_((0, year.parity(day))),
+            learnt_on(days, day),
             LessonSlot.valid_from <= day,
             or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= day),
         )
-    ).all()
+    )
+    return [
+        slot
+        for slot in found
+        if days.of_group(day, slot.study_group_id).takes(slot.weekday, slot.parity)
+    ]
 
 
 def open_day(year: YearFacts, day: date) -> int:
     """Make the lessons of a day that are not there yet; returns how many were made.
 
-    Safe to repeat: a lesson is (slot, date). Nothing is made in holidays.
+    Safe to repeat: a lesson is (slot, date). Nothing is made on days without lessons.
     """
     _one_at_a_time()
-    free = free_days(day, day)
     there = set(db.session.scalars(select(Lesson.slot_id).where(Lesson.on_date == day)))
-    missing = [
-        slot
-        for slot, grade in slots_of(year, day)
-        if slot.id not in there and not is_free(free, day, grade)
-    ]
-    return len(_make(year, day, missing)) if missing else 0
+    missing = [slot for slot in slots_of(year, day) if slot.id not in there]
+    return len(make_lessons(year, day, missing)) if missing else 0
 
 
 def open_until(year: YearFacts, last: date) -> int:
@@ -61,12 +62,10 @@ def _one_at_a_time() -> None:
         db.session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
-def _make(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
+def make_lessons(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
+    """Make a day's lessons of these slots, each with its first column; their ids in order."""
     journals = ensure_journals(year, {(s.study_group_id, s.course_id) for s in slots})
-    times = {
-        t.number: t
-        for t in db.session.scalars(select(LessonTime).where(LessonTime.year_id == year.id))
-    }
+    bells = year_bells(year)
     changes = {
         s.slot_id: s
         for s in db.session.scalars(select(Substitution).where(Substitution.on_date == day))
@@ -76,7 +75,7 @@ def _make(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
             slot,
             day,
             journals[slot.study_group_id, slot.course_id],
-            times.get(slot.number),
+            bells.of_group(day, slot.study_group_id).get(slot.number),
             changes.get(slot.id),
         )
         for slot in slots
@@ -100,15 +99,17 @@ def _make(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
 
 
 def lesson_row(slot, day: date, journal_id: int, times, change) -> dict:
-    """The values of a lesson of a slot on a day, with its substitution if there is one."""
+    """The values of a lesson of a slot on a day, with its bells (begin, end) and its
+    substitution if there are any."""
+    starts, ends = times or (None, None)
     cancelled = change is not None and change.employee_id is None
     return {
         "journal_id": journal_id,
         "slot_id": slot.id,
         "on_date": day,
         "number": slot.number,
-        "starts": times.starts if times else None,
-        "ends": times.ends if times else None,
+        "starts": starts,
+        "ends": ends,
         "employee_id": (change and change.employee_id) or slot.employee_id,
         "assistant_id": slot.assistant_id,
         "classroom_id": slot.classroom_id,
