@@ -57,7 +57,7 @@ def individual_of(lesson_id: int) -> dict[int, str]:
             IndividualHomework.lesson_id == lesson_id, IndividualHomework.text != ""
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def set_individual(lesson: Lesson, student_id: int, text: str, account_id: int | None) -> bool:

@@ -40,9 +40,7 @@ class Progress:
 
 
 _LESSONS = (
-    select(
-        Lesson.journal_id, Lesson.id, Lesson.on_date, Lesson.number, Lesson.status, Lesson.topic
-    )
+    select(Lesson.journal_id, Lesson.id, Lesson.on_date, Lesson.number, Lesson.status, Lesson.topic)
     .where(Lesson.journal_id.in_(bindparam("journals", expanding=True)))
     .order_by(Lesson.on_date, Lesson.number, Lesson.id)
 )
@@ -122,4 +120,3 @@ def _due(plan: BoundPlan, term: TermFacts | None, places: int) -> int:
         running = topic.term or running
         due += topic.hours if running <= term.number else 0
     return due
-

@@ -76,7 +76,7 @@ def topics_of(version_id: int) -> list[Topic]:
 
 @remembered
 def plans_of(journal_ids: tuple[int, ...], day: date) -> dict[int, BoundPlan]:
-    """The plans these journals follow on the day; three selects, however many there are."""
+    """The plans these journals follow on the day; two selects, however many there are."""
     rows = db.session.execute(
         select(PlanBinding.journal_id, PlanBinding.from_date, TopicPlan.id, TopicPlan.name)
         .join(TopicPlan, TopicPlan.id == PlanBinding.plan_id)
@@ -100,22 +100,23 @@ def plan_of(journal_id: int, day: date) -> BoundPlan | None:
 
 def _lines(plan_ids: set[int], day: date) -> dict[int, tuple]:
     """Plan → (topics of the version that holds on the day, (name, key) of all versions)."""
-    versions: dict[int, list] = {}
-    for version in db.session.scalars(
-        select(PlanVersion)
-        .where(PlanVersion.plan_id.in_(plan_ids))
-        .order_by(PlanVersion.from_date, PlanVersion.number)
-    ):
-        versions.setdefault(version.plan_id, []).append(version)
+    if not plan_ids:
+        return {}
+    versions: dict[int, dict[int, PlanVersion]] = {}
     topics: dict[int, list[Topic]] = {}
-    every = [version.id for found in versions.values() for version in found]
-    for t in db.session.scalars(
-        select(PlanTopic).where(PlanTopic.version_id.in_(every)).order_by(PlanTopic.position)
+    for version, t in db.session.execute(
+        select(PlanVersion, PlanTopic)
+        .outerjoin(PlanTopic, PlanTopic.version_id == PlanVersion.id)
+        .where(PlanVersion.plan_id.in_(plan_ids))
+        .order_by(PlanVersion.from_date, PlanVersion.number, PlanTopic.position)
     ):
-        row = Topic(t.key, t.name, t.hours, t.section, t.homework, t.term)
-        topics.setdefault(t.version_id, []).append(row)
+        versions.setdefault(version.plan_id, {})[version.id] = version
+        if t is not None:
+            row = Topic(t.key, t.name, t.hours, t.section, t.homework, t.term)
+            topics.setdefault(version.id, []).append(row)
     found = {}
-    for plan_id, own in versions.items():
+    for plan_id, by_id in versions.items():
+        own = list(by_id.values())
         begun = [v for v in own if v.from_date <= day] or own[:1]
         former = tuple((t.name, t.key) for v in own for t in topics.get(v.id, ()))
         found[plan_id] = (tuple(topics.get(begun[-1].id, ())), former)
