@@ -67,6 +67,13 @@ class Course:
     done: int  # hours of the plan that lie behind
 
     @property
+    def unwritten(self) -> int:
+        """Lessons without a topic since the last that the plan knows: they gave its next hours."""
+        known = [(t.day, t.number) for line in self.lines for t in line.lessons]
+        last = max(known, default=None)
+        return len([b for b in self.bare if last is None or (b.day, b.number) > last])
+
+    @property
     def passed(self) -> list[Line]:
         return [line for line in self.lines if line.passed]
 

@@ -119,5 +119,7 @@ def load_of(journal: JournalFacts, lesson_id: int, day: date, school: Ruled) -> 
         .order_by(Lesson.number, Homework.minutes)
     )
     longest = {number: (name, minutes) for number, name, minutes in rows}  # the last is longest
-    parts = list(longest.values())
-    return Load(parts, sum(minutes for _, minutes in parts), limit_for(school, group.grade))
+    parts: dict[str, int] = {}
+    for name, minutes in longest.values():
+        parts[name] = parts.get(name, 0) + minutes
+    return Load(list(parts.items()), sum(parts.values()), limit_for(school, group.grade))

@@ -29,7 +29,7 @@ class Progress:
     @property
     def gap(self) -> int:
         """At the term's end: so many lessons ahead of the plan (+) or behind it (-)."""
-        return self.course.done + len(self.course.bare) + self.to_come - self.due
+        return self.course.done + self.course.unwritten + self.to_come - self.due
 
     @property
     def said(self) -> str:
