@@ -240,7 +240,7 @@ def save_plan_topics(plan_id: int):
 def _typed_rows() -> list[dict]:
     """The rows of the form in the order of their numbers."""
     columns = [request.form.getlist(field) for field in FIELDS]
-    if len({len(column) for column in columns}) != 1:
+    if "seen" not in request.form or len({len(column) for column in columns}) != 1:
         raise Refused("Запрос неполон. Обновите страницу и повторите.")
     rows = [dict(zip(FIELDS, values, strict=True)) for values in zip(*columns, strict=True)]
     return sorted(rows, key=lambda row: asked.number(row["order"]) or 10**6)

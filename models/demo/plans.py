@@ -19,7 +19,9 @@ from models.journal.plans.keeping import Draft, bind, make_plan, save_version
 from models.journal.plans.material import LessonMaterial
 from models.journal.plans.report import journals_where
 from models.journal.plans.to_come import places_of
+from models.people.account import Account
 from models.people.employee import Employee
+from models.people.student import Student
 from models.school.calendar import YearFacts, terms_of
 from models.school.groups import HOME, StudyGroup
 from models.school.roster import roster
@@ -93,6 +95,12 @@ def _drafts(journal, days: list, grade: int, late: bool) -> list[Draft]:
     return drafts[:400]
 
 
+def _child_shown() -> int | None:
+    """The pupil whose diary the demonstration shows."""
+    account = select(Account.person_id).where(Account.login == "student")
+    return db.session.scalar(select(Student.id).where(Student.person_id.in_(account)))
+
+
 def _enrich(cast: Cast) -> None:
     """Material and homework of single pupils in the lessons of the teacher shown."""
     today = clock.today()
@@ -106,13 +114,15 @@ def _enrich(cast: Cast) -> None:
         .order_by(Lesson.on_date.desc(), Lesson.number)
     ).all()
     hand = cast.accounts.get(cast.teacher)
+    child = _child_shown()
     material, tasks = [], []
     for n, lesson in enumerate(lessons):
         own = {"lesson_id": lesson.id, "journal_id": lesson.journal_id, "account_id": hand}
         material += [own | {"title": t, "url": url, "added_at": clock.now()} for t, url in LINKS]
         group_id = lesson.journal.study_group_id
         seats = [s for s in roster(group_id, lesson.on_date, lesson.on_date) if not s.home]
-        for seat in seats[n % 5 : n % 5 + 2]:
+        shown = [seat for seat in seats if seat.student_id == child]
+        for seat in shown + [s for s in seats[n % 5 : n % 5 + 2] if s.student_id != child]:
             task = {"student_id": seat.student_id, "text": TASKS[n % 3], "entered_at": clock.now()}
             tasks.append(own | task)
     bulk_insert(db.session, LessonMaterial, material)
