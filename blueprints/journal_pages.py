@@ -1,6 +1,17 @@
 """The mounts that rooms share: journals and the timetable to read, and journals to write."""
 
-from blueprints.pages import cards, cells, grid, journals, lessons, live, term_marks, timetable
+from blueprints.pages import (
+    cards,
+    cells,
+    grid,
+    journals,
+    lesson_plan,
+    lessons,
+    live,
+    material,
+    term_marks,
+    timetable,
+)
 from blueprints.room import Room
 
 JOURNAL = "/journals/<int:journal_id>"
@@ -24,6 +35,7 @@ def mount_journals(room: Room) -> None:
     room.mount(PERIOD, term_marks.term_marks)
     room.mount(f"{PERIOD}students/<int:student_id>", term_marks.explanation)
     room.mount(LESSON, lessons.lesson)
+    room.mount(f"{LESSON}materials/<int:material_id>", material.lesson_material)
 
 
 def mount_timetable(room: Room) -> None:
@@ -43,4 +55,9 @@ def mount_writing(room: Room) -> None:
     room.mount(PERIOD, term_marks.save_term_marks, ["POST"])
     room.mount(f"{LESSON}columns", lessons.open_column, ["POST"])
     room.mount(LESSON, lessons.save_lesson, ["POST"])
+    room.mount(f"{LESSON}plan-topic", lesson_plan.take_topic, ["POST"])
+    room.mount(f"{LESSON}copies", lesson_plan.copy_lesson, ["POST"])
+    room.mount(f"{LESSON}materials", material.add_lesson_material, ["POST"])
+    removing = f"{LESSON}materials/<int:material_id>/removing"
+    room.mount(removing, material.remove_lesson_material, ["POST"])
     room.mount(f"{LESSON}attendance-check", lessons.check_attendance, ["POST"])

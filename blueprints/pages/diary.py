@@ -125,6 +125,8 @@ def _lesson(lesson: DiaryLesson) -> dict:
         "subject": lesson.subject,
         "topic": lesson.topic,
         "homework": lesson.homework,
+        "individual": lesson.individual,
+        "material": lesson.material,
         "marks": lesson.marks,
         "remark": lesson.remark,
         "absence": lesson.absence,

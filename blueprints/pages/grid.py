@@ -18,6 +18,7 @@ from models.access.policy import may, why_not
 from models.journal.facts import JournalFacts, version_of
 from models.journal.grid import Column, Grid, read_grid
 from models.journal.lesson import HELD
+from models.journal.plans.progress import proposed
 from models.journal.policy import JournalPolicy
 from models.office.order import TRANSITION, the_modes
 from models.refusal import Refused
@@ -141,13 +142,16 @@ def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gi
     _version, _layout, moment, by_paper = seen
     read = read_grid(journal, term, school(), by_paper=by_paper, moment=moment)
     today = clock.school_time(moment).date() if moment else actor().today
+    plan = proposed(journal.id, today) if writes else {}
     return render_template(
         "journals/_table.html",
         journal=journal,
         writes=writes,
         gives=gives,
         months=_months(read.columns),
-        columns=[_head(column, journal, today) for column in read.columns],
+        columns=[
+            _head(column, journal, today, plan.get(column.lesson_id)) for column in read.columns
+        ],
         latest=_latest(read.columns),
         periods=read.periods,
         rows=_rows(read),
@@ -165,7 +169,7 @@ def _months(columns: list[Column]) -> list[tuple[str, int]]:
     return [(MONTHS[month - 1], len(list(run))) for month, run in runs]
 
 
-def _head(column: Column, journal: JournalFacts, today: date) -> dict:
+def _head(column: Column, journal: JournalFacts, today: date, proposal=None) -> dict:
     paper = the_modes().of(journal.group, column.day) == TRANSITION  # topics stay on paper
     first = column.position == 1
     moved = column.stands_on != column.day
@@ -177,6 +181,7 @@ def _head(column: Column, journal: JournalFacts, today: date) -> dict:
         "said": date_said + (f", в бумажном {column.stands_on:%d.%m}" if moved else ""),
         "kind": column.kind,
         "topic": column.topic,
+        "plan": proposal.said if proposal and first and column.day <= today else "",
         "bare": not column.topic and not paper and column.day <= today and column.status == HELD,
         "checked": column.checked and first,
         "off": column.status != HELD,

@@ -9,6 +9,7 @@ from blueprints.forms.lessons import LessonForm
 from blueprints.guard import actor, authorize, find_or_404, guarded, seen_journal
 from blueprints.htmx import is_fragment
 from blueprints.once import once
+from blueprints.pages.lesson_plan import plan_context, save_beside, taken_from_plan
 from blueprints.room import school
 from models.access.policy import may
 from models.base import db
@@ -24,6 +25,7 @@ from models.journal.lesson import (
     columns_of_lesson,
     homework_of,
 )
+from models.journal.plans.keeping import joined
 from models.journal.topics import proposed_topics
 from models.office.order import TRANSITION, the_modes
 from models.refusal import Refused
@@ -68,18 +70,30 @@ def _save_lesson(found: Lesson, form: LessonForm) -> dict:
     """Topic, homework, kinds, the paper's date: what could not be saved, by field."""
     if not form.validate_on_submit():
         return {"said": "; ".join(e for errors in form.errors.values() for e in errors)}
-    topic, homework = form.topic.data or "", form.homework.data or ""
     try:
         with db.session.begin_nested():
+            topic, homework = _said(found, form)
             hand = actor().account_id
             found.write(topic, homework, seen=form.version.data, account_id=hand)
+            db.session.flush()
             _save_kinds(found)
             _save_paper_date(found)
+            save_beside(found)
     except StaleLesson as stale:
         return {"theirs": stale}
     except Refused as refusal:
         return {"said": refusal.sentence}
     return {}
+
+
+def _said(found: Lesson, form: LessonForm) -> tuple[str, str]:
+    """Topic and homework of the form; the plan's where its button was pressed."""
+    topic, homework = form.topic.data or "", form.homework.data or ""
+    if "take" in request.form:
+        topics = taken_from_plan(found)
+        topic = joined(topics)
+        homework = homework or "; ".join(t.homework for t in topics if t.homework)
+    return topic, homework
 
 
 def _save_kinds(found: Lesson) -> None:
@@ -169,6 +183,13 @@ def open_column(lesson_id: int):
     return redirect(url_for(".lesson", lesson_id=lesson_id))
 
 
+def refused_page(found: Lesson, sentence: str):
+    """The lesson's page with what was refused; what was typed stays in its fields."""
+    return render_template(
+        "lessons/lesson.html", **_context(found, troubles={"said": sentence})
+    ), 422
+
+
 def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
     """Everything the lesson's template needs, in one place."""
     version, _layout = version_of(found.journal_id)
@@ -181,7 +202,7 @@ def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
     journal = seen_journal(found.journal_id)
     columns = columns_of_lesson(found.id)
     term = term_of(found)
-    return {
+    return plan_context(found, journal, homework) | {
         "lesson": found,
         "term_id": term.id if term else 0,
         "version": version,

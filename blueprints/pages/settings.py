@@ -8,7 +8,7 @@ from models.base import db
 from models.journal.rounding import THRESHOLDS
 from models.journal.rounding_rows import GRADES, rows_of
 from models.journal.scale import ABSENCES
-from models.journal.settings import ALWAYS, HOURS, read_settings, typed_settings
+from models.journal.settings import ALWAYS, HOMEWORK_FROM, HOURS, read_settings, typed_settings
 from models.journal.settings_words import in_words
 from models.refusal import Refused, WrongFields
 from models.school.policy import STAFF
@@ -80,6 +80,7 @@ def _page(typed: dict, seen: str, sentence: str = "", *, problems=None, now=None
         always=ALWAYS,
         grades=GRADES,
         hours=HOURS,
+        homework_from=HOMEWORK_FROM,
         marks=THRESHOLDS,
         rows=rows_of(typed),
         staff=STAFF,

@@ -1,6 +1,6 @@
 """The parent's room: the diary."""
 
-from blueprints.pages import diary, viewings
+from blueprints.pages import diary, material, viewings
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -8,4 +8,6 @@ parent = Room(Role.PARENT, [])
 parent.home(diary.first_child)
 parent.mount("/children/<int:student_id>/diary/", diary.diary)
 parent.mount("/children/<int:student_id>/marks/", diary.marks)
+files = "/children/<int:student_id>/materials/<int:material_id>"
+parent.mount(files, material.diary_material)
 parent.mount("/children/<int:student_id>/viewings/", viewings.child_viewings)

@@ -1,6 +1,6 @@
 """The student's room: the diary."""
 
-from blueprints.pages import diary, viewings
+from blueprints.pages import diary, material, viewings
 from blueprints.room import Room
 from models.access.role import Role
 
@@ -8,4 +8,6 @@ student = Room(Role.STUDENT, [])
 student.home(diary.first_child)
 student.mount("/children/<int:student_id>/diary/", diary.diary)
 student.mount("/children/<int:student_id>/marks/", diary.marks)
+files = "/children/<int:student_id>/materials/<int:material_id>"
+student.mount(files, material.diary_material)
 student.mount("/children/<int:student_id>/viewings/", viewings.child_viewings)

@@ -2,6 +2,7 @@
 
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.pages import code_issue, right_requests
+from blueprints.plan_pages import mount_plans
 from blueprints.room import Room
 from blueprints.teacher.home import home
 from models.access.role import Role
@@ -11,6 +12,7 @@ teacher = Room(
     [
         (".home", "Сегодня"),
         (".journals", "Журналы"),
+        (".plans", "Планы"),
         (".timetables", "Расписание"),
         (".own_rights", "Мои права"),
     ],
@@ -18,6 +20,7 @@ teacher = Room(
 teacher.home(home)
 mount_reading(teacher)
 mount_writing(teacher)
+mount_plans(teacher)
 teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
 teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])

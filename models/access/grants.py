@@ -7,21 +7,21 @@ SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
-SCHOOL = {
-    "school.view",
-    "calendar.view",
-}  # the section of the school's year; its parts have actions of their own
+PLANS = {"plan.bind", "plan.view", "plan.write"}  # topics of one's own journals
+PLAN_REPORT = {"plan.report", "plan.view"}
+SCHOOL = {"school.view", "calendar.view"}  # the school's year, to read
 ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history", "order.view", "right.view"}
+        OWN | SECOND | READING | SCHOOL | PLAN_REPORT | {"cell.history", "order.view", "right.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
         | SECOND
         | READING
         | SCHOOL
+        | PLAN_REPORT
         | {
             "account.block",
             "account.view",
@@ -59,12 +59,13 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history"} | ASKING
+        OWN | SECOND | READING | SCHOOL | PLAN_REPORT | {"cell.history"} | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
         | SECOND
         | WRITING
+        | PLANS
         | SCHOOL
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
@@ -73,6 +74,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         OWN
         | SECOND
         | WRITING
+        | PLANS
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised

@@ -1,5 +1,7 @@
 """What people call tables, columns and values of the audit journal."""
 
+from models.audit import plan_words
+
 TITLES = {
     "academic_year": "Учебный год",
     "account": "Учётная запись",
@@ -276,6 +278,12 @@ OWN_VALUES = {
     ("quarantine", "kind"): {"remote": "учится дистанционно", "closed": "занятий нет"},
     ("term", "kind"): {"quarter": "четверть", "half": "полугодие", "trimester": "триместр"},
 }
+
+TITLES |= plan_words.TITLES
+SHOWN |= plan_words.SHOWN
+FIELDS |= plan_words.FIELDS
+OWN_FIELDS |= plan_words.OWN_FIELDS
+OWN_SILENT |= plan_words.OWN_SILENT
 
 
 def title(table: str) -> str:

@@ -230,6 +230,7 @@ class History:
                         "lesson_id": plan["id"],
                         "journal_id": plan["row"]["journal_id"],
                         "text": plan["homework"],
+                        "minutes": 10 + 5 * (plan["id"] % 5),
                         "entered_at": moment,
                         "account_id": who.account_id,
                     }

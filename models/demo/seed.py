@@ -18,6 +18,7 @@ from models.demo.history import write_history
 from models.demo.movement import move_pupils
 from models.demo.office import let_inspect, stand_in, write_requests
 from models.demo.papers import write_papers
+from models.demo.plans import write_plans
 from models.demo.viewings import write_viewings
 from models.exchange.asc import Timetable, read_timetable
 from models.exchange.decision import accept_proposals, decide, pupil_answer
@@ -58,9 +59,10 @@ def seed_school() -> str:
     let_inspect(start, clock.today(), cast.secret)
     write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
+    plans = write_plans(year, cast)
     _last_snapshot(start)
     write_viewings(clock.today())
-    return f"Показательная школа создана: учеников {len(rows)}, {made}."
+    return f"Показательная школа создана: учеников {len(rows)}, {made}, планов {plans}."
 
 
 def catch_up() -> None:

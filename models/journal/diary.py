@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from models.base import db, line_to_database
 from models.ground import remembered
-from models.journal.cell import ANSWER, MARK_KINDS, Attendance, Cell, Mark, Remark
 from models.journal.diary_plan import (
     DiaryLesson,
     Group,
@@ -16,10 +15,11 @@ from models.journal.diary_plan import (
     planned_week,
     sits,
 )
-from models.journal.facts import work_kinds
+from models.journal.diary_records import records_of
 from models.journal.journal import Journal
-from models.journal.lesson import CANCELLED, Homework, Lesson, LessonColumn
-from models.journal.scale import ABSENCES, DEBT, code_word
+from models.journal.lesson import CANCELLED, Homework, Lesson
+from models.journal.plans.homework import IndividualHomework
+from models.journal.plans.material import shown_at
 from models.office.order import ELECTRONIC, the_modes
 from models.school.calendar import the_year
 from models.school.days import SchoolDay
@@ -41,7 +41,7 @@ class DiaryDay:
 def week(student_id: int, grade: int, first: date) -> list[DiaryDay]:
     """The days of a pupil's week from Monday `first`; Saturday only where it has lessons.
 
-    Four selects, where nothing of the school's order changed since it was last asked.
+    Five selects, where nothing of the school's order changed since it was last asked.
     """
     last = first + timedelta(days=6)
     held = _held(student_id, first, last)
@@ -106,11 +106,17 @@ _HELD = (
         Course.name,
         Journal.study_group_id,
         Homework.text,
+        IndividualHomework.text,
         Classroom.name,
     )
     .join(Journal, Journal.id == Lesson.journal_id)
     .join(Course, Course.id == Journal.course_id)
     .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+    .outerjoin(
+        IndividualHomework,
+        (IndividualHomework.lesson_id == Lesson.id)
+        & (IndividualHomework.student_id == bindparam("student_id")),
+    )
     .outerjoin(Classroom, Classroom.id == Lesson.classroom_id)
     .where(
         Journal.study_group_id.in_(bindparam("groups", expanding=True)),
@@ -123,19 +129,26 @@ def _held(student_id: int, first: date, last: date) -> list[tuple]:
     """(slot, day, line) of the pupil's lessons that exist."""
     spans = groups_of(student_id, first, last)
     groups = groups_named(tuple(sorted(spans)))
-    asked = {"groups": list(spans), "first": first, "last": last}
+    asked = {"groups": list(spans), "first": first, "last": last, "student_id": student_id}
     rows = [row for row in line_to_database().execute(_HELD, asked) if sits(spans[row[10]], row[2])]
-    records = _records(student_id, [row[0] for row in rows])
-    return [(row[1], row[2], _line(row, groups[row[10]], records.get(row[0], ()))) for row in rows]
+    lessons = [row[0] for row in rows]
+    records, material = records_of(student_id, lessons), shown_at(lessons)
+    found = []
+    for row in rows:
+        line = _line(row, groups[row[10]], records.get(row[0], ()))
+        if the_modes().of(groups[row[10]], row[2]) == ELECTRONIC:
+            line.material = material.get(row[0], [])
+        found.append((row[1], row[2], line))
+    return found
 
 
 def _line(row, group: Group, records) -> DiaryLesson:
     _id, _slot, day, number, starts, ends, topic, status, substituted, subject, *rest = row
-    _group_id, homework, room = rest
+    _group_id, homework, individual, room = rest
     open_to_family = the_modes().of(group, day) == ELECTRONIC
     line = DiaryLesson(number, subject, starts, ends, room or "")
     if open_to_family:
-        line.topic, line.homework = topic, homework or ""
+        line.topic, line.homework, line.individual = topic, homework or "", individual or ""
         line.note = "отменён" if status == CANCELLED else "замена" if substituted else ""
     for what, first, second in records:
         if what == "mark":
@@ -145,52 +158,3 @@ def _line(row, group: Group, records) -> DiaryLesson:
         elif open_to_family:
             line.remark = first
     return line
-
-
-_OF_PUPIL = bindparam("student_id")
-_THERE = bindparam("lessons", expanding=True)
-_MARKS = (
-    select(
-        LessonColumn.lesson_id,
-        Mark.shown,
-        func.coalesce(Mark.work_kind_id, LessonColumn.kind_id),
-        Mark.kind,
-        Mark.handed_in_on,
-        Mark.comment,
-    )
-    .join(Cell, Cell.column_id == LessonColumn.id)
-    .join(Mark, Mark.cell_id == Cell.id)
-    .where(Cell.student_id == _OF_PUPIL, LessonColumn.lesson_id.in_(_THERE), Mark.shown != DEBT)
-    .order_by(LessonColumn.position, Mark.position)
-)
-_CODES = select(Attendance.lesson_id, Attendance.code, Attendance.minutes).where(
-    Attendance.student_id == _OF_PUPIL, Attendance.lesson_id.in_(_THERE)
-)
-_REMARKS = select(Remark.lesson_id, Remark.text).where(
-    Remark.student_id == _OF_PUPIL, Remark.lesson_id.in_(_THERE)
-)
-
-
-def _records(student_id: int, lesson_ids: list[int]) -> dict[int, list[tuple]]:
-    """Lesson → («mark», shown, for what), («code», code, meaning), («remark», text, ""); three
-    selects."""
-    asked = {"student_id": student_id, "lessons": lesson_ids}
-    connection, found = line_to_database(), {}
-    for lesson_id, shown, *details in connection.execute(_MARKS, asked):
-        found.setdefault(lesson_id, []).append(("mark", shown, for_what(*details)))
-    for lesson_id, code, minutes in connection.execute(_CODES, asked):
-        word = code_word(code, minutes)
-        found.setdefault(lesson_id, []).append(("code", word, ABSENCES.get(code, "")))
-    for lesson_id, text in connection.execute(_REMARKS, asked):
-        found.setdefault(lesson_id, []).append(("remark", text, ""))
-    return found
-
-
-def for_what(kind_id: int, kind: str, handed_in_on: date | None, comment: str | None) -> str:
-    """What a mark is for, as the family reads it: «Ответ на уроке, исправление: …»."""
-    words = [work_kinds()[kind_id].name]
-    if kind != ANSWER:
-        words.append(MARK_KINDS[kind])
-    if handed_in_on:
-        words.append(f"сдано {handed_in_on:%d.%m}")
-    return ", ".join(words) + (f": {comment}" if comment else "")

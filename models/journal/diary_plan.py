@@ -28,6 +28,8 @@ class DiaryLesson:
     room: str = ""
     topic: str = ""
     homework: str = ""
+    individual: str = ""  # what is set for this pupil alone
+    material: list[tuple] = field(default_factory=list)  # (id, title, link or nothing, size)
     note: str = ""
     marks: list[tuple[str, str]] = field(default_factory=list)  # (shown, what it is for)
     absence: str = ""

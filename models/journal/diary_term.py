@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from models.base import db
 from models.journal.averages import Weighted, shown_average, weighted_average
 from models.journal.cell import Attendance, Cell, Mark
-from models.journal.diary import for_what
+from models.journal.diary_records import for_what
 from models.journal.facts import work_kinds
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn

@@ -133,6 +133,7 @@ class Homework(Row, Audited, db.Model):
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), unique=True)
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
     text: Mapped[str] = mapped_column(String(LONGEST_HOMEWORK))
+    minutes: Mapped[int | None]  # how long it takes, as the teacher expects
     entered_at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

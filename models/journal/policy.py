@@ -54,6 +54,16 @@ class JournalPolicy(Policy, subject=Journal, also=(JournalFacts,)):
         self.because = PAPER
         return mode == ELECTRONIC
 
+    def plan_view(self):
+        return True
+
+    def plan_bind(self):
+        """Which plan the journal follows: its teacher's, or in transition the operator's too."""
+        if self.actor.role is Role.OPERATOR:
+            return True  # found among the journals of own classes
+        self.because = NOT_YOURS
+        return self.thing.id in taught_by(self.actor.person_id, self.actor.today)
+
     def writes_in(self, modes: Modes) -> bool:
         """Whether today this actor writes in this journal at all: for the picture only, each
         write is judged by its lesson."""

@@ -26,6 +26,8 @@ FLAGS = (
 GRADE_LISTS = ("unmarked_grades", "exam_grades")
 ALWAYS = ("н", "оп")  # the control of absences and lateness stands on these two
 HOURS = range(1, 6)
+HOMEWORK_FROM = {1: "1 класс", 2: "2–3", 4: "4–5", 6: "6–8", 9: "9–11"}  # grades of one limit
+LONGEST_HOMEWORK_DAY = 600
 LONGEST_AGO = 365
 MOST_MARKS = 60
 SECOND_FACTOR_ROLES = [role.value for role in STAFF]
@@ -46,6 +48,10 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
         | grades
         | {f"rounding-{mark}": [least[mark].replace(".", ",")] for mark in THRESHOLDS}
         | {f"density-{hours}": [str(density.get(str(hours), ""))] for hours in HOURS}
+        | {
+            f"homework-{grade}": [str(school.rule("homework_minutes").get(str(grade), 0))]
+            for grade in HOMEWORK_FROM
+        }
         | typed_rows(school.rule("rounding_apart"))
         | {
             "absence_codes": list(school.rule("absence_codes")),
@@ -71,6 +77,10 @@ def read_settings(typed: Typed, courses: Collection[str]) -> dict:
         for mark in THRESHOLDS
     }
     found["rounding_apart"] = read_rows(typed, courses, problems)
+    found["homework_minutes"] = {
+        str(grade): _tried(problems, f"homework-{grade}", _minutes_a_day, typed, grade)
+        for grade in HOMEWORK_FROM
+    }
     found["density"] = _density(typed, problems)
     if problems:
         raise WrongFields(problems)
@@ -118,6 +128,13 @@ def _days(values: list[str]) -> int:
     if days is None or days > LONGEST_AGO:
         raise Refused(f"Напишите число дней от 0 до {LONGEST_AGO}.")
     return days
+
+
+def _minutes_a_day(typed: Typed, grade: int) -> int:
+    minutes = _whole(_text(typed.get(f"homework-{grade}", [])))
+    if minutes is None or minutes > LONGEST_HOMEWORK_DAY:
+        raise Refused(f"Напишите число минут от 0 до {LONGEST_HOMEWORK_DAY}.")
+    return minutes
 
 
 def _code_days(values: list[str]) -> int:

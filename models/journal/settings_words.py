@@ -17,6 +17,7 @@ TITLES = {
     "rounding_apart": "отдельные пороги",
     "edge": "спорный балл",
     "density": "накопляемость",
+    "homework_minutes": "домашнее задание на день, минут",
     "reason_after_days": "причина спрашивается через, дней",
     "paper_order": "порядок как на бумаге",
     "code_days": "код действует, дней",
@@ -40,6 +41,9 @@ def in_words(name: str, value) -> str:
     if name == "density":
         hours = sorted(value, key=int)
         return ", ".join(f"{hour} ч — {value[hour]}" for hour in hours) or NOTHING
+    if name == "homework_minutes":
+        grades = sorted(value, key=int)
+        return ", ".join(f"с {grade} класса — {value[grade]}" for grade in grades)
     if name == "second_factor":
         return ", ".join(Role(role).title.lower() for role in value) or "никому"
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Scans of papers in copies of the database.
+"""Scans of papers and material of lessons in copies of the database.
 
 A scan never changes and lies under a name of its own, so each is copied once, into one folder
 beside the copies; every copy has a list of those of its scans that were there. Copies made before
@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FOLDER = "papers"  # in the data folder, and again beside the copies
-TABLE = "paper_file"
-QUERY = f"SELECT stored, size, sha256, name FROM {TABLE} ORDER BY id"
+TABLES = ("paper_file", "material_file")  # files of families' papers, material of lessons
+QUERY = "SELECT stored, size, sha256, name FROM {} ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ def papers(place: Path) -> Path:
 
 def rows_of(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> list[Scan]:
     """The scans that a database names; `ask` puts a query to it."""
-    return [Scan(*row) for row in ask(QUERY)] if TABLE in tables else []
+    there = set(tables)
+    known = [table for table in TABLES if table in there]
+    return [Scan(*row) for table in known for row in ask(QUERY.format(table))]
 
 
 def keep(scans: list[Scan], data: Path, copies: Path) -> list[Scan]:

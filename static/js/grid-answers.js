@@ -56,6 +56,7 @@
       th.classList.toggle("checked", "checked" in told.dataset);
       if ("topic" in told.dataset) {
         th.classList.toggle("bare", !told.dataset.topic);
+        if (told.dataset.topic) { th.removeAttribute("data-plan"); }
         th.firstChild.title = th.firstChild.title.replace(/\. .*$/, ". " + (told.dataset.topic || "Нет темы"));
       }
     });
@@ -77,7 +78,7 @@
   }
 
   function answered(event) {
-    if (event.item.kind === "undo" || event.item.kind === "check") { stepAnswered(event); return; }
+    if (["undo", "check", "topic"].indexOf(event.item.kind) >= 0) { stepAnswered(event); return; }
     if (event.status === 200) {
       apply(event.html, "saved");
       if (!document.querySelector("td.refused")) { grid.say(event.count ? "Ждут отправки: " + event.count : "Сохранено" + (/\d \d/.test(event.item.cells[0].fields.value) ? ". Исправление? Пробел: считать ли прежнюю отметку" : "")); }
@@ -100,7 +101,7 @@
   function stepAnswered(event) {
     if (event.status === 200) {
       apply(event.html, "saved");
-      grid.say(event.item.kind === "undo" ? "Возвращено" : grid.head.dataset.checked);
+      grid.say({ undo: "Возвращено", topic: "Тема записана" }[event.item.kind] || grid.head.dataset.checked);
       ask();
     } else { grid.forgetStep(event.item.key); grid.say(textOf(event.html), true); }
   }

@@ -179,6 +179,16 @@
     grid.addStep(klassOutbox.add(grid.table.dataset.checkUrl.replace(/\/0\//, "/" + td.dataset.lesson + "/"), "check", []).key);
   }
 
+  /* «Т»: the topic the plan proposes for this lesson. */
+  function topic() {
+    var lesson = grid.cell().dataset.lesson, url = grid.table.dataset.topicUrl;
+    if (!lesson || !url) { return; }
+    var th = grid.table.querySelector('th[data-lesson="' + lesson + '"]');
+    if (!th || !("plan" in th.dataset)) { grid.say("План этому уроку ничего не предлагает"); return; }
+    grid.say("Записываю тему…");
+    grid.addStep(klassOutbox.add(url.replace(/\/0\//, "/" + lesson + "/"), "topic", []).key);
+  }
+
   function control(letter, event) {
     if (letter === "в") { event.preventDefault(); if (grid.urlOf(grid.cell())) { fill(); } }
     if (letter === "ф") { event.preventDefault(); var all = grid.rows(); choose(grid.cellsOf(all[0])[0], grid.cellsOf(all[all.length - 1]).slice(-1)[0]); }
@@ -210,5 +220,5 @@
   document.addEventListener("mouseup", function () { dragging = false; });
 
   grid.onMove = drop;
-  grid.block = { stretch: stretch, erase: erase, line: line, rest: rest, control: control, dragged: function () { return wasDragged; } };
+  grid.block = { stretch: stretch, erase: erase, line: line, rest: rest, topic: topic, control: control, dragged: function () { return wasDragged; } };
 })();

@@ -17,7 +17,7 @@
 
   var MARKS = { "5": "5", "4": "4", "3": "3", "2": "2", "1": "1", "н": "н", "б": "б", "у": "уп", "о": "оп", ".": "." };
   var TERM = { "5": "5", "4": "4", "3": "3", "2": "2", "1": "1", "н": "н/а", "о": "осв", "з": "зач" };
-  var LETTERS = { KeyY: "н", Comma: "б", KeyE: "у", KeyJ: "о", KeyP: "з", KeyG: "п", KeyZ: "я", KeyD: "в", KeyC: "с", KeyV: "м", KeyA: "ф", NumpadDecimal: "." };
+  var LETTERS = { KeyY: "н", Comma: "б", KeyE: "у", KeyJ: "о", KeyP: "з", KeyG: "п", KeyN: "т", KeyZ: "я", KeyD: "в", KeyC: "с", KeyV: "м", KeyA: "ф", NumpadDecimal: "." };
   var cell = null, last = null, open = false, prefix = "", done = [], undone = [];
   var coarse = matchMedia("(pointer: coarse)").matches;
 
@@ -193,6 +193,7 @@
     if (key === "Backspace" || key === "Delete") { event.preventDefault(); erase(); return; }
     if ((key === "+" || key === "/") && !isTerm(cell)) { event.preventDefault(); prefix = key; say("Дополнить прошлую клетку: " + key + "…"); return; }
     if (letter === "п" && grid.block) { event.preventDefault(); grid.block.rest(); return; }
+    if (letter === "т" && grid.block) { event.preventDefault(); grid.block.topic(); return; }
     var one = (isTerm(cell) ? TERM : MARKS)[letter];
     if (one) { event.preventDefault(); enter(one); return; }
     if (key.length === 1) { event.preventDefault(); openEditor(key); editor.setSelectionRange(9, 9); }

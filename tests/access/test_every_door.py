@@ -105,7 +105,7 @@ def test_a_withdrawn_consent_holds_on_the_very_next_request_of_the_parent(walk):
         assert_let_in(walk, Role.PARENT)
         with walk.changed(withdrawn):
             answer = walk.own(page)
-        if page.arguments == ["student_id"]:
+        if "student_id" in page.arguments:
             assert answer.status_code == 404, str(page)
         else:
             assert answer.status_code in OPEN, str(page)

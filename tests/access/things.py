@@ -32,6 +32,7 @@ from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
 from tests.access.calendar_things import make_calendar
+from tests.access.plans import make_materials, make_plans
 from tests.cast import MONDAY, START
 from tests.inside import InSchool, let_in
 from tests.officials import appoint_officials
@@ -54,6 +55,9 @@ def make_things(app, cast, data) -> dict[str, object]:
         made["kind_id"] = session.query(WorkKind).first().id
         made["kind"] = "application"
         made |= make_calendar(session, cast)
+        made["plans"] = make_plans(cast)
+        made["materials"] = make_materials(session, cast, data)
+        made["removable"] = make_materials(session, cast, data)
         session.commit()
     return made | {"name": _copy(data), "steps": steps}
 

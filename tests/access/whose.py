@@ -64,11 +64,14 @@ class _Said:
             "column_id": self.cast.columns[place],
             "student_id": self.cast.students[pupil],
             "period": self.things["period"],
+            "material_id": self.things["materials"][place],
+            "remove_lesson_material.material_id": self.things["removable"][place],
         }
 
     def _reads(self) -> tuple[dict, dict, dict]:
         snapshot = {"snapshot_id": self.things["snapshot_id"]}
-        return self.school | snapshot | self._page(MATHS, "olya"), {}, {}
+        plan = {"plan_id": self.things["plans"]["anna"]}
+        return self.school | snapshot | plan | self._page(MATHS, "olya"), {}, {}
 
     def inspector(self):
         return self._reads()
@@ -81,7 +84,8 @@ class _Said:
     def deputy_head(self):
         """Of grade 5: 6-А is another deputy's."""
         own, known, _ = self._reads()
-        return own, known, self._page(NEXT_DOOR, "katya")
+        strange = {"plan_id": self.things["plans"]["vera"]}
+        return own, known, self._page(NEXT_DOOR, "katya") | strange
 
     def administrator(self):
         """Everything, but not to decide on a request of one's own."""
@@ -90,14 +94,17 @@ class _Said:
             "account_id": self.cast.accounts["ivan"],
             "student_id": self.cast.students["fedya"],
         }
-        own = self.school | self.things | self._page(PAPER, "fedya") | person
+        plan = {"plan_id": self.things["plans"]["anna"]}
+        own = self.school | self.things | self._page(PAPER, "fedya") | person | plan
         return own, {"request_id": self.things["own_request"]}, {}
 
     def operator(self):
         """Of 5-Б: what others write electronically does not exist for the operator."""
         own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
-        own |= {"paper_id": self.things["stop_of_fedya"]}
+        plans = self.things["plans"]
+        own |= {"paper_id": self.things["stop_of_fedya"], "plan_id": plans["olga"]}
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
+        strange |= {"plan_id": plans["anna"]}
         return self.school | own, {}, strange
 
     def teacher(self):
@@ -107,7 +114,9 @@ class _Said:
         own = self._page(ENGLISH, "olya") | {"step": steps["boris"]}
         known = self._page(MATHS, "olya") | {"step": steps["boris_maths"]}
         known |= {"class_group_id": self.cast.classes["5-Б"]}
-        return self.school | own, known, self._page(NEXT_DOOR, "katya")
+        own |= {"plan_id": self.things["plans"]["boris"]}  # a colleague's may be followed, too
+        strange = {"plan_id": self.things["plans"]["vera"]}
+        return self.school | own, known, self._page(NEXT_DOOR, "katya") | strange
 
     def secretary(self):
         return self.school, {}, {}
@@ -117,10 +126,16 @@ class _Said:
 
     def parent(self):
         """maria of petya: fedya is another family's."""
-        own = {"student_id": self.cast.students["petya"]}
-        return own, {}, {"student_id": self.cast.students["fedya"]}
+        return *self._child(), {"student_id": self.cast.students["fedya"], **self._of_paper()}
+
+    def _child(self) -> tuple[dict, dict]:
+        material = self.things["materials"][MATHS]
+        return {"student_id": self.cast.students["petya"], "material_id": material}, {}
+
+    def _of_paper(self) -> dict:
+        """What a lesson in transition has: no family reads it."""
+        return {"material_id": self.things["materials"][PAPER]}
 
     def student(self):
         """petya: olya sits beside him."""
-        own = {"student_id": self.cast.students["petya"]}
-        return own, {}, {"student_id": self.cast.students["olya"]}
+        return *self._child(), {"student_id": self.cast.students["olya"], **self._of_paper()}

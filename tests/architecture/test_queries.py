@@ -16,6 +16,7 @@ from models.people.student import Student
 from models.school.calendar import the_year
 from models.school.groups import Enrolment
 from tests.cast import MONDAY, START
+from tests.plans import MATHS, follow, make_cast_plan
 
 PAGES = (
     ("anna", "/teacher/"),
@@ -34,6 +35,38 @@ PAGES = (
     ("admin", "/administrator/backups/"),
     ("maria", "/parent/children/{petya}/viewings/"),
 )
+
+
+def test_pages_of_plans_ask_the_same_in_a_larger_school(app, as_, cast, in_school, officials):
+    with in_school() as session:
+        follow(cast, plan := make_cast_plan(cast))
+        session.commit()
+        number = plan.id
+    maths, lesson = cast.journals[MATHS], cast.lessons[MATHS]
+    pages = {
+        "anna": (f"journals/{maths}/", f"journals/{maths}/plan/", f"plans/{number}/", "plans/"),
+        "dora": ("school/plans/",),
+    }
+    pages["anna"] += (f"lessons/{lesson}/",)
+    visitors = {name: as_(name) for name in pages}
+    room = {"anna": "teacher", "dora": "deputy_head"}
+
+    def asked() -> dict[str, int]:
+        found = {}
+        for name, paths in pages.items():
+            for path in paths:
+                forget_all()
+                with counted(app) as statements:
+                    answer = visitors[name].get(f"/{room[name]}/{path}")
+                assert answer.status_code == 200
+                found[path] = len(statements)
+        return found
+
+    asked()
+    before = asked()
+    grow(in_school, cast)
+    assert asked() == before
+    assert max(before.values()) <= 35, before
 
 
 @contextmanager

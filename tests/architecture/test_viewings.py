@@ -34,6 +34,13 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "lessons.lesson": "the same: a day of it",
     "term_marks.term_marks": "the same: the marks of a period",
     "term_marks.explanation": "the same: how one of them is reckoned",
+    "plans.plans": "one's own journals and plans: topics and hours, no pupil",
+    "plans.plan": "the same: one plan",
+    "plans.journal_plan": "the same: which lesson gave which topic",
+    "plan_report.plan_report": "control of topics and hours; it names teachers by duty",
+    "plan_report.plan_report_book": "the same as a workbook",
+    "material.lesson_material": "what a lesson shows to all its pupils",
+    "material.diary_material": "the same, in the family's own diary",
     "school.school": "headings of the section, nobody's data",
     "timetable.timetables": "the timetable hangs on the wall; it names teachers by duty",
     "timetable.class_timetable": "the same",
@@ -86,9 +93,19 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "imports.undo_import",
     "stops.acknowledge_stop",
     "lessons.check_attendance",
+    "lesson_plan.copy_lesson",
+    "lesson_plan.take_topic",
     "lessons.open_column",
     "lessons.save_lesson",
+    "material.add_lesson_material",
+    "material.remove_lesson_material",
     "paper_desk.annul_paper",
+    "plan_edit.copy_plan",
+    "plan_edit.make_new_plan",
+    "plan_edit.save_plan_sheet",
+    "plan_edit.save_plan_topics",
+    "plans.bind_plan",
+    "plans.unbind_plan",
     "questions.decide_questions",
     "term_marks.save_term_marks",
     "term_marks.write_term_marks",
@@ -135,6 +152,9 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "imports.upload",
     "paper_forms.blank_form",
     "paper_forms.paper_forms",
+    "plan_edit.new_plan",
+    "plan_edit.plan_sheet",
+    "plan_edit.plan_topics",
     "rights.rights",
     "runs.run",
     "settings.change_settings",
@@ -168,7 +188,9 @@ def test_every_page_is_traced_or_named_as_one_that_need_not_be(app):
 
 def test_what_is_entered_or_read_all_day_long_has_no_pace(app):
     paced = {name for name, view in views(app).items() if hasattr(view, "paced")}
-    assert not paced & (set(EVERYDAY) - {"control.picture"} | WRITES)
+    files = {"material.lesson_material", "material.diary_material", "material.add_lesson_material"}
+    files |= {"plan_report.plan_report_book"}
+    assert not paced & (set(EVERYDAY) - {"control.picture"} | WRITES) - files
 
 
 def test_what_takes_data_away_or_searches_the_school_has_a_pace(app):

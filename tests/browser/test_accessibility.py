@@ -15,6 +15,7 @@ from tests.browser.sheet import Sheet
 from tests.cast import START
 from tests.kinds import fresh, kind_of
 from tests.marks_grid import MATHS, PAPER, Hand
+from tests.plans import follow, make_cast_plan
 
 pytestmark = [
     pytest.mark.xdist_group("browser"),
@@ -75,6 +76,7 @@ def played(as_, cast, in_school, officials) -> None:
         order, who = session.query(Order.id).first().id, officials["dora"]
         session.add(Appointment(person_id=who, duty="secretary", order_id=order, from_date=START))
         session.add(WorkKind(name="Контрольная", short="К", is_test=True))
+        follow(cast, make_cast_plan(cast))
         session.get(Lesson, cast.lessons[MATHS]).write("Дроби", "№ 1", seen=1, account_id=None)
         session.commit()
     for name, room, place, pupil in (

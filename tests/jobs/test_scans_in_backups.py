@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from models.journal.lesson import Lesson
+from models.journal.plans.material import add_material, brought
 from models.office.paper import FamilyPaper
 from models.office.paper_file import PDF, Brought, PaperFile, attach
 from models.refusal import Refused
@@ -65,6 +67,19 @@ def kept(app, a_stage, in_school) -> Kept:
         session.commit()
         scans = [file.path(data) for file in session.query(PaperFile).order_by(PaperFile.id)]
     return Kept(app, a_stage, data, scans)
+
+
+def test_the_material_of_a_lesson_is_copied_and_comes_back_too(kept, cast, in_school):
+    with in_school() as session:
+        file = brought("карточка.pdf", lambda _most: b"%PDF-1.7 card")
+        lesson = session.get(Lesson, cast.lessons["5-А", "Математика"])
+        path = add_material(lesson, "", "", file, kept.data, None).file.path(kept.data)
+        session.commit()
+    copy = kept.copy()
+    assert (copy.scans, copy.lacking) == (3, 0)
+    path.unlink()
+    kept.restore(copy)
+    assert path.read_bytes() == b"%PDF-1.7 card"
 
 
 def test_lost_and_damaged_scans_come_back(kept):

@@ -43,6 +43,9 @@ TOLD: dict[tuple[str, str], Told] = {
     ("mark", "student_id"): Told("Отметки"),
     ("attendance", "student_id"): Told("Пропуски и опоздания"),
     ("remark", "student_id"): Told("Замечания"),
+    ("individual_homework", "student_id"): Told("Индивидуальные задания"),
+    ("topic_plan", "person_id"): Told("Планы тем"),
+    ("sheet_mapping", "account_id"): Told("Столбцы таблиц", frozenset({"head"})),
     ("appointment", "person_id"): Told("Назначения"),
     ("appointment_class", "appointment_id"): Told(
         "Классы назначений", through=("appointment", "person_id")
@@ -98,6 +101,10 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("family_paper", "entered_by"): _BY_DUTY,
     ("family_paper", "annulled_by"): _BY_DUTY,
     ("homework", "account_id"): _BY_DUTY,
+    ("individual_homework", "account_id"): _BY_DUTY,
+    ("lesson_material", "account_id"): _BY_DUTY,
+    ("lesson_material", "removed_by"): _BY_DUTY,
+    ("plan_version", "account_id"): _BY_DUTY,
     ("invitation", "issued_by"): _BY_DUTY,
     ("invitation", "handed_by"): _BY_DUTY,
     ("remark", "account_id"): _BY_DUTY,

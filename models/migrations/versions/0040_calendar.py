@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0040_calendar"
-down_revision = "0032_acknowledgements"
+down_revision = "0033_pupil_indexes"
 branch_labels = None
 depends_on = None
 

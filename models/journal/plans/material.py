@@ -1,0 +1,210 @@
+"""Material of a lesson: links and files, for the class and its families (2.6).
+
+A file lies in the data folder beside the scans, under a name nobody can guess; several lessons
+may show the same one.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import ForeignKey, Index, String, bindparam, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, db, line_to_database
+from models.journal.journal import raise_version
+from models.journal.lesson import Lesson
+from models.refusal import Refused
+from models.runs.scans import papers
+
+LARGEST = 10 * 2**20
+MOST_OF_A_LESSON = 10
+LONGEST_TITLE, LONGEST_URL = 200, 500
+_LONGEST_NAME = 120
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+KINDS = {  # ending → how the content begins, and its type
+    "pdf": (b"%PDF-", "application/pdf"),
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    "docx": (_ZIP, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pptx": (_ZIP, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "xlsx": (_ZIP, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "odt": (_ZIP, "application/vnd.oasis.opendocument.text"),
+    "odp": (_ZIP, "application/vnd.oasis.opendocument.presentation"),
+    "ods": (_ZIP, "application/vnd.oasis.opendocument.spreadsheet"),
+    "doc": (_OLE, "application/msword"),
+    "ppt": (_OLE, "application/vnd.ms-powerpoint"),
+    "xls": (_OLE, "application/vnd.ms-excel"),
+}
+_NOT_KNOWN = "Материал бывает файлом .pdf, .jpg, .png, .docx, .pptx, .xlsx, .odt, .odp, .ods, .doc."
+
+
+class MaterialFile(Row, Audited, db.Model):
+    """A file; the bytes lie in the data folder."""
+
+    __tablename__ = "material_file"
+    __hot__ = True
+
+    name: Mapped[str] = mapped_column(String(_LONGEST_NAME))
+    kind: Mapped[str] = mapped_column(String(4))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    stored: Mapped[str] = mapped_column(String(64), unique=True)
+    uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def media(self) -> str:
+        return KINDS[self.kind][1]
+
+    def path(self, data: Path) -> Path:
+        """Where the bytes lie."""
+        return papers(data) / self.stored
+
+
+class LessonMaterial(Row, Audited, db.Model):
+    """A link or a file at a lesson; taken away it ends and stays in the books."""
+
+    __tablename__ = "lesson_material"
+    __table_args__ = (Index("ix_lesson_material_lesson_id", "lesson_id"),)
+    __hot__ = True
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    url: Mapped[str] = mapped_column(String(LONGEST_URL), default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("material_file.id"))
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    removed_at: Mapped[datetime | None]
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    file: Mapped[MaterialFile | None] = relationship(lazy="joined")
+
+    def remove(self, account_id: int | None) -> None:
+        """Show it no longer. Twice is once."""
+        if self.removed_at is None:
+            raise_version(self.journal_id)
+            self.removed_at, self.removed_by = clock.now(), account_id
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file somebody brought, checked by its content."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def brought(name: str, read: Callable[[int], bytes]) -> Brought:
+    """The file; Refused where it is too large, empty or of no kind that is taken."""
+    content = read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Refused(f"Файл слишком велик: можно до {LARGEST // 2**20} МБ.")
+    if not content:
+        raise Refused("Файл пуст.")
+    path = Path(name.replace("\\", "/"))
+    ending = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
+    head, _media = KINDS.get(ending, (None, ""))
+    if head is None:
+        raise Refused(_NOT_KNOWN)
+    if not content.startswith(head):
+        raise Refused(f"Внутри файла не то, что обещает его имя: это не .{ending}.")
+    stem = path.stem.strip() or "материал"
+    return Brought(f"{stem[: _LONGEST_NAME - 6]}.{ending}", ending, content)
+
+
+def add_material(
+    lesson: Lesson, title: str, url: str, file: Brought | None, data: Path, account_id: int | None
+) -> LessonMaterial:
+    """One more link or file at the lesson: first the bytes, then the rows."""
+    raise_version(lesson.journal_id)
+    if len(materials_of(lesson.id)) >= MOST_OF_A_LESSON:
+        raise Refused(f"У урока не больше {MOST_OF_A_LESSON} материалов. Уберите лишние.")
+    title, url = " ".join(title.split()), checked_url(url)
+    if bool(url) == (file is not None):
+        raise Refused("Выберите файл или вставьте ссылку: что-то одно.")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"Название не длиннее {LONGEST_TITLE} знаков.")
+    row = LessonMaterial(lesson_id=lesson.id, journal_id=lesson.journal_id, account_id=account_id)
+    row.title, row.url = title or (file.name if file else url[:LONGEST_TITLE]), url
+    row.file = _kept(file, data) if file else None
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def checked_url(url: str) -> str:
+    """The address of a link, or nothing; refuses all but http and https."""
+    url = url.strip()
+    if not url:
+        return ""
+    if len(url) > LONGEST_URL or any(c.isspace() or c in "<>\"'\\" for c in url):
+        raise Refused("Скопируйте адрес ссылки целиком, без пробелов.")
+    if not url.lower().startswith(("https://", "http://")) or len(url) < 10:
+        raise Refused("Ссылка начинается с https:// или http://.")
+    return url
+
+
+def _kept(file: Brought, data: Path) -> MaterialFile:
+    stored = secrets.token_hex(32)
+    target = papers(data) / stored
+    target.write_bytes(file.content)
+    target.chmod(0o600)
+    return MaterialFile(
+        name=file.name,
+        kind=file.kind,
+        size=len(file.content),
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        stored=stored,
+    )
+
+
+def materials_of(lesson_id: int) -> list[LessonMaterial]:
+    """What is shown at a lesson, in the order it was added."""
+    query = select(LessonMaterial).where(
+        LessonMaterial.lesson_id == lesson_id, LessonMaterial.removed_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(LessonMaterial.id)))
+
+
+def copy_materials(source_id: int, target: Lesson, account_id: int | None) -> int:
+    """Show the source's material at the target, too; returns how many were not there yet."""
+    there = {(m.url, m.file_id) for m in materials_of(target.id)}
+    new = [m for m in materials_of(source_id) if (m.url, m.file_id) not in there]
+    room = MOST_OF_A_LESSON - len(there)
+    for m in new[:room]:
+        own = {"lesson_id": target.id, "journal_id": target.journal_id, "account_id": account_id}
+        db.session.add(LessonMaterial(**own, title=m.title, url=m.url, file_id=m.file_id))
+    if new[:room]:
+        raise_version(target.journal_id)
+    return len(new[:room])
+
+
+_SHOWN = (
+    select(
+        LessonMaterial.lesson_id,
+        LessonMaterial.id,
+        LessonMaterial.title,
+        LessonMaterial.url,
+        func.coalesce(MaterialFile.size, 0),
+    )
+    .outerjoin(MaterialFile, MaterialFile.id == LessonMaterial.file_id)
+    .where(
+        LessonMaterial.lesson_id.in_(bindparam("lessons", expanding=True)),
+        LessonMaterial.removed_at.is_(None),
+    )
+    .order_by(LessonMaterial.id)
+)
+
+
+def shown_at(lesson_ids: list[int]) -> dict[int, list[tuple]]:
+    """Lesson → (id, title, link or nothing, size) of its material, for diaries; one select."""
+    found: dict[int, list[tuple]] = {}
+    for lesson_id, *said in line_to_database().execute(_SHOWN, {"lessons": lesson_ids}):
+        found.setdefault(lesson_id, []).append(tuple(said))
+    return found
