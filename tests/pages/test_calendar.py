@@ -1,6 +1,7 @@
 """The calendar as it is kept: what a change does to lessons is said first, and nothing is lost."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +20,15 @@ BASE = "/administrator/school/calendar"
 ALL = {"grade": "", "grade_to": ""}
 NEXT = MONDAY + timedelta(days=7)
 SATURDAY = date(2026, 12, 12)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    def set_clock(hour: int, minute: int) -> None:
+        moment = datetime.combine(MONDAY, time(hour, minute), ZoneInfo("Asia/Vladivostok"))
+        monkeypatch.setattr("models.clock.now", lambda: moment)
+
+    return set_clock
 
 
 def holiday(day: date, **more) -> dict:
@@ -298,3 +308,38 @@ def test_the_year_tells_each_day_by_a_sign_and_in_words(as_, in_school):
     assert '<td class="d-moved" title="Учимся по расписанию понедельника">12<sup>р</sup>' in page
     with in_school() as session:
         assert session.query(MovedDay).count() == 1
+
+
+def test_bells_that_ring_no_more_say_so_and_are_not_changed(as_, in_school):
+    admin = as_("admin")
+    admin.post(f"{BASE}/bells/", rings(weekday="0"))
+    with in_school() as session:
+        row_id = session.query(BellSchedule).one().id
+    admin.post(f"{BASE}/bells/{row_id}/annulment")
+    assert "больше не действуют" in admin.get(f"{BASE}/bells/{row_id}", follow_redirects=True).text
+    refused = admin.post(f"{BASE}/bells/{row_id}", rings(weekday="0"))
+    assert refused.status_code == 422 and "больше не действуют" in refused.text
+
+
+def test_two_who_change_bells_or_terms_do_not_overwrite_each_other(as_, in_school):
+    admin = as_("admin")
+    page = admin.get(f"{BASE}/bells/ordinary").text
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    assert admin.post(f"{BASE}/bells/ordinary", rings(seen=seen)).status_code == 302
+    stale = admin.post(f"{BASE}/bells/ordinary", rings(seen=seen, starts_1="08:00"))
+    assert stale.status_code == 409 and 'value="08:00"' in stale.text
+    typed = spans(in_school) | {"seen": "0" * 16}
+    assert admin.post(f"{BASE}/terms/5", typed).status_code == 409
+
+
+def test_lessons_of_today_that_have_not_begun_ring_by_the_new_bells(as_, cast, in_school, at):
+    at(9, 0)
+    admin = as_("admin")
+    short = {f"starts_{n}": f"{8 + n}:40" if n > 1 else "08:30" for n in range(1, 6)}
+    short |= {f"ends_{n}": f"{9 + n}:10" if n > 1 else "09:00" for n in range(1, 6)}
+    short = {key: value.zfill(5) for key, value in short.items()}
+    typed = rings(name="Короткий день", on_date=MONDAY.isoformat(), **short)
+    assert admin.post(f"{BASE}/bells/", typed).status_code == 302
+    with in_school() as session:
+        times = {one.number: f"{one.starts:%H:%M}" for one in session.query(Lesson)}
+    assert times[1] == "08:30" and times[3] == "11:40"
