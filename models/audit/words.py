@@ -1,6 +1,6 @@
 """What people call tables, columns and values of the audit journal."""
 
-from models.audit import plan_words
+from models.audit import calendar_words, plan_words
 
 TITLES = {
     "academic_year": "Учебный год",
@@ -12,7 +12,6 @@ TITLES = {
     "appointment_grade": "Параллель назначения",
     "attendance": "Пропуск",
     "attendance_check": "Отсутствующие отмечены",
-    "bell_schedule": "Расписание звонков",
     "blocking": "Блокировка учётной записи",
     "cell": "Клетка журнала",
     "class_group": "Класс",
@@ -35,10 +34,8 @@ TITLES = {
     "mark": "Отметка",
     "membership": "Состав группы",
     "mode_decision": "Режим журнала",
-    "moved_day": "Перенос учебного дня",
     "paper_file": "Файл заявления или согласия",
     "person": "Человек",
-    "quarantine": "Карантин",
     "recovery_code": "Запасной код второго фактора",
     "remark": "Замечание",
     "right_request": "Заявление о правах",
@@ -110,7 +107,6 @@ FIELDS = {
     "from_date": "с",
     "given": "имя",
     "grade": "параллель",
-    "grade_to": "по параллель",
     "handed_in_on": "сдано",
     "granted_at": "поручено",
     "granted_by": "кто поручил",
@@ -169,8 +165,6 @@ FIELDS = {
     "stands_in_for": "вместо кого",
     "started_at": "вход",
     "starts": "начало",
-    "schedule_id": "расписание звонков",
-    "shift": "смена",
     "starts_on": "первый день",
     "status": "состояние",
     "student_id": "ученик",
@@ -269,21 +263,14 @@ OWN_VALUES = {
         "joined": "общая группа",
         "home": "на дому",
     },
-    ("holiday", "kind"): {
-        "break": "каникулы",
-        "public": "праздник",
-        "own": "свободный день школы",
-        "cancelled": "отменённые занятия",
-    },
-    ("quarantine", "kind"): {"remote": "учится дистанционно", "closed": "занятий нет"},
     ("term", "kind"): {"quarter": "четверть", "half": "полугодие", "trimester": "триместр"},
 }
 
-TITLES |= plan_words.TITLES
-SHOWN |= plan_words.SHOWN
-FIELDS |= plan_words.FIELDS
-OWN_FIELDS |= plan_words.OWN_FIELDS
-OWN_SILENT |= plan_words.OWN_SILENT
+_TOLD = {"TITLES": TITLES, "SHOWN": SHOWN, "FIELDS": FIELDS, "VALUES": VALUES}
+_TOLD |= {"OWN_FIELDS": OWN_FIELDS, "OWN_VALUES": OWN_VALUES, "OWN_SILENT": OWN_SILENT}
+for _part in (calendar_words, plan_words):  # each part of the school's year has its own words
+    for _name, _words in _TOLD.items():
+        _words.update(getattr(_part, _name, ()))
 
 
 def title(table: str) -> str:

@@ -134,10 +134,12 @@ def _told(day: dict[int, SchoolDay]) -> dict[tuple[str, str], tuple[int, ...]]:
 
 
 def _whom(grades: tuple[int, ...], everybody: int) -> str:
-    """«все классы» is not said; «1–4 классы», «1 классы», «1, 3 классы» are."""
+    """«все классы» is not said; «1–4 классы», «1-е классы», «1, 3 классы» are."""
     if len(grades) == everybody:
         return ""
-    in_a_row = grades[-1] - grades[0] == len(grades) - 1 and len(grades) > 1
+    if len(grades) == 1:
+        return f"{grades[0]}-е классы"
+    in_a_row = grades[-1] - grades[0] == len(grades) - 1
     told = f"{grades[0]}–{grades[-1]}" if in_a_row else ", ".join(map(str, grades))
     return f"{told} классы"
 
