@@ -73,6 +73,7 @@ def accounts():
 
 
 def _people(word: str, kind: str, only_accounts: bool):
+    now = within(Enrolment, actor().today)
     query = (
         select(
             Person,
@@ -85,7 +86,7 @@ def _people(word: str, kind: str, only_accounts: bool):
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(Student, Student.person_id == Person.id)
         .outerjoin(Employee, Employee.person_id == Person.id)
-        .outerjoin(Enrolment, (Enrolment.student_id == Student.id) & Enrolment.until.is_(None))
+        .outerjoin(Enrolment, (Enrolment.student_id == Student.id) & now)
         .outerjoin(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
         .options(lazyload(Account.person))  # joined, it would leave out who has no account
     )

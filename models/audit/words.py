@@ -1,5 +1,7 @@
 """What people call tables, columns and values of the audit journal."""
 
+from models.audit import movement_words
+
 TITLES = {
     "academic_year": "Учебный год",
     "account": "Учётная запись",
@@ -263,6 +265,15 @@ OWN_VALUES = {
     },
     ("term", "kind"): {"quarter": "четверть", "half": "полугодие", "trimester": "триместр"},
 }
+
+for told, more in (
+    (TITLES, movement_words.TITLES),
+    (FIELDS, movement_words.FIELDS),
+    (OWN_FIELDS, movement_words.OWN_FIELDS),
+    (OWN_VALUES, movement_words.OWN_VALUES),
+):
+    told |= more
+OWN_SILENT |= movement_words.OWN_SILENT
 
 
 def title(table: str) -> str:

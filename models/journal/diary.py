@@ -15,7 +15,7 @@ from models.journal.scale import ABSENCES, DEBT, code_word
 from models.office.order import ELECTRONIC, the_modes
 from models.school.calendar import free_days, is_free, the_year
 from models.school.groups import StudyGroup
-from models.school.roster import groups_of
+from models.school.places import groups_of
 from models.school.subject import Course
 from models.school.timetable import Classroom, LessonSlot, LessonTime, Substitution
 

@@ -1,7 +1,7 @@
 """The end of a pupil's row: the average, its trend, what lacks, what was missed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import floor
@@ -20,12 +20,14 @@ from models.journal.averages import (
     trend,
     weighted_average,
 )
+from models.journal.brought import luggage
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.facts import JournalFacts, work_kinds
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.rounding import thresholds_of
 from models.journal.scale import MISSED
 from models.school.calendar import TermFacts
+from models.school.roster import Seat, roster
 from models.school.school import Ruled
 from models.school.timetable import LessonSlot
 
@@ -44,6 +46,11 @@ class Line:
     edge: str
     few: str
     proposal: str
+    alive: bool = True  # the pupil is here: alarms and proposals hold
+
+    def without_alarms(self) -> "Line":
+        """The same of a pupil who is elsewhere: nothing is missed and nothing proposed."""
+        return replace(self, edge="", few="", proposal="", alive=False)
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,11 @@ def line_rules(journal: JournalFacts, term: TermFacts, school: Ruled) -> LineRul
         school.rule("weights"),
         marked,
     )
+
+
+def is_here(seat: Seat, term: TermFacts, today: date) -> bool:
+    """Whether the pupil is in the class's journal now, or was when the term ended."""
+    return seat.writes_on(min(max(today, term.starts_on), term.ends_on))
 
 
 def is_marked(journal: JournalFacts, school: Ruled) -> bool:
@@ -185,4 +197,10 @@ def pupil_line(journal: JournalFacts, term: TermFacts, school: Ruled, student_id
         else:
             marks.append((day, place, counted, kinds[kind_id].weight))
     marks.sort(key=lambda mark: mark[:2])
-    return line_rules(journal, term, school).line([mark[2:] for mark in marks], missed)
+    brought = luggage(journal, term.starts_on, term.ends_on, school, student_id).get(student_id)
+    counted = [*(brought.counted if brought else ()), *(mark[2:] for mark in marks)]
+    line = line_rules(journal, term, school).line(counted, missed)
+    seats = roster(journal.study_group_id, term.starts_on, term.ends_on)
+    seat = next((seat for seat in seats if seat.student_id == student_id), None)
+    here = seat is None or is_here(seat, term, clock.today())
+    return line if here else line.without_alarms()

@@ -24,6 +24,8 @@ DEFAULTS = {
     "rounding_apart": [],  # [{"grade": 9, "course": "Алгебра", "rounding": {…}}], either may lack
     "edge": "0.15",  # an average lacking at most this to the next mark is pointed out; 0: never
     "density": {"1": 3, "2": 4, "3": 6},  # hours a week → marks a term that attest; {}: never
+    "former_marks": True,  # marks of the former class count in the average of the new one
+    "certificate_turns": True,  # a certificate turns each «н» of its days into «б» or «уп»
     "exam_grades": [9, 11],  # grades with an exam and a final mark
     "paper_order": True,  # in transition the rows stand by № and the days as on paper
     "unmarked_grades": [1],  # grades without numbers
