@@ -9,16 +9,21 @@ READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
 ASKING = {"request.write"}  # of staff: for wider rights
+PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
+MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
+PUPIL_PAPERS = {"certificate.enter", "encouragement.enter"}  # 2.3, 5.4, 5.5
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history", "order.view", "right.view"}
+        OWN | SECOND | READING | SCHOOL | PUPILS | {"cell.history", "order.view", "right.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
         | SECOND
         | READING
         | SCHOOL
+        | MOVING
+        | PUPIL_PAPERS
         | {
             "account.block",
             "account.view",
@@ -55,13 +60,14 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history"} | ASKING
+        OWN | SECOND | READING | SCHOOL | PUPILS | {"cell.history"} | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
         | SECOND
         | WRITING
         | SCHOOL
+        | MOVING
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),
@@ -69,11 +75,16 @@ GRANTS: dict[Role, frozenset[str]] = {
         OWN
         | SECOND
         | WRITING
+        | SCHOOL
+        | PUPILS
+        | PUPIL_PAPERS  # of the own class
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
-    Role.SECRETARY: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
+    Role.SECRETARY: frozenset(
+        OWN | SECOND | SCHOOL | MOVING | PUPIL_PAPERS | {"timetable.view"} | ASKING
+    ),
     Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(OWN | SECOND | READING),
     Role.PARENT: frozenset(DIARY),

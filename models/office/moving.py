@@ -129,6 +129,44 @@ def annul(moved: Movement, why: str, by: int | None) -> None:
         moved.annulled_at, moved.annulled_by, moved.annulled_why = clock.now(), by, why
 
 
+@dataclass(frozen=True)
+class Right:
+    """How a movement that was entered wrongly should have been."""
+
+    on_date: date
+    to: ClassGroup | None
+    said: Said
+
+
+def correct(moved: Movement, right: Right) -> Movement:
+    """Put a movement right. Order, place and note are changed in it; another day or class means
+    that it is annulled and entered anew, and that is told. Raises Refused."""
+    row = db.session.get(Enrolment, moved.enrolment_id) if moved.enrolment_id else None
+    said, same_class = right.said, right.to is None or (row and right.to.id == row.class_group_id)
+    if moved.annulled_at is not None:
+        raise Refused("Эта запись отменена: её не исправляют.")
+    if right.on_date == moved.on_date and same_class:
+        with on_the_ground_of(said.order):
+            moved.order_id = said.order.id
+            moved.place, moved.note = (" ".join(t.split()) for t in (said.place, said.note))
+        return moved
+    if moved.kind not in OF_LIST:
+        raise Refused("Дни на дому и в больнице исправляют так: отмените запись и внесите новую.")
+    annul(moved, f"исправлено: {said.order.name}", said.by)
+    student = db.session.get(Student, moved.student_id)
+    if moved.kind == DEPARTURE:
+        return depart(student, right.on_date - DAY, said)
+    to = right.to or db.session.get(ClassGroup, row.class_group_id)
+    groups = [] if not same_class else _groups_begun(moved)
+    verb = transfer if moved.kind == TRANSFER else enrol
+    return verb(student, to, right.on_date, said, groups)
+
+
+def _groups_begun(moved: Movement) -> list[int]:
+    began = [row for what, table, row, _ in moved.did if what == BEGAN and table == "membership"]
+    return [db.session.get(Membership, row).study_group_id for row in began]
+
+
 def the_movement(kind: str, student_id: int, day: date, said: Said) -> Movement:
     """A movement that has done nothing yet."""
     return Movement(

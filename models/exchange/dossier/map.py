@@ -34,7 +34,9 @@ TOLD: dict[tuple[str, str], Told] = {
     ("account", "person_id"): Told("Учётная запись"),
     ("enrolment", "student_id"): Told("Зачисление в классы"),
     ("membership", "student_id"): Told("Учебные группы"),
-    ("movement", "student_id"): Told("Приказы о движении", frozenset({"did", "annulled_why"})),
+    ("movement", "student_id"): Told(
+        "Приказы о движении", frozenset({"did", "annulled_why", "enrolment_id"})
+    ),
     ("leave", "student_id"): Told("Больница и санаторий"),
     ("certificate", "student_id"): Told("Справки", frozenset({"turned", "annulled_why"})),
     ("brought_mark", "student_id"): Told("Отметки по справкам", frozenset({"annulled_why"})),
