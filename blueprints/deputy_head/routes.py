@@ -2,6 +2,7 @@
 
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
+from blueprints.pupil_pages import mount_pupils
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from models.access.role import Role
@@ -22,6 +23,6 @@ deputy_head.home(control.picture)
 mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
-mount_school(deputy_head)
+mount_school(deputy_head, mount_pupils)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -16,7 +16,6 @@ from models.people.student import Student
 from models.school.groups import ClassGroup
 from models.school.policy import STAFF
 
-
 NOT_YOUR_PUPIL = "Этого ученика теперь ведут в другом классе: изменения вносят там."
 NOT_YOUR_LIST = "Список этого класса ведут другие."
 
