@@ -31,7 +31,8 @@ class Walker:
 
 
 NAMES = VISITORS | {"teacher": "boris"}  # he leads a class and sees its colleagues' journals
-FAMILIES = frozenset({"code.view"})  # of another's class: who of them signs in is not told
+# of another's class: who of its families signs in, and who is on its lists, is not told
+FAMILIES = frozenset({"code.view", "pupil.view", "group.view"})
 
 
 def walkers(app, cast, data) -> dict[Role, Walker]:
@@ -66,6 +67,10 @@ class _Said:
             "period": self.things["period"],
         }
 
+    def _pupil(self, name: str) -> dict:
+        """What was ordered, brought and noted about a pupil."""
+        return self.things["pupils"][name]
+
     def _reads(self) -> tuple[dict, dict, dict]:
         snapshot = {"snapshot_id": self.things["snapshot_id"]}
         return self.school | snapshot | self._page(MATHS, "olya"), {}, {}
@@ -80,7 +85,8 @@ class _Said:
 
     def deputy_head(self):
         """Of grade 5: 6-А is another deputy's."""
-        own, known, _ = self._reads()
+        own, _, _ = self._reads()
+        known = {"class_group_id": self.cast.classes["6-А"]}
         return own, known, self._page(NEXT_DOOR, "katya")
 
     def administrator(self):
@@ -91,14 +97,17 @@ class _Said:
             "student_id": self.cast.students["fedya"],
         }
         own = self.school | self.things | self._page(PAPER, "fedya") | person
+        own |= self._pupil("fedya")
         return own, {"request_id": self.things["own_request"]}, {}
 
     def operator(self):
         """Of 5-Б: what others write electronically does not exist for the operator."""
         own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
-        own |= {"paper_id": self.things["stop_of_fedya"]}
+        own |= {"paper_id": self.things["stop_of_fedya"]} | self._pupil("fedya")
+        own |= {"class_group_id": self.cast.classes["5-Б"]}
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
-        return self.school | own, {}, strange
+        known = {"class_group_id": self.cast.classes["5-А"]}
+        return self.school | own, known, strange | self._pupil("olya")
 
     def teacher(self):
         """boris teaches English in 5-А and leads it: its mathematics are a colleague's, and the
@@ -107,10 +116,14 @@ class _Said:
         own = self._page(ENGLISH, "olya") | {"step": steps["boris"]}
         known = self._page(MATHS, "olya") | {"step": steps["boris_maths"]}
         known |= {"class_group_id": self.cast.classes["5-Б"]}
-        return self.school | own, known, self._page(NEXT_DOOR, "katya")
+        del known["student_id"]  # olya is of his own class, whoever's page she stands on
+        strange = self._page(NEXT_DOOR, "katya") | self._pupil("fedya")
+        return self.school | own | self._pupil("olya"), known, strange
 
     def secretary(self):
-        return self.school, {}, {}
+        """All pupils: their movement is the secretary's."""
+        person = {"student_id": self.cast.students["fedya"]}
+        return self.school | person | self._pupil("fedya"), {}, {}
 
     def dispatcher(self):
         return self.school, {}, {}
