@@ -13,14 +13,8 @@ from blueprints.trace import traced
 from models.access.viewing import CARD
 from models.base import db
 from models.journal.brought_mark import BroughtMark, bring_marks, brought_by
-from models.journal.certificate import (
-    CODES,
-    Certificate,
-    Paper,
-    annul_certificate,
-    certificates_of,
-    take_certificate,
-)
+from models.journal.certificate import CODES, Certificate, certificates_of
+from models.journal.certifying import Paper, annul_certificate, take_certificate
 from models.office.encouragement import (
     Encouragement,
     annul_entry,

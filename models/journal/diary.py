@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, or_, select
 from models.base import db, line_to_database
 from models.ground import remembered
 from models.journal.cell import ANSWER, MARK_KINDS, Attendance, Cell, Mark, Remark
+from models.journal.certificate import covering
 from models.journal.facts import work_kinds
 from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, Homework, Lesson, LessonColumn
@@ -155,7 +156,11 @@ def _held(student_id: int, first: date, last: date) -> list[tuple]:
         row for row in line_to_database().execute(_HELD, asked) if _sits(spans[row[10]], row[2])
     ]
     records = _records(student_id, [row[0] for row in rows])
-    return [(row[1], row[2], _line(row, groups[row[10]], records.get(row[0], ()))) for row in rows]
+    lines = [_line(row, groups[row[10]], records.get(row[0], ())) for row in rows]
+    for row, line in zip(rows, lines, strict=True):
+        paper = covering(student_id, row[2]) if line.absence else None
+        line.absence_title += f", есть {paper[1]}" if paper else ""
+    return [(row[1], row[2], line) for row, line in zip(rows, lines, strict=True)]
 
 
 @remembered
