@@ -122,6 +122,7 @@ def person(person_id: int):
         "accounts/person.html",
         person=found,
         account=account,
+        student_id=db.session.scalar(select(Student.id).where(Student.person_id == found.id)),
         roles=[role.title for role in roles_of(found.id, actor().today)],
         duties=lines(Appointment.person_id == found.id),
         duty_states=DUTY_STATES,

@@ -32,6 +32,11 @@ PAGES = (
     ("admin", "/administrator/viewings/"),
     ("admin", "/administrator/papers/stops"),
     ("admin", "/administrator/backups/"),
+    ("admin", "/administrator/school/pupils/"),
+    ("admin", "/administrator/school/pupils/movement"),
+    ("admin", "/administrator/school/pupils/classes/{class_group}/"),
+    ("admin", "/administrator/school/pupils/{petya}/"),
+    ("admin", "/administrator/school/groups/classes/{class_group}/"),
     ("maria", "/parent/children/{petya}/viewings/"),
 )
 
