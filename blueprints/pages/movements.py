@@ -180,6 +180,7 @@ def _typed(moved: Movement) -> TypedMovement:
             "on_date": moved.order.on_date.isoformat(),
             "day": day.isoformat(),
             "class": str(row.class_group_id) if row else "",
+            "until": moved.until.isoformat() if moved.until else "",
             "place": moved.place,
             "note": moved.note,
         }
@@ -208,7 +209,8 @@ def _right(moved: Movement, typed: TypedMovement) -> Right:
     if day is None:
         raise WrongFields({"day": "Укажите день."})
     to = chosen_class(typed, day) if typed.get("class") and moved.kind != DEPARTURE else None
-    return Right(day + DAY if moved.kind == DEPARTURE else day, to, said_of(moved.kind, typed))
+    first = day + DAY if moved.kind == DEPARTURE else day
+    return Right(first, to, said_of(moved.kind, typed), typed.day("until"))
 
 
 def _correction(moved: Movement, typed: TypedMovement, wrong: Refused | None = None) -> str:

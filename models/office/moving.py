@@ -136,6 +136,7 @@ class Right:
     on_date: date
     to: ClassGroup | None
     said: Said
+    until: date | None = None  # of days at home or away: the last, where known
 
 
 def correct(moved: Movement, right: Right) -> Movement:
@@ -147,11 +148,13 @@ def correct(moved: Movement, right: Right) -> Movement:
         raise Refused("Эта запись отменена: её не исправляют.")
     if right.on_date == moved.on_date and same_class:
         with on_the_ground_of(said.order):
+            if moved.kind not in OF_LIST:
+                _end_on(moved, right.until)
             moved.order_id = said.order.id
             moved.place, moved.note = (" ".join(t.split()) for t in (said.place, said.note))
         return moved
     if moved.kind not in OF_LIST:
-        raise Refused("Дни на дому и в больнице исправляют так: отмените запись и внесите новую.")
+        raise Refused("Первый день исправляют так: отмените запись и внесите новую.")
     annul(moved, f"исправлено: {said.order.name}", said.by)
     student = db.session.get(Student, moved.student_id)
     if moved.kind == DEPARTURE:
@@ -160,6 +163,16 @@ def correct(moved: Movement, right: Right) -> Movement:
     groups = [] if not same_class else _groups_begun(moved)
     verb = transfer if moved.kind == TRANSFER else enrol
     return verb(student, to, right.on_date, said, groups)
+
+
+def _end_on(moved: Movement, until: date | None) -> None:
+    """Days at home or away end on this day, or it is not known yet."""
+    if until is not None and until < moved.on_date:
+        raise Refused("Последний день раньше первого. Проверьте даты.")
+    moved.until = until
+    for what, table, row_id, _ in moved.did:
+        if what == BEGAN:
+            db.session.get(DATED[table], row_id).until = until
 
 
 def _groups_begun(moved: Movement) -> list[int]:

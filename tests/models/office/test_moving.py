@@ -6,7 +6,7 @@ import pytest
 
 from models.office.elsewhere import send_away, teach_at_home
 from models.office.movement import Movement, movements_of
-from models.office.moving import Said, annul, depart, enrol, transfer
+from models.office.moving import Right, Said, annul, correct, depart, enrol, transfer
 from models.office.order import Order
 from models.office.register import class_list, counts, moves
 from models.people.person import Person
@@ -185,9 +185,14 @@ def test_who_is_in_hospital_stays_on_the_list_and_out_of_the_daily_journal(schoo
     (seat,) = [s for s in roster(whole.id, START, MONDAY) if s.student_id == petya.id]
     assert (seat.sits_on(MONDAY), seat.writes_on(MONDAY)) == (True, False)
     assert seat.away_on(MONDAY) == "в больнице"
+    correct(moved, Right(OCTOBER, None, school.said, MONDAY - DAY))
+    (seat,) = [s for s in roster(whole.id, START, MONDAY) if s.student_id == petya.id]
+    assert (seat.writes_on(MONDAY - DAY), seat.writes_on(MONDAY)) == (False, True)
+    with pytest.raises(Refused, match="раньше первого"):
+        correct(moved, Right(OCTOBER, None, school.said, OCTOBER - DAY))
     annul(moved, NEVER, None)
     (seat,) = [s for s in roster(whole.id, START, MONDAY) if s.student_id == petya.id]
-    assert seat.writes_on(MONDAY)
+    assert seat.writes_on(OCTOBER)
 
 
 def test_the_list_of_the_last_day_is_that_of_the_first_and_all_that_moved(school):
