@@ -4,6 +4,7 @@ from blueprints.calendar_pages import mount_calendar
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.plan_pages import mount_plan_reports
+from blueprints.pupil_pages import mount_pupils
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from models.access.role import Role
@@ -24,6 +25,6 @@ deputy_head.home(control.picture)
 mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
-mount_school(deputy_head, mount_calendar, mount_plan_reports)
+mount_school(deputy_head, mount_calendar, mount_plan_reports, mount_pupils)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

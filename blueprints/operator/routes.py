@@ -5,6 +5,7 @@ from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
 from blueprints.plan_pages import mount_own_plans
+from blueprints.pupil_pages import mount_moving
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from models.access.role import Role
@@ -22,7 +23,7 @@ operator = Room(
 operator.home(home)
 mount_reading(operator)
 mount_writing(operator)
-mount_school(operator, mount_calendar, mount_own_plans)
+mount_school(operator, mount_calendar, mount_own_plans, mount_moving)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -73,6 +73,7 @@ def accounts():
 
 
 def _people(word: str, kind: str, only_accounts: bool):
+    now = within(Enrolment, actor().today)
     query = (
         select(
             Person,
@@ -85,7 +86,7 @@ def _people(word: str, kind: str, only_accounts: bool):
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(Student, Student.person_id == Person.id)
         .outerjoin(Employee, Employee.person_id == Person.id)
-        .outerjoin(Enrolment, (Enrolment.student_id == Student.id) & Enrolment.until.is_(None))
+        .outerjoin(Enrolment, (Enrolment.student_id == Student.id) & now)
         .outerjoin(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
         .options(lazyload(Account.person))  # joined, it would leave out who has no account
     )
@@ -121,6 +122,7 @@ def person(person_id: int):
         "accounts/person.html",
         person=found,
         account=account,
+        student_id=db.session.scalar(select(Student.id).where(Student.person_id == found.id)),
         roles=[role.title for role in roles_of(found.id, actor().today)],
         duties=lines(Appointment.person_id == found.id),
         duty_states=DUTY_STATES,

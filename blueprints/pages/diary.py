@@ -14,6 +14,7 @@ from models import ground
 from models.journal.diary import DiaryDay, DiaryLesson, last_day, versions_of_week, week
 from models.journal.diary_term import SubjectTerm, term_marks
 from models.journal.lesson import NO_HOMEWORK
+from models.office.encouragement import encouraged
 from models.school.calendar import monday, terms_of, the_year
 from models.school.children import Child, children_of
 from models.school.timetable import WEEKDAYS
@@ -79,6 +80,7 @@ def _week(child: Child, first: date, label: str) -> str:
             "is_now": first == monday(actor().today),
         },
         days=[_day(day) for day in days],
+        praises=encouraged(child.id, first, first + timedelta(days=6)),
     )
 
 
@@ -152,6 +154,7 @@ def marks(student_id: int):
         children=children_of(actor()),
         terms=[{"id": t.id, "name": t.name, "current": t is term} for t in terms],
         subjects=[_subject(line) for line in lines],
+        praises=encouraged(child.id, term.starts_on, term.ends_on),
         marked=child.grade != 1 or any(line.marks or line.term_mark for line in lines),
         not_attested=any(line.term_mark == "н/а" for line in lines),
         missed=sum(line.missed for line in lines),

@@ -15,6 +15,7 @@ from blueprints.presentation import asset_version
 from blueprints.room import school
 from models import clock, ground
 from models.access.policy import may, why_not
+from models.journal.brought import luggage_versions
 from models.journal.facts import JournalFacts, version_of
 from models.journal.grid import Column, Grid, read_grid
 from models.journal.lesson import HELD
@@ -40,22 +41,23 @@ def grid(journal_id: int):
     terms = terms_of(journal.year_id, journal.group.grade)
     term, moment = chosen_term(terms), _asked_moment()
     seen = (*version_of(journal_id), moment, _by_paper(journal))
+    brought = luggage_versions(journal, term.starts_on, term.ends_on)
     response = make_response("")
-    response.set_etag(_tag(journal, term, seen), weak=True)
+    response.set_etag(_tag(journal, term, seen, brought), weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     if response.make_conditional(request).status_code == 304 and request.if_none_match:
         return response
-    drawn = _drawn(journal, terms, term, seen)
-    drawn.set_etag(_tag(journal, term, seen), weak=True)
+    drawn = _drawn(journal, terms, term, seen, brought)
+    drawn.set_etag(_tag(journal, term, seen, brought), weak=True)
     drawn.headers["Cache-Control"] = "private, no-cache"
     return drawn
 
 
-def _tag(journal: JournalFacts, term: TermFacts, seen: tuple) -> str:
-    """What the page depends on: the journal's version, the school's order and clock, and whose
-    page and session it is."""
+def _tag(journal: JournalFacts, term: TermFacts, seen: tuple, brought: tuple) -> str:
+    """What the page depends on: the journal's version and those of journals from which somebody
+    came, the school's order and clock, and whose page and session it is."""
     person = (actor().account_id, actor().role, _page_token())
-    return _hash(journal.id, term.id, seen, ground.standing(), actor().today, person)
+    return _hash(journal.id, term.id, seen, brought, ground.standing(), actor().today, person)
 
 
 def _hash(*parts) -> str:
@@ -92,12 +94,12 @@ def _by_paper(journal: JournalFacts) -> bool:
     return paper and school().rule("paper_order")
 
 
-def _drawn(journal: JournalFacts, terms: list, term: TermFacts, seen: tuple):
+def _drawn(journal: JournalFacts, terms: list, term: TermFacts, seen: tuple, brought: tuple):
     writes, gives = _rights(journal, term, seen[2])
     frame = _frame(journal, terms, term, seen, writes, gives)
     page = render_template("journals/grid.html", **frame)
     reader = (actor().today, actor().role, writes, gives)
-    key = _hash(journal.id, term.id, seen, ground.standing(), reader)
+    key = _hash(journal.id, term.id, seen, brought, ground.standing(), reader)
     return with_kept_part(page, PLACE, key, lambda: _table(journal, term, seen, writes, gives))
 
 
@@ -154,6 +156,8 @@ def _table(journal: JournalFacts, term: TermFacts, seen: tuple, writes: bool, gi
         ],
         latest=_latest(read.columns),
         periods=read.periods,
+        luggage=read.luggage,
+        counts=school().rule("former_marks"),
         rows=_rows(read),
     )
 
@@ -201,6 +205,7 @@ def _rows(read: Grid) -> list[dict]:
             "grey": grey_note(row.seat),
             "cells": row.cells,
             "line": row.line,
+            "luggage": row.luggage,
             "term_cells": row.term_cells,
         }
         for row in read.rows
@@ -210,10 +215,14 @@ def _rows(read: Grid) -> list[dict]:
 def grey_note(seat) -> str:
     """Why a pupil's row is grey, if it is."""
     today: date = actor().today
-    if seat.home:
-        return "на дому"
-    if all(last is not None and last < today for _, last in seat.spans):
-        return f"выбыл {max(last for _, last in seat.spans):%d.%m}"
-    if all(first > today for first, _ in seat.spans):
-        return f"с {min(first for first, _ in seat.spans):%d.%m}"
-    return ""
+    if not seat.sits_on(today):
+        return _when_listed(seat, today)
+    return "на дому" if seat.home_on(today) else seat.away_on(today)
+
+
+def _when_listed(seat, today: date) -> str:
+    """When somebody who is not on the list today was, or will be."""
+    left = [last for _, last in seat.spans if last is not None and last < today]
+    if left:
+        return f"выбыл {max(left):%d.%m}"
+    return f"с {min(first for first, _ in seat.spans):%d.%m}"

@@ -236,7 +236,7 @@ def _pupils(found: Lesson, problems: dict) -> list[dict]:
             "id": row.seat.student_id,
             "number": row.number,
             "name": row.seat.name,
-            "home": row.seat.home,
+            "where": _where(row.seat, found.on_date),
             "line": row.line,
             "cells": [
                 _field(column.id, row.seat.student_id, cell, problems)
@@ -246,6 +246,11 @@ def _pupils(found: Lesson, problems: dict) -> list[dict]:
         for row in read.rows
         if row.seat.sits_on(found.on_date)
     ]
+
+
+def _where(seat, day) -> str:
+    """Where a pupil on the list learns that day, if not in the class."""
+    return "на дому" if seat.home_on(day) else seat.away_on(day)
 
 
 def _field(column_id: int, student_id: int, cell: tuple, problems: dict) -> dict:

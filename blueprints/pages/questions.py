@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from blueprints import asked
-from blueprints.guard import authorize, find_or_404, guarded
+from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.trace import traced
 from models.access.viewing import IMPORT
 from models.base import db
@@ -16,6 +16,7 @@ from models.people.student import Student
 from models.refusal import Refused
 from models.runs.run import Run
 from models.school.groups import ClassGroup, Enrolment
+from models.school.teaching import within
 
 
 @guarded("import.decide")
@@ -93,7 +94,7 @@ def _pupils() -> list[tuple[int, str]]:
         .join(Person, Person.id == Student.person_id)
         .join(Enrolment, Enrolment.student_id == Student.id)
         .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
-        .where(Enrolment.until.is_(None))
+        .where(within(Enrolment, actor().today))
         .order_by(Person.surname, Person.given)
     )
     return [

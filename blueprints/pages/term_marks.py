@@ -6,6 +6,7 @@ from blueprints.guard import actor, authorize, guarded, seen_journal
 from blueprints.htmx import fragment, is_fragment
 from blueprints.once import written_once
 from blueprints.pages.cells import conflict
+from blueprints.pages.grid import grey_note
 from blueprints.room import school
 from blueprints.security import late
 from models.access.policy import may
@@ -54,7 +55,10 @@ def _page(journal, term, period, problems=None, typed=None):
         period=period,
         rows=rows,
         gives=gives and period.is_open,
-        empty=sum(1 for row, cell in rows if not cell.text and not row.seat.home),
+        empty=sum(1 for row, cell in rows if not cell.text and row.line.alive),
+        greys={row.seat.student_id: grey_note(row.seat) for row in read.rows},
+        luggage=read.luggage,
+        counts=school().rule("former_marks"),
         proposals=sum(1 for _, cell in rows if not cell.text and cell.proposal),
         problems=problems or {},
         typed=typed or {},

@@ -1,8 +1,9 @@
-"""The secretary's room: so far the timetable; the movement of pupils comes here."""
+"""The secretary's room: the timetable, pupils and their movement."""
 
 from blueprints.calendar_pages import mount_calendar
 from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
+from blueprints.pupil_pages import mount_keeping
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from models.access.role import Role
@@ -12,6 +13,6 @@ secretary = Room(
 )
 secretary.home(timetable.timetables)
 mount_timetable(secretary)
-mount_school(secretary, mount_calendar)
+mount_school(secretary, mount_calendar, mount_keeping)
 secretary.mount("/rights/", right_requests.own_rights)
 secretary.mount("/rights/", right_requests.ask_rights, ["POST"])

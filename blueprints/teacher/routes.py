@@ -3,7 +3,9 @@
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.pages import code_issue, right_requests
 from blueprints.plan_pages import mount_plans
+from blueprints.pupil_pages import mount_pupil_papers
 from blueprints.room import Room
+from blueprints.school_pages import mount_school
 from blueprints.teacher.home import home
 from models.access.role import Role
 
@@ -13,6 +15,7 @@ teacher = Room(
         (".home", "Сегодня"),
         (".journals", "Журналы"),
         (".plans", "Планы"),
+        (".school", "Школа"),
         (".timetables", "Расписание"),
         (".own_rights", "Мои права"),
     ],
@@ -21,6 +24,7 @@ teacher.home(home)
 mount_reading(teacher)
 mount_writing(teacher)
 mount_plans(teacher)
+mount_school(teacher, mount_pupil_papers)
 teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
 teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])

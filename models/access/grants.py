@@ -11,10 +11,19 @@ PLANS = {"plan.bind", "plan.view", "plan.write"}  # topics of one's own journals
 PLAN_REPORT = {"plan.report", "plan.view"}
 SCHOOL = {"school.view", "calendar.view"}  # the school's year, to read
 ASKING = {"request.write"}  # of staff: for wider rights
+PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
+MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
+PUPIL_PAPERS = {"certificate.enter", "encouragement.enter"}  # 2.3, 5.4, 5.5
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
-        OWN | SECOND | READING | SCHOOL | PLAN_REPORT | {"cell.history", "order.view", "right.view"}
+        OWN
+        | SECOND
+        | READING
+        | SCHOOL
+        | PLAN_REPORT
+        | PUPILS
+        | {"cell.history", "order.view", "right.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -22,6 +31,8 @@ GRANTS: dict[Role, frozenset[str]] = {
         | READING
         | SCHOOL
         | PLAN_REPORT
+        | MOVING
+        | PUPIL_PAPERS
         | {
             "account.block",
             "account.view",
@@ -59,7 +70,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | SCHOOL | PLAN_REPORT | {"cell.history"} | ASKING
+        OWN | SECOND | READING | SCHOOL | PLAN_REPORT | PUPILS | {"cell.history"} | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
@@ -67,6 +78,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | WRITING
         | PLANS
         | SCHOOL
+        | MOVING
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),
@@ -75,11 +87,16 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SECOND
         | WRITING
         | PLANS
+        | SCHOOL
+        | PUPILS
+        | PUPIL_PAPERS  # of the own class
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
-    Role.SECRETARY: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
+    Role.SECRETARY: frozenset(
+        OWN | SECOND | SCHOOL | MOVING | PUPIL_PAPERS | {"timetable.view"} | ASKING
+    ),
     Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(OWN | SECOND | READING),
     Role.PARENT: frozenset(DIARY),

@@ -194,7 +194,7 @@ class History:
         present = []
         home_group = plan["group"].kind == "home"
         for seat in self.seats[plan["group"].id]:
-            if not seat.sits_on(day) or (seat.home and not home_group):
+            if not seat.sits_on(day) or (not seat.writes_on(day) and not home_group):
                 continue
             code, minutes = absences.code(seat.student_id, day, number, self.rng)
             if sport and not code and seat.student_id in self.exempt:

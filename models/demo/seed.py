@@ -19,6 +19,7 @@ from models.demo.movement import move_pupils
 from models.demo.office import let_inspect, stand_in, write_requests
 from models.demo.papers import write_papers
 from models.demo.plans import write_plans
+from models.demo.pupil_papers import write_pupil_papers
 from models.demo.viewings import write_viewings
 from models.exchange.asc import Timetable, read_timetable
 from models.exchange.decision import accept_proposals, decide, pupil_answer
@@ -53,13 +54,14 @@ def seed_school() -> str:
     _seat_home_pupils(timetable, year, start)
     cast = appoint(start)
     write_papers(start, cast.transition)
-    move_pupils(start)
+    move_pupils(start, clock.today())
     write_codes(start, cast.secret)
     stand_in(cast.office["deputy"], cast.office["operator"], clock.today())
     let_inspect(start, clock.today(), cast.secret)
     write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
     plans = write_plans(year, cast)
+    write_pupil_papers(clock.today())
     _last_snapshot(start)
     write_viewings(clock.today())
     return f"Показательная школа создана: учеников {len(rows)}, {made}, планов {plans}."

@@ -49,13 +49,17 @@ def refuse_without_reason(
 
 
 def refuse_unseated(lesson, student_id: int) -> None:
-    """Refuse a pupil who is not on the list on the lesson's day, or has a journal of their own."""
+    """Refuse a pupil who is not on the list on the lesson's day, has a journal of their own, or
+    learns elsewhere."""
     term = term_of(lesson)
     first, last = (term.starts_on, term.ends_on) if term else (lesson.on_date, lesson.on_date)
     for seat in roster(lesson.journal.study_group_id, first, last):
         if seat.student_id == student_id and seat.sits_on(lesson.on_date):
-            if seat.home:
+            if seat.home_on(lesson.on_date):
                 raise Refused("Ученик обучается на дому: его отметки в его собственном журнале.")
+            where = seat.away_on(lesson.on_date)
+            if where:
+                raise Refused(f"Ученик в этот день {where}: отметки приносит справка.")
             return
     raise Refused("Этого ученика нет в списке группы на день урока.")
 

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from models.base import db, line_to_database
 from models.ground import remembered
+from models.journal.certificate import covering
 from models.journal.diary_plan import (
     DiaryLesson,
     Group,
@@ -23,7 +24,7 @@ from models.journal.plans.material import shown_at
 from models.office.order import ELECTRONIC, the_modes
 from models.school.calendar import the_year
 from models.school.days import SchoolDay
-from models.school.roster import groups_of
+from models.school.places import groups_of
 from models.school.subject import Course
 from models.school.timetable import Classroom
 
@@ -138,6 +139,8 @@ def _held(student_id: int, first: date, last: date) -> list[tuple]:
         line = _line(row, groups[row[10]], records.get(row[0], ()))
         if the_modes().of(groups[row[10]], row[2]) == ELECTRONIC:
             line.material = material.get(row[0], [])
+        paper = covering(student_id, row[2]) if line.absence else None
+        line.absence_title += f", есть {paper[1]}" if paper else ""
         found.append((row[1], row[2], line))
     return found
 

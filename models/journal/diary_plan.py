@@ -12,7 +12,7 @@ from models.school.bells import year_bells
 from models.school.calendar import the_year
 from models.school.days import SchoolDay, YearDays, year_days
 from models.school.groups import StudyGroup
-from models.school.roster import groups_of
+from models.school.places import groups_of
 from models.school.subject import Course
 from models.school.timetable import Classroom, LessonSlot, Substitution
 

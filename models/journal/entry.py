@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import bindparam, update
 
@@ -16,6 +17,7 @@ from models.journal.admission import (
     rules_for,
 )
 from models.journal.cell import Attendance, Cell
+from models.journal.certificate import ABSENT, covering
 from models.journal.facts import ColumnFacts, JournalFacts
 from models.journal.journal import raise_version
 from models.journal.marks_put import put_marks
@@ -149,7 +151,14 @@ class Step:
         if column.position != 1 and content.absence:
             raise Refused("Пропуск отмечают в первом столбце урока.")
         refuse_without_reason(cell.marks, content, self.limit, self.reason, self.now)
-        return content
+        return self._certified(content, wish.student_id, column.lesson.on_date)
+
+    def _certified(self, content: Content, student_id: int, day: date) -> Content:
+        """«н» of a day that a certificate covers is what the certificate says (5.5)."""
+        if content.absence != ABSENT or not self.school.rule("certificate_turns"):
+            return content
+        paper = covering(student_id, day)
+        return replace(content, absence=paper[0]) if paper else content
 
     def _put(self, wish: Wish, cell: Standing, content: Content) -> None:
         column, who = self.columns[wish.column_id], wish.student_id

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from models.base import db
 from models.journal.averages import Weighted, proposed_mark, shown_average, weighted_average
+from models.journal.brought import luggage
 from models.journal.cell import MARK_KINDS, Cell, Mark
 from models.journal.facts import JournalFacts, work_kinds
 from models.journal.lesson import Lesson, LessonColumn
@@ -18,6 +19,8 @@ from models.journal.rounding import thresholds_of
 from models.journal.term_marks import Period
 from models.school.calendar import TermFacts
 from models.school.school import Ruled
+
+APART = "не входит в средний балл"
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ def explain(
         ]
         line = None
     else:
-        items = _items(journal, period.term, school, student_id)
+        items = _brought(journal, period.term, school, student_id)
+        items += _items(journal, period.term, school, student_id)
         line = pupil_line(journal, period.term, school, student_id)
     counted = [Weighted(i.value, i.weight) for i in items if i.weight is not None]
     average = weighted_average(counted)
@@ -81,6 +85,21 @@ def _exact(average: Decimal | None) -> str:
     if average is None or average == average.quantize(Decimal("0.01")):
         return ""
     return str(average.quantize(Decimal("0.0001"))).replace(".", ",")
+
+
+def _brought(journal, term: TermFacts, school: Ruled, student_id: int) -> list[Item]:
+    """What the pupil brought along: marks of the former class and of certificates."""
+    found = luggage(journal, term.starts_on, term.ends_on, school, student_id).get(student_id)
+    return [
+        Item(
+            mark.day,
+            mark.shown,
+            f"{mark.where}, {mark.kind}" + ("" if mark.weight is not None else f", {APART}"),
+            mark.counted,
+            mark.weight,
+        )
+        for mark in (found.marks if found else ())
+    ]
 
 
 def _items(journal, term: TermFacts, school: Ruled, student_id: int) -> list[Item]:
@@ -121,5 +140,5 @@ def _said(work, kind: str, counts: bool) -> str:
     if kind != "answer":
         words.append(MARK_KINDS[kind])
     if not counts:
-        words.append("не входит в средний балл")
+        words.append(APART)
     return ", ".join(words)

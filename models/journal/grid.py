@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
+from models import clock
 from models.base import line_to_database
+from models.journal.brought import Luggage, luggage
 from models.journal.facts import JournalFacts, KindFacts, work_kinds
 from models.journal.heads_then import columns_then, kinds_then
 from models.journal.lesson import HELD, AttendanceCheck, Lesson, LessonColumn
-from models.journal.line import Line, LineRules, line_rules
+from models.journal.line import Line, LineRules, is_here, line_rules
 from models.journal.proposals import Proposer
 from models.journal.records import Records, read_records, records_at
 from models.journal.scale import MISSED
@@ -58,6 +60,7 @@ class Row:
     number: int
     cells: list[tuple[str, int, bool, bool]] = field(default_factory=list)
     line: Line | None = None
+    luggage: Luggage | None = None
     term_cells: list[TermCell] = field(default_factory=list)
 
 
@@ -68,6 +71,11 @@ class Grid:
     columns: list[Column]
     periods: list[Period]
     rows: list[Row]
+
+    @property
+    def luggage(self) -> bool:
+        """Whether anybody has brought anything along."""
+        return any(row.luggage for row in self.rows)
 
 
 _COLUMNS = (
@@ -118,8 +126,10 @@ def read_grid(
     lesson_id: int | None = None,
     moment: datetime | None = None,
 ) -> Grid:
-    """The grid of one term (or of one lesson in it), now or as it stood at a past moment."""
-    seats = roster(journal.study_group_id, term.starts_on, term.ends_on)
+    """The grid of one term (or of one lesson in it), now or as it stood at a past moment. Who
+    comes by an order that is not in force yet is not on it."""
+    day = clock.school_time(moment).date() if moment else clock.today()
+    seats = come_by(roster(journal.study_group_id, term.starts_on, term.ends_on), term, day)
     columns, kinds = _columns_of(journal.id, term.starts_on, term.ends_on), work_kinds()
     if moment is None:
         records = read_records(journal.id, term.starts_on, term.ends_on)
@@ -128,7 +138,10 @@ def read_grid(
         columns = columns_then(journal.id, columns, moment, records)
     columns = _headed(columns, kinds, by_paper)
     periods = periods_of(journal, term, school)
-    lines = _lines(line_rules(journal, term, school), kinds, seats, columns, records)
+    brought = luggage(journal, term.starts_on, term.ends_on, school)
+    rules = line_rules(journal, term, school)
+    lines = _lines(rules, kinds, seats, columns, records, brought)
+    lines = {s.student_id: _heard(lines[s.student_id], s, term, day) for s in seats}
     proposer = Proposer(journal, term, school, records)
     if lesson_id is not None:
         columns = [column for column in columns if column.lesson_id == lesson_id]
@@ -138,11 +151,23 @@ def read_grid(
             number,
             [_cell(column, seat, records) for column in columns],
             lines[seat.student_id],
+            brought.get(seat.student_id),
             [_term_cell(p, seat, records, proposer, lines) for p in periods],
         )
         for number, seat in _numbered(seats, by_paper)
     ]
     return Grid(columns, periods, rows)
+
+
+def come_by(seats: list[Seat], term: TermFacts, day: date) -> list[Seat]:
+    """Those of a term's list who are or were on it by the day."""
+    day = max(day, term.starts_on)
+    return [seat for seat in seats if any(first <= day for first, _ in seat.spans)]
+
+
+def _heard(line: Line, seat: Seat, term: TermFacts, day: date) -> Line:
+    """The line without alarms and proposals, where the pupil is elsewhere now."""
+    return line if is_here(seat, term, day) else line.without_alarms()
 
 
 def _numbered(seats: list[Seat], by_paper: bool) -> list[tuple[int, Seat]]:
@@ -156,7 +181,7 @@ def _numbered(seats: list[Seat], by_paper: bool) -> list[tuple[int, Seat]]:
 
 def _cell(column: Column, seat: Seat, records: Records) -> tuple[str, int, bool, bool]:
     who, first = seat.student_id, column.lesson_id if column.position == 1 else None
-    closed = seat.home or column.status != HELD or not seat.sits_on(column.day)
+    closed = column.status != HELD or not seat.writes_on(column.day)
     return (
         records.text(column.id, first, who),
         records.versions.get((column.id, who), 0),
@@ -171,9 +196,12 @@ def _lines(
     seats: list[Seat],
     columns: list[Column],
     records: Records,
+    brought: Mapping[int, Luggage],
 ) -> dict[int, Line]:
     """Pupil → the line of all their counted marks, in the order of days."""
     counted: dict[int, list] = {seat.student_id: [] for seat in seats}
+    for who in counted.keys() & brought.keys():
+        counted[who] += brought[who].counted
     missed: dict[int, int] = {}
     ours = {column.lesson_id for column in columns}
     for column in columns:
@@ -195,5 +223,5 @@ def _term_cell(period: Period, seat: Seat, records, proposer, lines) -> TermCell
         period,
         records.term_marks.get(key, ""),
         records.term_versions.get(key, 0),
-        "" if seat.home else proposer.proposal(period, who, lines[who]),
+        proposer.proposal(period, who, lines[who]) if lines[who].alive else "",
     )

@@ -1,7 +1,7 @@
 """The end of a pupil's row: the average, its trend, what lacks, what was missed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import floor
@@ -19,10 +19,12 @@ from models.journal.averages import (
     trend,
     weighted_average,
 )
+from models.journal.brought import luggage
 from models.journal.facts import JournalFacts, work_kinds
 from models.journal.pupil_rows import pupil_rows
 from models.journal.rounding import thresholds_of
 from models.school.calendar import TermFacts
+from models.school.roster import Seat, roster
 from models.school.school import Ruled
 from models.school.timetable import LessonSlot
 
@@ -41,6 +43,11 @@ class Line:
     edge: str
     few: str
     proposal: str
+    alive: bool = True  # the pupil is here: alarms and proposals hold
+
+    def without_alarms(self) -> "Line":
+        """The same of a pupil who is elsewhere: nothing is missed and nothing proposed."""
+        return replace(self, edge="", few="", proposal="", alive=False)
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,11 @@ def line_rules(journal: JournalFacts, term: TermFacts, school: Ruled) -> LineRul
     )
 
 
+def is_here(seat: Seat, term: TermFacts, today: date) -> bool:
+    """Whether the pupil is in the class's journal now, or was when the term ended."""
+    return seat.writes_on(min(max(today, term.starts_on), term.ends_on))
+
+
 def is_marked(journal: JournalFacts, school: Ruled) -> bool:
     """Whether numbers are given in a journal at all."""
     return journal.group.grade not in school.rule("unmarked_grades") and journal.course.marked
@@ -132,6 +144,14 @@ def hours_a_week(study_group_id: int, course_id: int, day: date) -> Decimal:
 
 def pupil_line(journal: JournalFacts, term: TermFacts, school: Ruled, student_id: int) -> Line:
     """A pupil's line in a term; one select."""
-    found, kinds = pupil_rows(journal.id, student_id, term.starts_on, term.ends_on), work_kinds()
+    first, last = term.starts_on, term.ends_on
+    found, kinds = pupil_rows(journal.id, student_id, first, last), work_kinds()
     marks = [(counted, kinds[kind_id].weight) for _order, counted, kind_id in found.marks]
-    return line_rules(journal, term, school).line(marks, found.missed)
+    brought = luggage(journal, first, last, school, student_id).get(student_id)
+    line = line_rules(journal, term, school).line(
+        [*(brought.counted if brought else ()), *marks], found.missed
+    )
+    seats = roster(journal.study_group_id, first, last)
+    seat = next((seat for seat in seats if seat.student_id == student_id), None)
+    here = seat is None or is_here(seat, term, clock.today())
+    return line if here else line.without_alarms()

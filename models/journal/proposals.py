@@ -1,11 +1,13 @@
 """What the program proposes for periods; the person decides, a difference is seen."""
 
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import select
 
 from models.base import db
 from models.journal.averages import Weighted, proposed_mark, weighted_average
+from models.journal.brought import former_term_marks
 from models.journal.facts import JournalFacts
 from models.journal.journal import Journal
 from models.journal.line import Line, is_marked
@@ -24,7 +26,7 @@ class Proposer:
     """What the school's table proposes for each period of one journal."""
 
     def __init__(self, journal: JournalFacts, term: TermFacts, school: Ruled, records: Records):
-        self.records = records
+        self.journal, self.records = journal, records
         self.grade = journal.group.grade
         self.marked = is_marked(journal, school)
         self.thresholds = thresholds_of(school, self.grade, journal.course.name)
@@ -62,8 +64,18 @@ class Proposer:
             return [value for value in (*earlier, *halves, year) if value is not None]
         return [value for value in (year, exam) if value is not None]
 
+    @cached_property
+    def former(self) -> dict[tuple[str, int], str]:
+        """The marks of terms that pupils brought from the class they were in then."""
+        if not self.terms:
+            return {}
+        names = [period_of(term.id) for term in self.terms]
+        days = self.terms[0].starts_on, self.terms[-1].ends_on
+        return former_term_marks(self.journal, *days, names)
+
     def _value(self, name: str, student_id: int) -> Weighted | None:
         text = self.records.term_marks.get((name, student_id), "")
+        text = text or self.former.get((name, student_id), "")
         return Weighted(Decimal(text)) if text.isdigit() else None
 
 

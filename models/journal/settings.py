@@ -20,6 +20,8 @@ FLAGS = (
     "debts",
     "absence_with_mark",
     "weights",
+    "former_marks",
+    "certificate_turns",
     "paper_order",
     "own_device_staff",
 )

@@ -146,8 +146,11 @@ class TermStep:
         seats = {s.student_id: s for s in roster(self.journal.study_group_id, first, last)}
         if wish.student_id not in seats:
             raise Refused("Этого ученика нет в списке группы.")
-        if seats[wish.student_id].home:
+        seat, day = seats[wish.student_id], min(max(first, clock.today()), last)
+        if seat.home_on(day):
             raise Refused("Ученик обучается на дому: его отметки в его собственном журнале.")
+        if not seat.sits_on(day) and wish.text.strip():
+            raise Refused("Ученика уже нет в этом списке: отметку за период ставят там, где он.")
         return read_term_mark(wish.text, self.school, self.journal)
 
     def _put(self, name: str, wish: Wish, row: dict | None, value: str) -> None:

@@ -7,18 +7,23 @@ from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
 from models.office.code_issuer import CodeIssuer, is_issuer, led_classes
 from models.office.paper import FamilyPaper, children_open_to, pupil_is_let_in
+from models.office.pupil_reach import classes_in_reach, keeps, pupils_in_reach
 from models.office.roles import appointed_classes
 from models.office.stops import stops_of
 from models.people.account import Account
 from models.people.guardian import Guardianship
 from models.people.student import Student
 from models.school.groups import ClassGroup
-from models.school.policy import OFFICE, STAFF
+from models.school.policy import STAFF
+
+NOT_YOUR_PUPIL = "Этого ученика теперь ведут в другом классе: изменения вносят там."
+NOT_YOUR_LIST = "Список этого класса ведут другие."
 
 
 class StudentPolicy(Policy, subject=Student):
     """A family sees its own children, a pupil oneself, both only while application and consent
-    hold (4.4); the office sees all."""
+    hold (4.4); the office sees all; deputies, operators and class teachers the pupils of their
+    grades and classes, and the latter two keep those who are theirs now (5.3(2)(3), 5.5)."""
 
     @classmethod
     def visible_to(cls, actor):
@@ -27,7 +32,29 @@ class StudentPolicy(Policy, subject=Student):
             return query.where(Student.id.in_(children_open_to(actor.person_id, actor.today)))
         if actor.role is Role.STUDENT:
             return query.where(Student.person_id == actor.person_id, pupil_is_let_in(actor.today))
-        return query if actor.role in OFFICE else query.where(false())
+        if not actor.granted("pupil.view"):
+            return query.where(false())
+        within = pupils_in_reach(actor)
+        return query if within is None else query.where(Student.id.in_(within))
+
+    def _keeps(self) -> bool:
+        self.because = NOT_YOUR_PUPIL
+        return keeps(self.actor, self.thing.id)
+
+    def pupil_view(self):
+        return True
+
+    def pupil_keep(self):
+        return self._keeps()
+
+    def movement_enter(self):
+        return self._keeps()
+
+    def certificate_enter(self):
+        return self._keeps()
+
+    def encouragement_enter(self):
+        return self._keeps()
 
     def diary_view(self):
         return True
@@ -54,6 +81,23 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
 
     def timetable_view(self):
         return True
+
+    def _is_own(self) -> bool:
+        self.because = NOT_YOUR_LIST
+        own = classes_in_reach(self.actor)
+        return own is None or self.thing.id in own
+
+    def pupil_view(self):
+        return self._is_own()
+
+    def movement_enter(self):
+        return self._is_own()
+
+    def group_view(self):
+        return self._is_own()
+
+    def group_keep(self):
+        return self._is_own()
 
     def paper_view(self):
         return True

@@ -12,7 +12,7 @@ from models.base import db
 from models.ground import remembered
 from models.people.person import Person
 from models.people.student import Student
-from models.school.groups import ClassGroup, Enrolment
+from models.school.groups import ClassGroup, Enrolment, ever_held
 from models.school.teaching import within
 
 
@@ -43,8 +43,12 @@ def _children(role: Role, person_id: int, day: date) -> list[Child]:
         .where(Student.id.in_(seen))
         .order_by(ClassGroup.grade.desc(), Person.given)
     )
+    rows = rows.all()
+    left = _left([row.id for row in rows if row.grade is None], day)
     return [
-        Child(
+        _who_left(row, left[row.id])
+        if row.id in left
+        else Child(
             row.id,
             row.given or row.surname,
             f"{row.surname} {row.given}",
@@ -53,3 +57,23 @@ def _children(role: Role, person_id: int, day: date) -> list[Child]:
         )
         for row in rows
     ]
+
+
+def _left(student_ids: list[int], day: date) -> dict[int, int]:
+    """Pupil → the grade in which they left the school; their diary stays to be read."""
+    if not student_ids:
+        return {}
+    rows = db.session.execute(
+        select(Enrolment.student_id, ClassGroup.grade)
+        .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
+        .where(
+            Enrolment.student_id.in_(student_ids), Enrolment.from_date <= day, ever_held(Enrolment)
+        )
+        .order_by(Enrolment.from_date)
+    )
+    return dict(tuple(row) for row in rows)
+
+
+def _who_left(row, grade: int) -> Child:
+    given = row.given or row.surname
+    return Child(row.id, given, f"{row.surname} {row.given}", grade, "не в списках")

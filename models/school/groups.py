@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit.recorder import Audited
@@ -66,10 +66,13 @@ class StudyGroupPart(Row, Audited, db.Model):
 
 
 class Membership(Row, Audited, db.Model):
-    """A pupil in a half or home group from a date to a date (inclusive)."""
+    """A pupil in a half or home group from a date to a date (inclusive). One that never held
+    (what was entered was annulled) ends the day before it begins: nothing is deleted."""
 
     __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("study_group_id", "student_id", "from_date"),)
+    __table_args__ = (
+        Index("ix_membership_group_student", "study_group_id", "student_id", "from_date"),
+    )
 
     study_group_id: Mapped[int] = mapped_column(ForeignKey("study_group.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
@@ -78,10 +81,12 @@ class Membership(Row, Audited, db.Model):
 
 
 class Enrolment(Row, Audited, db.Model):
-    """A pupil in a class from a date to a date (inclusive), by order."""
+    """A pupil in a class from a date to a date (inclusive); by which order is told by the
+    movement (`models/office/movement.py`). One that never held (its order was annulled) ends the
+    day before it begins: nothing is deleted, and no day finds it."""
 
     __tablename__ = "enrolment"
-    __table_args__ = (UniqueConstraint("student_id", "from_date"),)
+    __table_args__ = (Index("ix_enrolment_student_from", "student_id", "from_date"),)
 
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"))
     class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"), index=True)
@@ -91,3 +96,14 @@ class Enrolment(Row, Audited, db.Model):
     order_number: Mapped[str | None] = mapped_column(String(20))
     order_date: Mapped[date | None]
     reason: Mapped[str | None] = mapped_column(String(200))
+
+
+def ever_held(dated):
+    """The condition that a dated row (Enrolment, Membership) held on any day at all."""
+    return or_(dated.until.is_(None), dated.until >= dated.from_date)
+
+
+def overlaps(dated, first: date, last: date):
+    """The condition that a dated row held on any of these days (both inclusive)."""
+    after = or_(dated.until.is_(None), dated.until >= first)
+    return (dated.from_date <= last) & after & ever_held(dated)

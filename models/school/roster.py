@@ -1,6 +1,6 @@
-"""Who sits in a group, and in which groups a pupil sits: derived, dated, constant in queries."""
+"""Who sits in a group on which days: derived, dated, constant in queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -21,7 +21,9 @@ from models.school.groups import (
     Membership,
     StudyGroup,
     StudyGroupPart,
+    overlaps,
 )
+from models.school.leave import leaves_of
 
 
 @dataclass
@@ -35,8 +37,9 @@ class Seat:
     register_number: int | None
     class_name: str
     spans: list[tuple[date, date | None]]
-    home: bool = False
     name: str = ""
+    home_spans: list[tuple[date, date | None]] = field(default_factory=list)
+    leaves: list[tuple[date, date | None, str]] = field(default_factory=list)
 
     def short_name(self, letters: int = 1) -> str:
         """The name where room is scarce: «Иванов А.», or «Иванов Арте.» beside an Артур; what
@@ -48,7 +51,29 @@ class Seat:
 
     def sits_on(self, day: date) -> bool:
         """Whether the pupil is on the list that day."""
-        return any(first <= day and (last is None or day <= last) for first, last in self.spans)
+        return within_spans(self.spans, day)
+
+    def home_on(self, day: date) -> bool:
+        """Whether the pupil is taught at home that day, in journals of their own."""
+        return within_spans(self.home_spans, day)
+
+    def away_on(self, day: date) -> str:
+        """Where the pupil is that day, who is on the list and learns elsewhere; or nothing."""
+        spans = (where for first, last, where in self.leaves if _in(first, last, day))
+        return next(spans, "")
+
+    def writes_on(self, day: date) -> bool:
+        """Whether the class's daily journal has a place for the pupil that day."""
+        return self.sits_on(day) and not self.home_on(day) and not self.away_on(day)
+
+
+def _in(first: date, last: date | None, day: date) -> bool:
+    return first <= day and (last is None or day <= last)
+
+
+def within_spans(spans, day: date) -> bool:
+    """Whether the day lies in one of the spans (first, last or None)."""
+    return any(_in(first, last, day) for first, last in spans)
 
 
 @remembered
@@ -66,10 +91,13 @@ def roster(group_id: int, first: date, last: date) -> list[Seat]:
             known = seats.setdefault(seat.student_id, seat)
             if known is not seat:
                 known.spans += seat.spans
-    at_home = _taught_at_home(list(seats), first, last) if group.kind != HOME else set()
+    at_home = taught_at_home(list(seats), first, last) if group.kind != HOME else {}
+    away = leaves_of(list(seats), first, last)
     names = told_apart([seat.person for seat in seats.values()])
     for seat, name in zip(seats.values(), names, strict=True):
-        seat.home, seat.name = seat.student_id in at_home, name
+        seat.name = name
+        seat.home_spans = at_home.get(seat.student_id, [])
+        seat.leaves = away.get(seat.student_id, [])
     return sorted(seats.values(), key=lambda seat: seat.name.casefold().replace("ё", "е"))
 
 
@@ -96,7 +124,7 @@ def _seats(group: StudyGroup, first: date, last: date) -> list[Seat]:
             query = query.where(Person.sex == ("m" if group.kind == BOYS else "f"))
     else:
         query = query.where(Membership.study_group_id == group.id)
-    query = query.where(dated.from_date <= last, or_(dated.until.is_(None), dated.until >= first))
+    query = query.where(overlaps(dated, first, last)).order_by(dated.from_date)
     return _merged(db.session.execute(query), group.name)
 
 
@@ -113,67 +141,23 @@ def _seat(student_id: int, person: Person, number: list, class_name: str) -> Sea
     return Seat(student_id, named, person.sex, number[0] if number else None, class_name, [])
 
 
-def _taught_at_home(student_ids: list[int], first: date, last: date) -> set[int]:
+def taught_at_home(student_ids: list[int], first: date, last: date) -> dict[int, list[tuple]]:
+    """Pupil → their spans at home on any of these days; one query."""
+    found: dict[int, list[tuple]] = {}
     if not student_ids:
-        return set()
-    return set(
-        db.session.scalars(
-            select(Membership.student_id)
-            .join(StudyGroup, StudyGroup.id == Membership.study_group_id)
-            .where(
-                StudyGroup.kind == HOME,
-                Membership.student_id.in_(student_ids),
-                Membership.from_date <= last,
-                or_(Membership.until.is_(None), Membership.until >= first),
-            )
-        )
-    )
-
-
-@remembered
-def groups_of(student_id: int, first: date, last: date) -> dict[int, list[tuple]]:
-    """The groups a pupil sits in: group id → spans (first, last or None) within the days."""
-    spans: dict[int, list[tuple]] = {}
-    sex = db.session.scalar(
-        select(Person.sex)
-        .join(Student, Student.person_id == Person.id)
-        .where(Student.id == student_id)
-    )
-    kinds = [WHOLE] + ([BOYS] if sex == "m" else [GIRLS] if sex == "f" else [])
-    enrolled = (
-        select(StudyGroup.id, Enrolment.from_date, Enrolment.until)
-        .join(Enrolment, Enrolment.class_group_id == StudyGroup.class_group_id)
-        .where(StudyGroup.kind.in_(kinds), Enrolment.student_id == student_id)
-        .where(Enrolment.from_date <= last)
-        .where(or_(Enrolment.until.is_(None), Enrolment.until >= first))
-    )
-    member = (
-        select(Membership.study_group_id, Membership.from_date, Membership.until)
-        .where(Membership.student_id == student_id, Membership.from_date <= last)
-        .where(or_(Membership.until.is_(None), Membership.until >= first))
-    )
-    for group_id, start, end in [*db.session.execute(enrolled), *db.session.execute(member)]:
-        spans.setdefault(group_id, []).append((start, end))
-    _add_joined(spans)
-    return _only_home(spans)
-
-
-def _only_home(spans: dict[int, list[tuple]]) -> dict[int, list[tuple]]:
-    """A pupil taught at home has the lessons of the home group, not those of the class."""
-    home = db.session.scalars(
-        select(StudyGroup.id).where(StudyGroup.kind == HOME, StudyGroup.id.in_(list(spans)))
-    ).all()
-    return {group_id: spans[group_id] for group_id in home} or spans
-
-
-def _add_joined(spans: dict[int, list[tuple]]) -> None:
+        return found
     rows = db.session.execute(
-        select(StudyGroupPart.joined_id, StudyGroupPart.part_id).where(
-            StudyGroupPart.part_id.in_(list(spans))
+        select(Membership.student_id, Membership.from_date, Membership.until)
+        .join(StudyGroup, StudyGroup.id == Membership.study_group_id)
+        .where(
+            StudyGroup.kind == HOME,
+            Membership.student_id.in_(student_ids),
+            overlaps(Membership, first, last),
         )
-    ).all()
-    for joined_id, part_id in rows:
-        spans.setdefault(joined_id, []).extend(spans[part_id])
+    )
+    for student_id, start, end in rows:
+        found.setdefault(student_id, []).append((start, end))
+    return found
 
 
 def class_of(student_id: int, day: date) -> ClassGroup | None:

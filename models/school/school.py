@@ -25,6 +25,8 @@ DEFAULTS = {
     "edge": "0.15",  # an average lacking at most this to the next mark is pointed out; 0: never
     "density": {"1": 3, "2": 4, "3": 6},  # hours a week → marks a term that attest; {}: never
     "homework_minutes": {"1": 0, "2": 90, "4": 120, "6": 150, "9": 210},  # a day, from a grade on
+    "former_marks": True,  # marks of the former class count in the average of the new one
+    "certificate_turns": True,  # a certificate turns each «н» of its days into «б» or «уп»
     "exam_grades": [9, 11],  # grades with an exam and a final mark
     "paper_order": True,  # in transition the rows stand by № and the days as on paper
     "unmarked_grades": [1],  # grades without numbers

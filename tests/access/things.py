@@ -33,6 +33,7 @@ from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
 from tests.access.calendar_things import make_calendar
 from tests.access.plans import make_materials, make_plans
+from tests.access.pupil_things import pupil_things
 from tests.cast import MONDAY, START
 from tests.inside import InSchool, let_in
 from tests.officials import appoint_officials
@@ -58,6 +59,7 @@ def make_things(app, cast, data) -> dict[str, object]:
         made["plans"] = make_plans(cast)
         made["materials"] = make_materials(session, cast, data)
         made["removable"] = make_materials(session, cast, data)
+        made["pupils"] = {name: pupil_things(session, cast, name) for name in ("fedya", "olya")}
         session.commit()
     return made | {"name": _copy(data), "steps": steps}
 

@@ -31,7 +31,8 @@ class Walker:
 
 
 NAMES = VISITORS | {"teacher": "boris"}  # he leads a class and sees its colleagues' journals
-FAMILIES = frozenset({"code.view"})  # of another's class: who of them signs in is not told
+# of another's class: who of its families signs in, and who is on its lists, is not told
+FAMILIES = frozenset({"code.view", "pupil.view", "group.view"})
 
 
 def walkers(app, cast, data) -> dict[Role, Walker]:
@@ -68,6 +69,10 @@ class _Said:
             "remove_lesson_material.material_id": self.things["removable"][place],
         }
 
+    def _pupil(self, name: str) -> dict:
+        """What was ordered, brought and noted about a pupil."""
+        return self.things["pupils"][name]
+
     def _reads(self) -> tuple[dict, dict, dict]:
         snapshot = {"snapshot_id": self.things["snapshot_id"]}
         plan = {"plan_id": self.things["plans"]["anna"]}
@@ -83,7 +88,8 @@ class _Said:
 
     def deputy_head(self):
         """Of grade 5: 6-А is another deputy's."""
-        own, known, _ = self._reads()
+        own, _, _ = self._reads()
+        known = {"class_group_id": self.cast.classes["6-А"]}
         strange = {"plan_id": self.things["plans"]["vera"]}
         return own, known, self._page(NEXT_DOOR, "katya") | strange
 
@@ -96,6 +102,7 @@ class _Said:
         }
         plan = {"plan_id": self.things["plans"]["anna"]}
         own = self.school | self.things | self._page(PAPER, "fedya") | person | plan
+        own |= self._pupil("fedya")
         return own, {"request_id": self.things["own_request"]}, {}
 
     def operator(self):
@@ -103,9 +110,11 @@ class _Said:
         own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
         plans = self.things["plans"]
         own |= {"paper_id": self.things["stop_of_fedya"], "plan_id": plans["olga"]}
+        own |= {"class_group_id": self.cast.classes["5-Б"]} | self._pupil("fedya")
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
-        strange |= {"plan_id": plans["anna"]}
-        return self.school | own, {}, strange
+        strange |= {"plan_id": plans["anna"]} | self._pupil("olya")
+        known = {"class_group_id": self.cast.classes["5-А"]}
+        return self.school | own, known, strange
 
     def teacher(self):
         """boris teaches English in 5-А and leads it: its mathematics are a colleague's, and the
@@ -115,11 +124,15 @@ class _Said:
         known = self._page(MATHS, "olya") | {"step": steps["boris_maths"]}
         known |= {"class_group_id": self.cast.classes["5-Б"]}
         own |= {"plan_id": self.things["plans"]["boris"]}  # a colleague's may be followed, too
-        strange = {"plan_id": self.things["plans"]["vera"]}
-        return self.school | own, known, self._page(NEXT_DOOR, "katya") | strange
+        del known["student_id"]  # olya is of his own class, whoever's page she stands on
+        strange = self._page(NEXT_DOOR, "katya") | self._pupil("fedya")
+        strange |= {"plan_id": self.things["plans"]["vera"]}
+        return self.school | own | self._pupil("olya"), known, strange
 
     def secretary(self):
-        return self.school, {}, {}
+        """All pupils: their movement is the secretary's."""
+        person = {"student_id": self.cast.students["fedya"]}
+        return self.school | person | self._pupil("fedya"), {}, {}
 
     def dispatcher(self):
         return self.school, {}, {}

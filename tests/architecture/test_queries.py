@@ -36,6 +36,11 @@ PAGES = (
     ("admin", "/administrator/school/calendar/bells/"),
     ("admin", "/administrator/school/calendar/terms/"),
     ("admin", "/administrator/backups/"),
+    ("admin", "/administrator/school/pupils/"),
+    ("admin", "/administrator/school/pupils/movement"),
+    ("admin", "/administrator/school/pupils/classes/{class_group}/"),
+    ("admin", "/administrator/school/pupils/{petya}/"),
+    ("admin", "/administrator/school/groups/classes/{class_group}/"),
     ("maria", "/parent/children/{petya}/viewings/"),
 )
 

@@ -16,6 +16,7 @@ from models.access.viewing import (
     LOG_PRINT,
     PAPER_FILE,
     PEOPLE,
+    PUPILS_PRINT,
     REGISTER,
     VIEWINGS,
     WHAT,
@@ -62,6 +63,12 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "right_requests.own_rights": "one's own requests",
     "right_requests.right_request": "what a colleague asks for by duty, to be decided",
     "right_requests.right_requests": "the same",
+    "pupils.pupils": "how many pupils each class has, nobody by name",
+    "study_groups.study_groups": "names of classes",
+    "study_groups.class_groups": "who sits in which group: the order of the journal's rows",
+    "enrolling.new_pupil_form": "an empty form",
+    "movements.new_movement": "an order about a pupil whose card was just looked at",
+    "movements.movement_entry": "the same, being put right",
     "own.own": "one's own sign-ins",
     "second_factor.second_factor": "one's own",
 }
@@ -95,6 +102,12 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "lessons.check_attendance",
     "lesson_plan.copy_lesson",
     "lesson_plan.take_topic",
+    "movements.annul_movement",
+    "pupil_card.annul_absence_paper",
+    "pupil_card.annul_brought",
+    "pupil_card.annul_encouragement",
+    "study_groups.make_group",
+    "study_groups.seat_pupils",
     "lessons.open_column",
     "lessons.save_lesson",
     "material.add_lesson_material",
@@ -164,7 +177,18 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "work_kinds.work_kind",
     "work_kinds.work_kinds",
 }
-COSTLY = {REGISTER, FORMS, PAPER_FILE, COPY, DOSSIER, PEOPLE, CHANGES, VIEWINGS, LOG_PRINT}
+COSTLY = {
+    PUPILS_PRINT,
+    REGISTER,
+    FORMS,
+    PAPER_FILE,
+    COPY,
+    DOSSIER,
+    PEOPLE,
+    CHANGES,
+    VIEWINGS,
+    LOG_PRINT,
+}
 CHEAP_CODES = {  # the state of one class, and notes on the register
     "code_issue.class_codes",
     "code_issue.hand_over_class_codes",

@@ -7,7 +7,8 @@ from models.journal.journal import Journal
 from models.office.order import TRANSITION, ModeDecision
 from models.school.calendar import the_year
 from models.school.groups import JOINED, StudyGroup, StudyGroupPart
-from models.school.roster import groups_of, roster
+from models.school.places import groups_of
+from models.school.roster import roster
 from tests.cast import MONDAY, START
 
 CLASSES = ("5-Б", "6-А")

@@ -7,7 +7,7 @@ from models.journal.journal import Journal
 from models.journal.lesson import Lesson
 from models.office.order import ELECTRONIC, the_modes
 from models.school.groups import StudyGroup
-from models.school.roster import groups_of
+from models.school.places import groups_of
 
 
 def shows_material(student_id: int, lesson_id: int) -> bool:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0070_plans"
-down_revision = "0040_calendar"
+down_revision = "0050_movement"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,206 @@
+"""A pupil's card: name, lists and orders, certificates, encouragements, brought marks."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+
+from blueprints import asked
+from blueprints.forms.movement import TypedMovement, typed_movement
+from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pages.enrolling import typed_person
+from blueprints.pages.movements import HEADS, problems_of
+from blueprints.room import school
+from blueprints.trace import traced
+from models.access.viewing import CARD
+from models.base import db
+from models.journal.brought_mark import BroughtMark, bring_marks, brought_by
+from models.journal.certificate import CODES, Certificate, certificates_of
+from models.journal.certifying import Paper, annul_certificate, take_certificate
+from models.office.encouragement import (
+    Encouragement,
+    annul_entry,
+    encourage,
+    encouragements_of,
+)
+from models.office.movement import DEPARTURE, HOME, LEAVE, RETURN, TRANSFER, movements_of
+from models.office.newcomer import correct_person
+from models.office.pupil_reach import keeps
+from models.office.register import elsewhere_on
+from models.people.student import Student
+from models.refusal import Refused
+from models.school.attended import listings
+from models.school.roster import class_of
+from models.school.school import hold_school
+from models.school.subject import Course
+
+NAMES, CERTIFICATE, ENCOURAGEMENT, BROUGHT = "names", "certificate", "encouragement", "brought"
+
+
+@guarded("pupil.view")
+@traced(CARD)
+def pupil(student_id: int):
+    """The card of one pupil."""
+    return _page(_student(student_id, "pupil.view"))
+
+
+def _student(student_id: int, action: str) -> Student:
+    found = find_or_404(Student, student_id)
+    authorize(action, found)
+    return found
+
+
+def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str:
+    """The card; `form` names the form that was refused, which keeps what was typed."""
+    today = actor().today
+    own = class_of(student.id, today)
+    person = student.person
+    return render_template(
+        "pupils/card.html",
+        student=student,
+        person=person,
+        own=own,
+        where=elsewhere_on([student.id], today).get(student.id, "") if own else "",
+        listings=listings(student.id),
+        movements=movements_of(student.id),
+        certificates=certificates_of(student.id),
+        encouragements=encouragements_of(student.id),
+        brought=brought_by(student.id),
+        courses=db.session.scalars(select(Course).order_by(Course.name)).all(),
+        codes=CODES,
+        turns=school().rule("certificate_turns"),
+        heads={kind: HEADS[kind] for kind in _offered(own)},
+        today=today,
+        keeps=keeps(actor(), student.id),
+        form=form,
+        typed=typed_movement(request.form) if form == NAMES else _named(person),
+        papers=request.form if form else {},
+        may_see_person=actor().granted("person.view"),
+        **problems_of(wrong),
+    )
+
+
+def _offered(own) -> tuple[str, ...]:
+    return (TRANSFER, DEPARTURE, HOME, LEAVE) if own else (RETURN,)
+
+
+def _named(person) -> TypedMovement:
+    born = person.birth_date.isoformat() if person.birth_date else ""
+    names = {key: getattr(person, key) for key in ("surname", "given", "patronymic")}
+    return TypedMovement(names | {"birth_date": born, "sex": person.sex or ""})
+
+
+def _back(student_id: int, said: str):
+    db.session.commit()
+    flash(said)
+    return redirect(url_for(".pupil", student_id=student_id))
+
+
+def _refused(student_id: int, form: str, refusal: Refused):
+    db.session.rollback()
+    return _page(db.session.get(Student, student_id), form, refusal), 422
+
+
+@guarded("pupil.keep")
+@traced(CARD)
+def correct_names(student_id: int):
+    """Put name, birthday and sex right."""
+    student = _student(student_id, "pupil.keep")
+    hold_school()
+    try:
+        typed = typed_person(typed_movement(request.form)).checked(actor().today)
+        changed = correct_person(student.person, typed)
+    except Refused as refusal:
+        return _refused(student_id, NAMES, refusal)
+    return _back(student_id, "Сохранено" if changed else "Менять было нечего.")
+
+
+@guarded("certificate.enter")
+@traced(CARD)
+def enter_certificate(student_id: int):
+    """Absences of some days are excused by a paper."""
+    student, form = _student(student_id, "certificate.enter"), request.form
+    days = (asked.day(form.get(name)) for name in ("first", "until"))
+    paper = Paper(*days, form.get("code", ""), form.get("number", "")[:60], _day(form))
+    hold_school()
+    try:
+        row = take_certificate(student.id, paper, school(), actor().today, actor().account_id)
+    except Refused as refusal:
+        return _refused(student_id, CERTIFICATE, refusal)
+    turned = (
+        f" Пропусков изменено: {len(row.turned)}." if school().rule("certificate_turns") else ""
+    )
+    return _back(student_id, f"Внесена {row.name}.{turned}")
+
+
+def _day(form):
+    return asked.day(form.get("on_date"))
+
+
+def _own(model, row_id: int, student_id: int, action: str):
+    """A paper of this very pupil."""
+    found = find_or_404(model, row_id)
+    if found.student_id != student_id:
+        abort(404)
+    authorize(action, found)
+    return found
+
+
+def _why() -> str:
+    return request.form.get("why", "")
+
+
+@guarded("certificate.enter")
+def annul_absence_paper(student_id: int, certificate_id: int):
+    """Take a certificate back, and what it changed."""
+    row = _own(Certificate, certificate_id, student_id, "certificate.enter")
+    hold_school()
+    annul_certificate(row, _why(), actor().account_id)
+    return _back(student_id, "Справка отменена, пропуски стали прежними.")
+
+
+@guarded("certificate.enter")
+@traced(CARD)
+def enter_brought(student_id: int):
+    """Marks of a certificate: from hospital, a sanatorium or the former school."""
+    student, form = _student(student_id, "certificate.enter"), request.form
+    course = db.session.get(Course, asked.number(form.get("course")) or 0)
+    said = (form.get("marks", "")[:80], form.get("document", "")[:120])
+    hold_school()
+    try:
+        rows = bring_marks(
+            student.id, course, _day(form), *said, school(), actor().today, actor().account_id
+        )
+    except Refused as refusal:
+        return _refused(student_id, BROUGHT, refusal)
+    return _back(student_id, f"Внесено отметок: {len(rows)}. Учитель видит их в журнале.")
+
+
+@guarded("certificate.enter")
+def annul_brought(student_id: int, brought_id: int):
+    """Take a brought mark back."""
+    row = _own(BroughtMark, brought_id, student_id, "certificate.enter")
+    hold_school()
+    annul_entry(row, _why(), actor().account_id)
+    return _back(student_id, "Отметка по справке отменена.")
+
+
+@guarded("encouragement.enter")
+@traced(CARD)
+def enter_encouragement(student_id: int):
+    """An encouragement, which the family reads."""
+    student, form = _student(student_id, "encouragement.enter"), request.form
+    said = (form.get("text", "")[:400], form.get("document", "")[:120])
+    hold_school()
+    try:
+        encourage(student.id, _day(form), *said, actor().today, actor().account_id)
+    except Refused as refusal:
+        return _refused(student_id, ENCOURAGEMENT, refusal)
+    return _back(student_id, "Поощрение внесено. Семья видит его в дневнике.")
+
+
+@guarded("encouragement.enter")
+def annul_encouragement(student_id: int, encouragement_id: int):
+    """Take an encouragement back."""
+    row = _own(Encouragement, encouragement_id, student_id, "encouragement.enter")
+    hold_school()
+    annul_entry(row, _why(), actor().account_id)
+    return _back(student_id, "Поощрение отменено.")

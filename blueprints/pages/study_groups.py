@@ -1,0 +1,119 @@
+"""Study groups of a class: who sits in which from a day on; new ones, also across classes."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from blueprints import asked
+from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pages.pupils import asked_day
+from models.access.policy import may
+from models.base import db
+from models.office.pupil_reach import classes_in_reach
+from models.office.register import class_list
+from models.refusal import Refused
+from models.school.calendar import the_year
+from models.school.grouping import (
+    StaleGroups,
+    halves_of,
+    join_groups,
+    joined_with,
+    make_half,
+    may_join,
+    seat_from,
+    seating,
+)
+from models.school.groups import ClassGroup
+from models.school.school import hold_school
+from models.school.week import classes_of
+
+
+@guarded("group.view")
+def study_groups():
+    """The classes whose groups one sees."""
+    own = classes_in_reach(actor())
+    classes = [c for c in classes_of(the_year(actor().today).id) if own is None or c.id in own]
+    return render_template("pupils/groups.html", classes=classes)
+
+
+def _class(class_group_id: int, action: str) -> ClassGroup:
+    found = find_or_404(ClassGroup, class_group_id)
+    authorize(action, found)
+    return found
+
+
+@guarded("group.view")
+def class_groups(class_group_id: int):
+    """Pupils of a class × its groups on a day."""
+    return _page(_class(class_group_id, "group.view"))
+
+
+def _page(own: ClassGroup, sentence: str = "", ticked: dict | None = None) -> str:
+    day = asked_day()
+    now = seating(own.id, day)
+    return render_template(
+        "pupils/class_groups.html",
+        group=own,
+        day=day,
+        lines=class_list(own.id, day),
+        halves=halves_of(own.id),
+        members=ticked if ticked is not None else now.members,
+        seen=now.seen,
+        joined=joined_with(own.id),
+        others=may_join(own),
+        keeps=actor().granted("group.keep") and may(actor(), "group.keep", own),
+        sentence=sentence,
+        typed=request.form,
+    )
+
+
+@guarded("group.keep")
+def seat_pupils(class_group_id: int):
+    """From the day of the form on the ticked pupils sit in the groups, and nobody else."""
+    own = _class(class_group_id, "group.keep")
+    day, wanted = asked_day(), _ticked(own)
+    hold_school()
+    try:
+        changed = seat_from(own, day, wanted, request.form.get("seen", ""))
+    except Refused as refusal:
+        db.session.rollback()
+        stale = isinstance(refusal, StaleGroups)
+        return _page(own, refusal.sentence, None if stale else wanted), 409 if stale else 422
+    db.session.commit()
+    flash(
+        f"Сохранено. Мест изменено: {changed}, с {day:%d.%m.%Y}." if changed else "Менять нечего."
+    )
+    return _back(own)
+
+
+def _ticked(own: ClassGroup) -> dict[int, set[int]]:
+    """Group → pupils of the boxes «group-pupil»."""
+    wanted: dict[int, set[int]] = {group.id: set() for group in halves_of(own.id)}
+    for box in request.form.getlist("in"):
+        group, _, pupil = box.partition("-")
+        numbers = asked.number(group), asked.number(pupil)
+        if numbers[0] in wanted and numbers[1]:
+            wanted[numbers[0]].add(numbers[1])
+    return wanted
+
+
+def _back(own: ClassGroup):
+    day = asked_day().isoformat()
+    return redirect(url_for(".class_groups", class_group_id=own.id, day=day))
+
+
+@guarded("group.keep")
+def make_group(class_group_id: int):
+    """A new group: of the class, or (where others are ticked) joined with those of others."""
+    own, form = _class(class_group_id, "group.keep"), request.form
+    hold_school()
+    try:
+        if "join" in form:
+            others = [number for text in form.getlist("other") if (number := asked.number(text))]
+            made = join_groups(own, asked.number(form.get("mine")), others)
+        else:
+            made = make_half(own, form.get("name", "")[:80])
+    except Refused as refusal:
+        db.session.rollback()
+        return _page(own, refusal.sentence), 422
+    db.session.commit()
+    flash(f"Группа создана: {made.name}.")
+    return _back(own)

@@ -1,0 +1,133 @@
+"""Taking a certificate of absence, and taking it back: what it does to the journals."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from models import clock
+from models.audit.ledger import Ledger, columns_of, row_of
+from models.base import db
+from models.journal.cell import Attendance, Cell
+from models.journal.certificate import ABSENT, CODES, LONGEST_NUMBER, LONGEST_WHY, Certificate
+from models.journal.entry import touch_cell
+from models.journal.journal import Journal, raise_version
+from models.journal.lesson import Lesson, LessonColumn
+from models.refusal import Refused
+from models.school.calendar import Term, TermClosing
+from models.school.groups import StudyGroup
+from models.school.school import Ruled
+
+LONGEST_SPAN = timedelta(days=200)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the paper says."""
+
+    first: date | None
+    until: date | None
+    code: str
+    number: str
+    on_date: date | None
+
+
+def take_certificate(
+    student_id: int, paper: Paper, school: Ruled, today: date, by: int | None
+) -> Certificate:
+    """Enter a certificate; `turned` of the answer names the absences that it changed. Raises
+    Refused."""
+    _check(paper, today)
+    row = Certificate(
+        student_id=student_id,
+        from_date=paper.first,
+        until=paper.until,
+        code=paper.code,
+        number=" ".join(paper.number.split()),
+        on_date=paper.on_date,
+        entered_by=by,
+    )
+    db.session.add(row)
+    db.session.flush()
+    if school.rule("certificate_turns"):
+        row.turned = _turn(_absences(student_id, paper.first, paper.until), ABSENT, paper.code)
+    return row
+
+
+def _check(paper: Paper, today: date) -> None:
+    if paper.first is None or paper.until is None or paper.on_date is None:
+        raise Refused("Укажите, с какого дня по какой, и дату справки.")
+    if paper.until < paper.first or paper.until - paper.first > LONGEST_SPAN:
+        raise Refused("Последний день справки раньше первого, или их слишком много.")
+    if paper.on_date > today or paper.first > today:
+        raise Refused("Справка ещё не начала действовать. Внесите её, когда её принесут.")
+    if paper.code not in CODES:
+        raise Refused("Выберите: по болезни или по уважительной причине.")
+    if len(" ".join(paper.number.split())) > LONGEST_NUMBER:
+        raise Refused(f"Номер справки: до {LONGEST_NUMBER} знаков.")
+
+
+def annul_certificate(row: Certificate, why: str, by: int | None) -> None:
+    """Take a certificate back, and what it turned with it, where that still stands. Raises
+    Refused."""
+    why = " ".join(why.split())[:LONGEST_WHY]
+    if row.annulled_at is not None:
+        raise Refused("Эта справка уже отменена.")
+    if not why:
+        raise Refused("Напишите, почему справка отменяется.")
+    turned = [
+        a for a in _absences(row.student_id, row.from_date, row.until) if a["id"] in row.turned
+    ]
+    _turn(turned, row.code, ABSENT)
+    row.annulled_at, row.annulled_by, row.annulled_why = clock.now(), by, why
+
+
+def _absences(student_id: int, first: date, last: date) -> list[dict]:
+    """The pupil's absences of these days in terms that are open, journal by journal."""
+    closed = (
+        select(Term.id)
+        .join(TermClosing, TermClosing.term_id == Term.id)
+        .join(StudyGroup, StudyGroup.grade == Term.grade)
+        .where(
+            StudyGroup.id == Journal.study_group_id,
+            Term.year_id == Journal.year_id,
+            Term.starts_on <= Lesson.on_date,
+            Term.ends_on >= Lesson.on_date,
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(*columns_of(Attendance))
+        .join(Lesson, Lesson.id == Attendance.lesson_id)
+        .join(Journal, Journal.id == Lesson.journal_id)
+        .where(Attendance.student_id == student_id, Lesson.on_date.between(first, last), ~closed)
+        .order_by(Attendance.journal_id, Attendance.id)
+    )
+    return [row_of(Attendance, values) for values in rows]
+
+
+def _turn(rows: list[dict], was: str, code: str) -> list[int]:
+    """Make one code of these absences another, each journal's writers standing in line."""
+    rows = [row for row in rows if row["code"] == was]
+    stamps = {
+        journal: raise_version(journal) for journal in sorted({r["journal_id"] for r in rows})
+    }
+    cells = _first_cells([row["lesson_id"] for row in rows])
+    ledger = Ledger(db.session)
+    for row in rows:
+        ledger.change(Attendance, row, code=code)
+        cell = cells.get((row["lesson_id"], row["student_id"]))
+        if cell is not None:
+            touch_cell(cell[0], cell[1] + 1, stamps[row["journal_id"]])
+    ledger.close()
+    return [row["id"] for row in rows]
+
+
+def _first_cells(lessons: list[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """(lesson, pupil) → (id, version) of the cell that shows the absence."""
+    rows = db.session.execute(
+        select(LessonColumn.lesson_id, Cell.student_id, Cell.id, Cell.version)
+        .join(LessonColumn, LessonColumn.id == Cell.column_id)
+        .where(LessonColumn.lesson_id.in_(lessons), LessonColumn.position == 1)
+    )
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}

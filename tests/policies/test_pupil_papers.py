@@ -1,0 +1,271 @@
+"""Certificates, encouragements, brought marks, groups and the form of a new pupil: who may, and
+what follows in journals and diaries."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.journal.cell import Attendance
+from models.journal.certificate import Certificate
+from models.office.movement import Movement
+from models.office.order import Appointment, AppointmentClass
+from models.people.person import Person
+from models.people.student import Student
+from models.school.groups import HALF, ClassGroup, Membership, StudyGroup
+from models.school.roster import class_of
+from models.school.school import the_school
+from models.school.subject import Course
+from tests.cast import MONDAY, START
+from tests.marks_grid import Hand
+
+TODAY = MONDAY.isoformat()
+PAPER = {"first": TODAY, "until": TODAY, "code": "б", "number": "7", "on_date": TODAY}
+PRAISE = {"on_date": TODAY, "text": "Грамота за олимпиаду", "document": "приказ № 80"}
+NEWCOMER = {
+    "surname": "Абрамов",
+    "given": "Артём",
+    "birth_date": "2015-03-01",
+    "sex": "m",
+    "number": "90",
+    "on_date": TODAY,
+    "day": TODAY,
+}
+CASES = {"certificates": PAPER, "encouragements": PRAISE}
+
+
+def card(cast, name: str, room: str = "teacher") -> str:
+    return f"/{room}/school/pupils/{cast.students[name]}/"
+
+
+@pytest.fixture
+def codes(in_school, cast):
+    """The absence codes of a pupil, lesson by lesson."""
+
+    def ask(name: str) -> list[str]:
+        with in_school() as session:
+            rows = session.query(Attendance).filter_by(student_id=cast.students[name])
+            return [row.code for row in rows.order_by(Attendance.id)]
+
+    return ask
+
+
+@pytest.mark.parametrize("what", CASES)
+def test_the_class_teacher_writes_about_the_own_class_only(as_, cast, what, in_school):
+    with in_school() as session:  # vera leads 6-А
+        row = Appointment(person_id=cast.people["vera"], duty="class_teacher", from_date=START)
+        session.add(row)
+        session.flush()
+        session.add(AppointmentClass(appointment_id=row.id, class_group_id=cast.classes["6-А"]))
+        session.commit()
+    said = CASES[what]
+    assert as_("boris").post(card(cast, "olya") + f"{what}/", said).status_code == 302
+    assert as_("vera").post(card(cast, "olya") + f"{what}/", said).status_code == 404
+    assert as_("boris").post(card(cast, "katya") + f"{what}/", said).status_code == 404
+    for name, room in (("director", "director"), ("olga", "operator")):
+        answer = as_(name).post(card(cast, "fedya", room) + f"{what}/", said)
+        assert answer.status_code == 404, room  # no such page in the room
+
+
+def test_a_colleagues_list_is_not_read(as_, cast):
+    boris = as_("boris")
+    for part in ("pupils", "groups"):
+        path = f"/teacher/school/{part}/classes"
+        assert boris.get(f"{path}/{cast.classes['5-А']}/").status_code == 200
+        assert boris.get(f"{path}/{cast.classes['5-Б']}/").status_code == 403
+    assert as_("olga").get("/teacher/school/pupils/").status_code == 403
+
+
+def test_a_certificate_turns_absences_in_all_journals_and_back(as_, cast, codes, in_school):
+    for name, place in (("anna", ("5-А", "Математика")), ("boris", ("5-А", "Английский язык"))):
+        assert Hand(as_(name), cast, place).write("н").status_code == 200
+    boris = as_("boris")
+    answer = boris.post(card(cast, "petya") + "certificates/", PAPER, follow_redirects=True)
+    assert "Пропусков изменено: 2" in answer.text
+    assert codes("petya") == ["б", "б"]
+    grid = as_("anna").get(f"/teacher/journals/{cast.journals['5-А', 'Математика']}/").text
+    assert ">б</td>" in grid and 'data-v="2"' in grid  # who has an older page open is told
+    diary = as_("maria").get(f"/parent/children/{cast.students['petya']}/diary/").text
+    assert "болеет, есть справка № 7 от 16.11.2026" in diary
+    with in_school() as session:
+        number = session.query(Certificate).one().id
+    path = card(cast, "petya") + f"certificates/{number}/annulment"
+    assert boris.post(path, {"why": ""}).status_code == 422
+    assert boris.post(path, {"why": "не тот ученик"}).status_code == 302
+    assert codes("petya") == ["н", "н"]
+
+
+def test_an_absence_typed_after_the_certificate_is_what_the_certificate_says(as_, cast, codes):
+    as_("boris").post(card(cast, "petya") + "certificates/", PAPER | {"code": "уп"})
+    assert Hand(as_("anna"), cast).write("н").status_code == 200
+    assert codes("petya") == ["уп"]
+
+
+def test_the_school_may_leave_the_letter_and_say_that_there_is_a_paper(as_, cast, codes, in_school):
+    with in_school() as session:
+        the_school().set_rule("certificate_turns", False)
+        session.commit()
+    Hand(as_("anna"), cast).write("н")
+    as_("boris").post(card(cast, "petya") + "certificates/", PAPER)
+    assert codes("petya") == ["н"]
+    diary = as_("maria").get(f"/parent/children/{cast.students['petya']}/diary/").text
+    assert "отсутствует, есть справка № 7" in diary
+
+
+def test_what_is_wrong_in_a_certificate_is_said_and_kept(as_, cast):
+    wrong = PAPER | {"until": (MONDAY - timedelta(days=3)).isoformat()}
+    answer = as_("boris").post(card(cast, "petya") + "certificates/", wrong)
+    assert answer.status_code == 422
+    assert "раньше первого" in answer.text and 'value="7"' in answer.text
+
+
+def test_the_family_reads_an_encouragement_in_the_diary_until_it_is_taken_back(as_, cast):
+    boris, maria = as_("boris"), as_("maria")
+    boris.post(card(cast, "petya") + "encouragements/", PRAISE)
+    path = f"/parent/children/{cast.students['petya']}"
+    for page in ("diary", "marks"):
+        assert "Грамота за олимпиаду" in maria.get(f"{path}/{page}/").text
+    boris.post(card(cast, "petya") + "encouragements/1/annulment", {"why": "ошибка"})
+    assert "Грамота" not in maria.get(f"{path}/diary/").text
+    assert "отменено" in boris.get(card(cast, "petya")).text
+
+
+def test_marks_of_a_certificate_count_in_the_journal_and_the_diary(as_, cast, in_school):
+    with in_school() as session:
+        course = session.query(Course).filter_by(name="Математика").one().id
+    brought = {"course": course, "on_date": "2026-11-05", "marks": "5 4", "document": "санаторий"}
+    boris, anna = as_("boris"), as_("anna")
+    assert boris.post(card(cast, "petya") + "brought/", brought | {"marks": "7"}).status_code == 422
+    assert boris.post(card(cast, "petya") + "brought/", brought).status_code == 302
+    grid = anna.get(f"/teacher/journals/{cast.journals['5-А', 'Математика']}/").text
+    assert "санаторий: 05.11 5, 05.11 4" in grid and ">4,50</td>" in grid
+    family = as_("maria").get(f"/parent/children/{cast.students['petya']}/marks/").text
+    assert "4,50" in family and "по справке: санаторий" in family
+
+
+def test_a_pupil_who_left_keeps_absences_and_the_family_the_diary(as_, cast, codes, on_day):
+    Hand(as_("anna"), cast).write("н")
+    on_day(MONDAY + timedelta(days=2))
+    left = {"kind": "departure", "number": "91", "on_date": TODAY, "day": TODAY}
+    path = card(cast, "petya", "administrator") + "movements/"
+    assert as_("admin").post(path, left | {"place": "школа № 7"}).status_code == 302
+    assert codes("petya") == ["н"]
+    grid = as_("anna").get(f"/teacher/journals/{cast.journals['5-А', 'Математика']}/").text
+    assert "(выбыл 16.11)" in grid and ">н</td>" in grid
+    maria = as_("maria")
+    for page in ("diary", "marks"):
+        answer = maria.get(f"/parent/children/{cast.students['petya']}/{page}/")
+        assert answer.status_code == 200 and "Математика" in answer.text, page
+    assert as_("petya").get("/student/").status_code == 403
+
+
+def test_a_newcomer_who_seems_to_be_there_is_asked_about(as_, cast, in_school):
+    olga, path = as_("olga"), "/operator/school/pupils/new"
+    typed = NEWCOMER | {"class": cast.classes["5-Б"], "surname": "Федоров", "given": "Федор"}
+    answer = olga.post(path, typed)
+    assert answer.status_code == 422
+    assert "Фёдоров Фёдор" in answer.text and 'value="Федоров"' in answer.text
+    assert olga.post(path, typed | {"sure": "1"}).status_code == 302
+    with in_school() as session:
+        assert session.query(Person).filter_by(surname="Федоров").one().birth_date.year == 2015
+    page = olga.get(f"/operator/school/pupils/classes/{cast.classes['5-Б']}/").text
+    assert "Федоров Федор" in page and "Фёдоров Фёдор" in page
+
+
+def test_an_operator_enrols_into_the_own_class_only(as_, cast):
+    olga, path = as_("olga"), "/operator/school/pupils/new"
+    assert olga.post(path, NEWCOMER | {"class": cast.classes["5-Б"]}).status_code == 302
+    assert olga.post(path, NEWCOMER | {"class": cast.classes["5-А"]}).status_code == 403
+    bad = olga.post(path, NEWCOMER | {"class": "", "birth_date": "", "number": ""})
+    assert bad.status_code == 422
+    for said in ("Выберите класс", "Укажите дату рождения", "Напишите номер приказа"):
+        assert said in bad.text
+    assert 'value="Абрамов"' in bad.text
+
+
+def test_a_name_is_put_right_by_the_operator_of_the_class(as_, cast, in_school):
+    right = {"surname": "Фёдоров", "given": "Фёдор", "patronymic": "Ильич", "sex": "m"}
+    right |= {"birth_date": "2015-05-05"}
+    path = card(cast, "fedya", "operator") + "names"
+    assert as_("olga").post(path, right | {"birth_date": "1815-05-05"}).status_code == 422
+    assert as_("olga").post(path, right).status_code == 302
+    assert as_("olga").post(card(cast, "olya", "operator") + "names", right).status_code == 404
+    with in_school() as session:
+        person = session.get(Person, cast.people["fedya"])
+        assert (person.patronymic, person.birth_date) == ("Ильич", date(2015, 5, 5))
+
+
+def test_an_order_is_put_right_and_taken_back(as_, cast, in_school):
+    sonya_path = card(cast, "petya", "administrator") + "movements/"
+    said = {"number": "92", "on_date": TODAY, "day": TODAY, "class": cast.classes["5-Б"]}
+    admin = as_("admin")
+    assert admin.post(sonya_path, said | {"kind": "transfer"}).status_code == 302
+    later = (MONDAY + timedelta(days=7)).isoformat()
+    assert admin.post(f"{sonya_path}1/", said | {"number": "93"}).status_code == 302
+    assert admin.post(f"{sonya_path}1/", said | {"number": "93", "day": later}).status_code == 302
+    with in_school() as session:
+        rows = session.query(Movement).order_by(Movement.id).all()
+        assert [(m.order.number, bool(m.annulled_at)) for m in rows] == [
+            ("93", True),
+            ("93", False),
+        ]
+        assert class_of(cast.students["petya"], MONDAY).name == "5-А"
+        assert class_of(cast.students["petya"], MONDAY + timedelta(days=7)).name == "5-Б"
+    assert admin.post(f"{sonya_path}2/annulment", {"why": "передумали"}).status_code == 302
+    page = admin.get(card(cast, "petya", "administrator")).text
+    assert page.count("<s>переведён</s>") == 2
+
+
+@pytest.fixture
+def halves(in_school, cast) -> list[int]:
+    """Two groups of 5-Б, both empty."""
+    with in_school() as session:
+        own = session.get(ClassGroup, cast.classes["5-Б"])
+        common = {"year_id": own.year_id, "kind": HALF, "grade": 5, "class_group_id": own.id}
+        rows = [StudyGroup(name=f"5-Б, {n} группа", **common) for n in (1, 2)]
+        session.add_all(rows)
+        session.commit()
+        return [row.id for row in rows]
+
+
+def test_pupils_move_between_groups_from_a_day(as_, cast, in_school, halves):
+    path, fedya = f"/operator/school/groups/classes/{cast.classes['5-Б']}/", cast.students["fedya"]
+    olga, later = as_("olga"), (MONDAY + timedelta(days=7)).isoformat()
+
+    def sit(day: str, group: int, seen: str | None = None):
+        page = olga.get(f"{path}?day={day}").text
+        seen = seen or page.split('name="seen" value="')[1].split('"')[0]
+        return olga.post(path, {"day": day, "seen": seen, "in": [f"{group}-{fedya}"]})
+
+    assert sit(TODAY, halves[0]).status_code == 302
+    assert sit(later, halves[1]).status_code == 302
+    assert sit(later, halves[0], seen="0" * 16).status_code == 409
+    with in_school() as session:
+        rows = session.query(Membership).order_by(Membership.from_date).all()
+        assert [(row.study_group_id, row.until) for row in rows] == [
+            (halves[0], MONDAY + timedelta(days=6)),
+            (halves[1], None),
+        ]
+
+
+def test_a_group_is_made_and_joined_with_another_classs(as_, cast, in_school, halves):
+    admin, path = as_("admin"), "/administrator/school/groups/classes"
+    own, other = cast.classes["5-А"], cast.classes["5-Б"]
+    assert admin.post(f"{path}/{own}/new", {"name": "1 группа"}).status_code == 302
+    assert admin.post(f"{path}/{own}/new", {"name": "1 группа"}).status_code == 422
+    with in_school() as session:
+        mine = session.query(StudyGroup).filter_by(name="5-А, 1 группа").one().id
+    form = {"join": "1", "mine": mine, "other": [halves[0]]}
+    assert admin.post(f"{path}/{own}/new", form).status_code == 302
+    assert "5-А, 1 группа + 5-Б, 1 группа" in admin.get(f"{path}/{other}/").text
+    assert as_("olga").post(f"/operator/school/groups/classes/{own}/new", form).status_code == 403
+
+
+def test_namesakes_are_told_apart_in_the_list(as_, cast, in_school):
+    admin, path = as_("admin"), "/administrator/school/pupils/new"
+    own = NEWCOMER | {"class": cast.classes["5-Б"], "sure": "1"}
+    for patronymic in ("Ильич", "Олегович"):
+        assert admin.post(path, own | {"patronymic": patronymic}).status_code == 302
+    page = admin.get(f"/administrator/school/pupils/classes/{cast.classes['5-Б']}/").text
+    assert "Абрамов Артём И." in page and "Абрамов Артём О." in page
+    with in_school() as session:
+        assert session.query(Student).count() == len(cast.students) + 2
