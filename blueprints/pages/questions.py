@@ -8,7 +8,7 @@ from blueprints.guard import authorize, find_or_404, guarded
 from blueprints.trace import traced
 from models.access.viewing import IMPORT
 from models.base import db
-from models.exchange.decision import decide, decisions, pupil_answer, undecide
+from models.exchange.decision import decide, decisions, named_answer, undecide
 from models.exchange.questions import HOME
 from models.exchange.upload import Upload
 from models.people.person import Person
@@ -64,7 +64,7 @@ def _answer(question: dict, chosen: int) -> list:
         pupil = db.session.get(Student, chosen)
         if pupil is None:
             raise Refused("Такого ученика нет.")
-        return pupil_answer(pupil)
+        return named_answer(pupil)
     if chosen >= len(question["options"]):
         raise Refused("Такого варианта нет. Обновите страницу.")
     return question["options"][chosen]
