@@ -35,10 +35,15 @@ class Plan:
 
     def change(self, thing, **values) -> list[str]:
         """Set columns of a row that is there, or is planned; returns which of them are new."""
-        was = {key: getattr(thing, key) for key in image_keys(type(thing))}
-        known = self._changes.setdefault(type(thing), {}).setdefault(thing.id, (was, {}))[1]
-        changed = [key for key, value in values.items() if (was | known)[key] != value]
-        known.update({key: values[key] for key in changed})
+        planned = self._changes.setdefault(type(thing), {}).get(thing.id)
+        if planned is None:
+            if all(getattr(thing, key) == value for key, value in values.items()):
+                return []
+            was = {key: getattr(thing, key) for key in image_keys(type(thing))}
+            planned = self._changes[type(thing)][thing.id] = (was, {})
+        stands = planned[0] | planned[1]
+        changed = [key for key, value in values.items() if stands[key] != value]
+        planned[1].update({key: values[key] for key in changed})
         return changed
 
     def row(self, model, number: int) -> dict:
