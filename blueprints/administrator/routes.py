@@ -11,6 +11,7 @@ from blueprints.pages import (
     code_issue,
     code_issuers,
     codes,
+    columns,
     control,
     dossier,
     imports,
@@ -60,6 +61,10 @@ mount("/imports/<int:run_id>/application", imports.apply_import, ["POST"])
 mount("/imports/<int:run_id>/undoing", imports.undo_import, ["POST"])
 mount("/imports/<int:run_id>/questions", questions.import_questions)
 mount("/imports/<int:run_id>/questions", questions.decide_questions, ["POST"])
+mount("/imports/<int:run_id>/columns", columns.import_columns)
+mount("/imports/<int:run_id>/columns", columns.set_columns, ["POST"])
+mount("/imports/<int:run_id>/difference", imports.whole_difference)
+mount("/imports/<int:run_id>/faults", imports.all_faults)
 mount("/runs/<int:run_id>", runs.run)
 mount("/accounts/", accounts.accounts)
 mount("/people/<int:person_id>", accounts.person)

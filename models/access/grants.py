@@ -33,6 +33,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "control.make",
             "dossier.make",
             "import.apply",
+            "import.columns",
             "import.decide",
             "import.undo",
             "import.upload",

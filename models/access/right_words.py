@@ -56,6 +56,7 @@ ACTIONS_IN_WORDS: dict[str, dict[str, str]] = {
         "import.view": "смотреть загрузки",
         "import.upload": "загружать расписание и списки",
         "import.decide": "отвечать на вопросы загрузки",
+        "import.columns": "указывать, что в каком столбце списка",
         "import.apply": "применять загрузку",
         "import.undo": "отменять загрузку",
         "setting.view": "смотреть настройки журнала",

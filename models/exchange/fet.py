@@ -32,7 +32,7 @@ from models.exchange.timetable_form import (
 from models.refusal import Refused
 
 LARGEST = 20_000  # activities
-_HOUR = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})")
+_HOUR = re.compile(r"(\d{1,2})[:.]([0-5]\d)\s*[-–—]\s*(\d{1,2})[:.]([0-5]\d)")
 NO_TIMES = (
     "Это файл FET с планом, а не с готовым расписанием: ни у одного занятия нет дня и часа. "
     "Выгрузите из FET файл «…_data_and_timetable.fet»."

@@ -7,6 +7,7 @@ lines of each; all of them are kept beside the uploads (`kept_report.py`).
 from dataclasses import dataclass, field
 
 CREATED, CHANGED, ENDED, KEPT = "created", "changed", "ended", "kept"
+FATES = {CREATED: "добавлено", CHANGED: "изменено", ENDED: "завершено"}
 SHOWN_FAULTS = 50
 SHOWN_PLACES, SHOWN_LINES = 150, 40  # of the difference: places, and lines of each
 SCHOOL = "Школа"  # where what belongs to no class and no person's list stands

@@ -11,6 +11,7 @@ from models.refusal import Refused
 MOST_COLUMNS = 60  # that are looked at
 LONGEST_CELL = 2000
 _SEPARATORS = ";,\t|"
+FORMULA = frozenset("=+-@\t\r")  # what begins a formula, and is written with «'» before it
 _LOOKED_AT = 30  # rows that tell the separator
 _ONE_BYTE = ("cp1251", "cp866", "koi8-r", "mac-cyrillic")
 _COMMON = frozenset("оеаинтсрвлкмдпуязьбгчйхжшюцщэфъё")
@@ -63,7 +64,7 @@ def _declared(text: str) -> tuple[str, str]:
 def _bounded(reader) -> list[list]:
     rows, cells = [], 0
     for row in reader:
-        rows.append([cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]])
+        rows.append([_bare(cell[:LONGEST_CELL]) for cell in row[:MOST_COLUMNS]])
         cells += len(row)
         if len(rows) > MOST_ROWS or cells > MOST_CELLS:
             raise Refused(
@@ -71,6 +72,11 @@ def _bounded(reader) -> list[list]:
                 "это не список одной школы. Удалите лишнее и сохраните заново."
             )
     return rows
+
+
+def _bare(cell: str) -> str:
+    """A cell without the sign that keeps spreadsheets from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def decoded(data: bytes) -> str:
