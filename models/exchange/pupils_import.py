@@ -1,6 +1,6 @@
 """Brings the school's pupils to what a list says: only the differences are planned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
@@ -46,15 +46,18 @@ def import_pupils(
     return report
 
 
-def plan_pupils(rows, faults, classes: dict, year: YearFacts, first: date, plan, report) -> None:
-    """What is to be written so that the school has these pupils from `first` on."""
+def plan_pupils(
+    rows, faults, classes: dict, year: YearFacts, first: date, plan, report, parents=None
+) -> None:
+    """What is to be written so that the school has these pupils from `first` on. `parents`:
+    where the file tells them apart from the pupils' rows."""
     report.read["строк учеников"] = len(rows) + len(faults)
     report.refused += [fault.as_json() for fault in faults]
     bringing = _Bringing(classes, first, plan, report)
     students = bringing.bring(rows)
-    report.refused.sort(key=lambda fault: fault["row"])
+    report.refused.sort(key=lambda fault: (fault.get("file", ""), fault["row"]))
     taken = [row for row in rows if row.row in students]
-    parents, doubts = families(taken)
+    parents, doubts = families(taken) if parents is None else (_of(parents, students), ())
     bring_parents(parents, students, {row.row: row for row in taken}, plan, report)
     for doubt in doubts:
         report.notes.append(
@@ -62,6 +65,12 @@ def plan_pupils(rows, faults, classes: dict, year: YearFacts, first: date, plan,
             "почта, ни телефон, ни второй родитель не совпали. Записаны разные люди: проверьте."
         )
     split_into_halves(year, first, bringing.arrivals, plan, report)
+
+
+def _of(parents, students: dict[int, int]) -> list:
+    """The parents of pupils who go in."""
+    kept = [replace(p, rows=[row for row in p.rows if row in students]) for p in parents]
+    return [parent for parent in kept if parent.rows]
 
 
 @dataclass
