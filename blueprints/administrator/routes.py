@@ -1,6 +1,7 @@
 """The administrator's room: imports, people, accounts, backups, audit, control, settings."""
 
 from blueprints.administrator.home import home
+from blueprints.exchange_pages import mount_calendars, mount_journal_exports, mount_lists
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
     account_state,
@@ -38,6 +39,7 @@ administrator = Room(
     [
         (".home", "Главная"),
         (".imports", "Загрузки"),
+        (".exports", "Выгрузки"),
         (".accounts", "Люди"),
         (".papers", "Заявления"),
         (".codes", "Доступ"),
@@ -133,6 +135,9 @@ mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
 mount_reading(administrator)
+mount_calendars(administrator)
+mount_lists(administrator)
+mount_journal_exports(administrator)
 mount_school(administrator)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])

@@ -1,7 +1,13 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
+from blueprints.exchange_pages import (
+    mount_calendars,
+    mount_everything,
+    mount_journal_exports,
+    mount_lists,
+)
 from blueprints.journal_pages import mount_reading
-from blueprints.pages import appointments, control, rights
+from blueprints.pages import appointments, control, rights, runs
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from models.access.role import Role
@@ -15,12 +21,18 @@ director = Room(
         (".school", "Школа"),
         (".timetables", "Расписание"),
         (".appointments", "Приказы"),
+        (".exports", "Выгрузки"),
     ],
 )
 director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(director)
+mount_calendars(director)
+mount_lists(director)
+mount_journal_exports(director)
+mount_everything(director)
+director.mount("/runs/<int:run_id>", runs.run)
 mount_school(director)
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)

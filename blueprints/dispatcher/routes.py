@@ -1,5 +1,6 @@
 """The dispatcher's room: so far the timetable; replacements come here."""
 
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
 from blueprints.room import Room
@@ -11,6 +12,7 @@ dispatcher = Room(
 )
 dispatcher.home(timetable.timetables)
 mount_timetable(dispatcher)
+mount_calendars(dispatcher)
 mount_school(dispatcher)
 dispatcher.mount("/rights/", right_requests.own_rights)
 dispatcher.mount("/rights/", right_requests.ask_rights, ["POST"])

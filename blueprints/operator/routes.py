@@ -1,5 +1,6 @@
 """The operator's room: all an operator can reach."""
 
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
@@ -19,6 +20,7 @@ operator = Room(
 )
 operator.home(home)
 mount_reading(operator)
+mount_calendars(operator)
 mount_writing(operator)
 mount_school(operator)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])

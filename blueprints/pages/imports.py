@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 import jobs
-from blueprints import tables
-from blueprints import asked
+from blueprints import asked, tables
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.security import begin_writing, late

@@ -1,5 +1,6 @@
 """The student's room: the diary."""
 
+from blueprints.exchange_pages import mount_family_calendar
 from blueprints.pages import diary, viewings
 from blueprints.room import Room
 from models.access.role import Role
@@ -8,4 +9,5 @@ student = Room(Role.STUDENT, [])
 student.home(diary.first_child)
 student.mount("/children/<int:student_id>/diary/", diary.diary)
 student.mount("/children/<int:student_id>/marks/", diary.marks)
+mount_family_calendar(student)
 student.mount("/children/<int:student_id>/viewings/", viewings.child_viewings)

@@ -1,5 +1,6 @@
 """The teacher's room: all a teacher can reach."""
 
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.pages import code_issue, right_requests
 from blueprints.room import Room
@@ -17,6 +18,7 @@ teacher = Room(
 )
 teacher.home(home)
 mount_reading(teacher)
+mount_calendars(teacher)
 mount_writing(teacher)
 teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)

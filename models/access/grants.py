@@ -7,18 +7,26 @@ SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+TAKING = {"export.view", "export.lists"}  # the school's lists as files
+TABLES = TAKING | {"export.fetch", "export.journals", "export.roster"}
 SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
 ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history", "order.view", "right.view"}
+        OWN
+        | SECOND
+        | READING
+        | SCHOOL
+        | TABLES
+        | {"cell.history", "export.everything", "order.view", "right.view", "run.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
         | SECOND
         | READING
         | SCHOOL
+        | TABLES
         | {
             "account.block",
             "account.view",
@@ -74,7 +82,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
-    Role.SECRETARY: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
+    Role.SECRETARY: frozenset(OWN | SECOND | SCHOOL | TAKING | {"timetable.view"} | ASKING),
     Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(OWN | SECOND | READING),
     Role.PARENT: frozenset(DIARY),

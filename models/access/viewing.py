@@ -24,6 +24,7 @@ CODES, STAFF_CODES, REGISTER, FORMS = "codes", "staff_codes", "register", "forms
 ON_PAPER, CHANGES, IMPORT = "on_paper", "changes", "import"
 COPY, VIEWINGS, LOG_PRINT = "copy", "viewings", "log_print"
 DOSSIER, SIGN_INS = "dossier", "sign_ins"
+EXPORTED, CALENDAR = "export", "calendar"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
@@ -42,6 +43,8 @@ WHAT = {
     LOG_PRINT: "печать журнала просмотров",
     DOSSIER: "выгрузка «Сведения обо мне»",
     SIGN_INS: "входы в систему",
+    EXPORTED: "выгрузка данных",
+    CALENDAR: "календарь расписания",
 }
 
 

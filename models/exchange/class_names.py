@@ -12,7 +12,9 @@ _CLASS = re.compile(
 _ROMAN = re.compile(r"^([IVX]{1,4})[\s.\-–]+([A-ZА-ЯЁ])$|^([IVX]{1,4})$")
 _ROMANS = {
     name: number
-    for number, name in enumerate("I II III IV V VI VII VIII IX X XI".split(), start=1)
+    for number, name in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"], start=1
+    )
 }
 _WORDS = re.compile(
     r"^(?:класс|class|klasse|grade|year|form|třída|trieda|klasa|osztály)\s+"

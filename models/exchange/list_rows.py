@@ -102,7 +102,7 @@ def name_of(text: dict[str, str], *, initials: bool = False) -> tuple[str, str, 
     else:
         parts = tuple(text.get(name, "") for name, _ in NAME_PARTS)
         column = ""
-    for (name, title), part in zip(NAME_PARTS, parts, strict=True):
+    for (_name, title), part in zip(NAME_PARTS, parts, strict=True):
         if len(part) > LONGEST_NAME:
             why = f"Длиннее {LONGEST_NAME} знаков: в журнале столько не помещается."
             raise Faulty(column or title, part, why)

@@ -117,7 +117,9 @@ class _Bringing:
         same = [one for one in same if one.student_id not in self.met]
         if row.birth_date:
             exact = [one for one in same if one.person.birth_date == row.birth_date]
-            undated = [one for one in same if one.person.birth_date is None and self._here(row, one)]
+            undated = [
+                one for one in same if one.person.birth_date is None and self._here(row, one)
+            ]
             same = exact or undated
         else:
             same = [one for one in same if self._here(row, one)] or same
@@ -251,4 +253,4 @@ def _last_numbers() -> dict[int, int]:
         .where(Enrolment.register_number.is_not(None))
         .group_by(Enrolment.class_group_id)
     )
-    return {class_id: number for class_id, number in rows}
+    return dict(rows)

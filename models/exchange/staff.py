@@ -92,9 +92,7 @@ def fuller(name: tuple[str, str, str], known: tuple[str, str, str]) -> dict[str,
     """What a file's name says beyond the one that is known: whole words for initials."""
     return {
         column: said
-        for column, said, had in zip(
-            ("surname", "given", "patronymic"), name, known, strict=True
-        )
+        for column, said, had in zip(("surname", "given", "patronymic"), name, known, strict=True)
         if said and column != "surname" and (not had or _is_initial(had)) and not _is_initial(said)
     }
 

@@ -65,5 +65,3 @@ def _update(row: StaffRow, known: Known, plan: Plan, report: Report) -> None:
         report.count(STAFF, CHANGED, f"{known.full_name}: {words}", where=PLACE)
     else:
         report.count(STAFF, KEPT)
-
-

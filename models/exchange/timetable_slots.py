@@ -52,9 +52,7 @@ def plan_slots(taught: list[Taught], ground: Ground, first: date) -> None:
         journals.add((values["study_group_id"], values["course_id"]))
         count(PLACES, CREATED, _said(one), where=one.groups[0].class_name)
     _end([slot for slots in there.values() for slot in slots], ground, first)
-    plan.afterwards(
-        lambda real: ensure_journals(year, {(real(g), real(c)) for g, c in journals})
-    )
+    plan.afterwards(lambda real: ensure_journals(year, {(real(g), real(c)) for g, c in journals}))
 
 
 def _end(slots: list[LessonSlot], ground: Ground, first: date) -> None:
@@ -94,9 +92,9 @@ class _Telling:
 
     def __init__(self):
         rows = db.session.execute(select(StudyGroup.id, StudyGroup.name))
-        self.groups = {row_id: name for row_id, name in rows}
+        self.groups = dict(rows)
         rows = db.session.execute(select(Course.id, Course.name))
-        self.courses = {row_id: name for row_id, name in rows}
+        self.courses = dict(rows)
         self.staff = names_of_staff()
 
     def of_slot(self, slot: LessonSlot) -> tuple[str, str]:

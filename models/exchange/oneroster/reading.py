@@ -108,7 +108,9 @@ class _Reading:
                 self.faults.append(fault.at(number, "users.csv"))
         found.pupils = list(students.values())
         found.parents = list(self._parents(users, students, told))
-        found.classes = sorted({(p.grade, p.letter) for p in found.pupils} | self._homerooms(classes))
+        found.classes = sorted(
+            {(p.grade, p.letter) for p in found.pupils} | self._homerooms(classes)
+        )
         return found
 
     def _roles(self, users) -> dict[str, set[str]]:
@@ -221,5 +223,3 @@ def _name(row: dict) -> tuple[str, str, str]:
 
 def _phone(row: dict) -> str:
     return fits({"phone": row.get("phone") or row.get("sms") or ""}, "phone", "phone", 120)
-
-

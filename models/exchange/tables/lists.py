@@ -152,7 +152,9 @@ _helper, _aide, _second = aliased(Employee), aliased(Person), aliased(Classroom)
 def timetable(day: date) -> Iterator[tuple]:
     """The places of lessons in force on the day."""
     rows = db.session.execute(
-        select(LessonSlot, StudyGroup.name, Course.name, Person, _aide, Classroom.name, _second.name)
+        select(
+            LessonSlot, StudyGroup.name, Course.name, Person, _aide, Classroom.name, _second.name
+        )
         .join(StudyGroup, StudyGroup.id == LessonSlot.study_group_id)
         .join(Course, Course.id == LessonSlot.course_id)
         .join(Employee, Employee.id == LessonSlot.employee_id)
