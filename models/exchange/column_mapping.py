@@ -1,4 +1,4 @@
-"""How a person has set the columns of a list: remembered by its heads, so the next one is read so."""
+"""How a person has set the columns of a list: remembered by its heads for the next file."""
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
