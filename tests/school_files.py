@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from xml.sax.saxutils import quoteattr
 
 LETTERS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
 SYLLABLES = [
@@ -54,7 +55,7 @@ def pupils_csv(
     """A list of so many pupils; each `faulty_every`-th row has a class that no school has."""
     chance = Random(pupils)
     counted = Counted({"rows": pupils, "faults": 0, "parents": 0})
-    head = ["№", "Фамилия", "Имя", "Отчество", "Дата рожд.", "Класс", "Пол"]
+    head = ["Номер", "Фамилия", "Имя", "Отчество", "Дата рожд.", "Класс", "Пол"]
     head += ["Мать", "Телефон"] if parents else []
     with target.open("w", encoding=encoding, newline="") as file:
         rows = csv.writer(file, delimiter=separator)
@@ -104,16 +105,17 @@ def asc_2012_xml(target: Path, classes: list[str], week_lessons: int) -> Counted
     teachers, rows, groups, lessons, cards = [], [], [], [], []
     counted = Counted({"lessons": 0, "cards": 0})
     for at, name in enumerate(classes):
-        rows.append(f'<class id="C{at}" name="{name}"/>')
+        rows.append(f'<class id="C{at}" name={quoteattr(name)}/>')
         groups.append(f'<group id="G{at}" classid="C{at}" name="Entire class" entireclass="1"/>')
         teachers.append(f'<teacher id="T{at}" name="Novak{at} Jan{at}" gender="M"/>')
         free = [(day, period) for day in range(5) for period in range(1, 8)]
         chance.shuffle(free)
         for number in range(week_lessons):
             day, period = free[number]
+            subject = f"S{number % 9}"
             lesson, week = f"L{at}-{number}", "10" if number == 0 else "1"
             lessons.append(
-                f'<lesson id="{lesson}" subjectid="S{number % 9}" classids="C{at}" groupids="G{at}" '
+                f'<lesson id="{lesson}" subjectid="{subject}" classids="C{at}" groupids="G{at}" '
                 f'teacherids="T{at}" periodspercard="1" periodsperweek="1" weeksdefid="W1"/>'
             )
             mask = "".join("1" if day == one else "0" for one in range(5))
@@ -189,7 +191,10 @@ def oneroster_zip(target: Path, version: str, pupils: int) -> Counted:
     tables: dict[str, list[dict]] = {
         "manifest": [{"propertyName": "oneroster.version", "value": version}],
         "orgs": [{"sourcedId": "o1", "name": "School", "type": "school"}],
-        "courses": [{"sourcedId": "h", "title": "Homeroom"}, {"sourcedId": "m", "title": "Maths"}],
+        "courses": [
+            {"sourcedId": "h", "title": "Homeroom"},
+            {"sourcedId": "m", "title": "Maths"},
+        ],
         "classes": [
             {
                 "sourcedId": f"c{n}",

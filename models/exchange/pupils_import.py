@@ -253,4 +253,4 @@ def _last_numbers() -> dict[int, int]:
         .where(Enrolment.register_number.is_not(None))
         .group_by(Enrolment.class_group_id)
     )
-    return dict(rows)
+    return dict(rows.all())

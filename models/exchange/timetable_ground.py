@@ -90,8 +90,8 @@ def _teachers(timetable: Timetable, answers: dict, ground: Ground) -> None:
 
 def _courses(timetable: Timetable, ground: Ground) -> None:
     rows = db.session.execute(select(Course.name, Course.id))
-    ground.courses = dict(rows)
-    subjects = dict(db.session.execute(select(Subject.name, Subject.id)))
+    ground.courses = dict(rows.all())
+    subjects = dict(db.session.execute(select(Subject.name, Subject.id)).all())
     for name, short in timetable.subjects.items():
         if name in ground.courses:
             ground.report.count("предметы", KEPT)
@@ -104,7 +104,7 @@ def _courses(timetable: Timetable, ground: Ground) -> None:
 
 def _rooms(timetable: Timetable, ground: Ground) -> None:
     rows = db.session.execute(select(Classroom.name, Classroom.id))
-    ground.rooms = dict(rows)
+    ground.rooms = dict(rows.all())
     for name in dict.fromkeys(timetable.rooms):
         if name in ground.rooms:
             ground.report.count("кабинеты", KEPT)
@@ -128,7 +128,7 @@ def _classes(timetable: Timetable, ground: Ground) -> None:
 
 def _groups(timetable: Timetable, ground: Ground) -> None:
     query = select(StudyGroup.name, StudyGroup.id).where(StudyGroup.year_id == ground.year.id)
-    ground.groups = dict(db.session.execute(query))
+    ground.groups = dict(db.session.execute(query).all())
     for group in timetable.groups:
         if group.name in ground.groups:
             ground.report.count("учебные группы", KEPT)

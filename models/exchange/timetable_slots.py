@@ -92,9 +92,9 @@ class _Telling:
 
     def __init__(self):
         rows = db.session.execute(select(StudyGroup.id, StudyGroup.name))
-        self.groups = dict(rows)
+        self.groups = dict(rows.all())
         rows = db.session.execute(select(Course.id, Course.name))
-        self.courses = dict(rows)
+        self.courses = dict(rows.all())
         self.staff = names_of_staff()
 
     def of_slot(self, slot: LessonSlot) -> tuple[str, str]:

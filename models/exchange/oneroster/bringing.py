@@ -68,7 +68,7 @@ def _classes(roster: Roster, year: YearFacts, plan: Plan, report: Report) -> dic
 
 def _subjects(roster: Roster, plan: Plan, report: Report) -> None:
     courses = set(db.session.scalars(select(Course.name)))
-    subjects = dict(db.session.execute(select(Subject.name, Subject.id)))
+    subjects = dict(db.session.execute(select(Subject.name, Subject.id)).all())
     for subject, title, short in roster.subjects:
         if title in courses:
             report.count("предметы", KEPT)
