@@ -39,7 +39,6 @@ administrator = Room(
     [
         (".home", "Главная"),
         (".imports", "Загрузки"),
-        (".exports", "Выгрузки"),
         (".accounts", "Люди"),
         (".papers", "Заявления"),
         (".codes", "Доступ"),
