@@ -4,7 +4,7 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.tables import attachment
 from blueprints.trace import traced
-from models.access.pace import EXPORT
+from models.access.pace import PRINT
 from models.access.viewing import CALENDAR
 from models.exchange import ical
 from models.people.employee import Employee
@@ -15,7 +15,7 @@ TYPE = "text/calendar; charset=utf-8"
 
 
 @guarded("timetable.view")
-@paced(EXPORT)
+@paced(PRINT)
 @traced(CALENDAR)
 def class_calendar(class_group_id: int):
     """The year of a class."""
@@ -25,7 +25,7 @@ def class_calendar(class_group_id: int):
 
 
 @guarded("timetable.view")
-@paced(EXPORT)
+@paced(PRINT)
 @traced(CALENDAR)
 def teacher_calendar(employee_id: int):
     """The year of a teacher."""
@@ -35,7 +35,7 @@ def teacher_calendar(employee_id: int):
 
 
 @guarded("diary.view")
-@paced(EXPORT)
+@paced(PRINT)
 @traced(CALENDAR)
 def pupil_calendar(student_id: int):
     """The year of a child, for the family."""

@@ -15,7 +15,7 @@ from blueprints.tables import XLSX as XLSX_TYPE
 from blueprints.tables import ZIP, attachment
 from blueprints.trace import traced
 from jobs import health
-from models.access.pace import EXPORT
+from models.access.pace import EXPORT, PRINT
 from models.access.viewing import EXPORTED
 from models.base import db
 from models.exchange.tables.catalogue import EVERYTHING, JOURNALS, LISTS, TABLES
@@ -61,7 +61,7 @@ def _title(run: Run) -> str:
 
 
 @guarded("export.lists")
-@paced(EXPORT)
+@paced(PRINT)
 @traced(EXPORTED, detail=("table", "form"))
 def export_list(table: str, form: str):
     """A list of the school as of today."""
