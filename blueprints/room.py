@@ -20,6 +20,7 @@ from models.school.school import school_facts
 
 _PUBLIC_ACTION = "room.home"  # a home page needs only the key to the room
 _PART_OF = {  # pages whose section has another address: both are the first part of a path
+    "exports": "imports",
     "families": "",
     "lessons": "journals",
     "orders": "appointments",

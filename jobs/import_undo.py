@@ -6,4 +6,4 @@ from models.audit.undo import undo_run
 def run(run, progress) -> dict:
     """Invert everything the import wrote; refused where something was touched since."""
     progress(1, 2, "Отменяю")
-    return {"inverted": undo_run(run.args["run_id"]), "undid": run.args["run_id"]}
+    return {"inverted": undo_run(run.args["run_id"], progress), "undid": run.args["run_id"]}

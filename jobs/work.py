@@ -18,6 +18,7 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "backup-check": "jobs.backup_check",
     "control": "jobs.control",
     "days": "jobs.days",
+    "export": "jobs.exports",
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
 }

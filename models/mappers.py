@@ -16,6 +16,7 @@ MODULES = (
     "models.audit.entry",
     "models.control.policy",
     "models.control.snapshot",
+    "models.exchange.column_mapping",
     "models.exchange.decision",
     "models.exchange.policy",
     "models.exchange.upload",

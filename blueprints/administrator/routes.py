@@ -2,6 +2,7 @@
 
 from blueprints.administrator.home import home
 from blueprints.calendar_pages import mount_calendar_keeping
+from blueprints.exchange_pages import mount_calendars, mount_journal_exports, mount_lists
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
     account_state,
@@ -12,6 +13,7 @@ from blueprints.pages import (
     code_issue,
     code_issuers,
     codes,
+    columns,
     control,
     dossier,
     imports,
@@ -63,6 +65,10 @@ mount("/imports/<int:run_id>/application", imports.apply_import, ["POST"])
 mount("/imports/<int:run_id>/undoing", imports.undo_import, ["POST"])
 mount("/imports/<int:run_id>/questions", questions.import_questions)
 mount("/imports/<int:run_id>/questions", questions.decide_questions, ["POST"])
+mount("/imports/<int:run_id>/columns", columns.import_columns)
+mount("/imports/<int:run_id>/columns", columns.set_columns, ["POST"])
+mount("/imports/<int:run_id>/difference", imports.whole_difference)
+mount("/imports/<int:run_id>/faults", imports.all_faults)
 mount("/runs/<int:run_id>", runs.run)
 mount("/accounts/", accounts.accounts)
 mount("/people/<int:person_id>", accounts.person)
@@ -131,6 +137,9 @@ mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
 mount_reading(administrator)
+mount_calendars(administrator)
+mount_lists(administrator)
+mount_journal_exports(administrator)
 mount_school(administrator, mount_calendar_keeping, mount_plan_reports, mount_keeping)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])

@@ -1,6 +1,7 @@
 """The deputy head's room: journals and control of the own grades; everything read-only."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.plan_pages import mount_plan_reports
@@ -26,5 +27,6 @@ mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
 mount_school(deputy_head, mount_calendar, mount_plan_reports, mount_pupils)
+mount_calendars(deputy_head)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

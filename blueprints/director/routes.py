@@ -1,8 +1,14 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.exchange_pages import (
+    mount_calendars,
+    mount_everything,
+    mount_journal_exports,
+    mount_lists,
+)
 from blueprints.journal_pages import mount_reading
-from blueprints.pages import appointments, control, rights
+from blueprints.pages import appointments, control, rights, runs
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
 from blueprints.room import Room
@@ -18,12 +24,18 @@ director = Room(
         (".school", "Школа"),
         (".timetables", "Расписание"),
         (".appointments", "Приказы"),
+        (".exports", "Выгрузки"),
     ],
 )
 director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(director)
+mount_calendars(director)
+mount_lists(director)
+mount_journal_exports(director)
+mount_everything(director)
+director.mount("/runs/<int:run_id>", runs.run)
 mount_school(director, mount_calendar, mount_plan_reports, mount_pupils)
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)

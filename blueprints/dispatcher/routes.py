@@ -1,6 +1,7 @@
 """The dispatcher's room: so far the timetable; replacements come here."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
 from blueprints.room import Room
@@ -13,5 +14,6 @@ dispatcher = Room(
 dispatcher.home(timetable.timetables)
 mount_timetable(dispatcher)
 mount_school(dispatcher, mount_calendar)
+mount_calendars(dispatcher)
 dispatcher.mount("/rights/", right_requests.own_rights)
 dispatcher.mount("/rights/", right_requests.ask_rights, ["POST"])

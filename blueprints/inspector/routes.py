@@ -1,6 +1,7 @@
 """The inspector's room: journals and control until the appointment's last day; no write, no
 history of who wrote, no contacts."""
 
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_journals, mount_timetable
 from blueprints.pages import control
 from blueprints.room import Room
@@ -21,3 +22,4 @@ mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_journals(inspector)
 mount_timetable(inspector)
+mount_calendars(inspector)

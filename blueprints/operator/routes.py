@@ -1,6 +1,7 @@
 """The operator's room: all an operator can reach."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
@@ -22,6 +23,7 @@ operator = Room(
 )
 operator.home(home)
 mount_reading(operator)
+mount_calendars(operator)
 mount_writing(operator)
 mount_school(operator, mount_calendar, mount_own_plans, mount_moving)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])

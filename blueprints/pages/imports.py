@@ -3,23 +3,25 @@
 import tempfile
 from pathlib import Path
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 import jobs
-from blueprints import asked
+from blueprints import asked, tables
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.security import begin_writing, late
 from blueprints.trace import traced
 from jobs import health
-from models.access.pace import UPLOAD
+from models.access.pace import EXPORT, UPLOAD
 from models.access.viewing import IMPORT
 from models.base import db
 from models.exchange import upload as uploads
 from models.exchange.decision import still_open
-from models.exchange.upload import KINDS, Stored, Upload
+from models.exchange.kept_report import kept
+from models.exchange.report import FATES
+from models.exchange.upload import KINDS, LISTS, Stored, Upload
 from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused
@@ -48,6 +50,11 @@ def _index(problem: str | None = None) -> dict:
         .limit(SHOWN)
     ).all()
     return {"kinds": KINDS, "rows": rows, "problem": problem, "trouble": health.trouble()}
+
+
+def start_check(taken: Upload, first: str | None):
+    """Check a file (again) as it would be read now."""
+    return _start(taken, first, dry=True)
 
 
 @guarded("import.upload")
@@ -104,6 +111,8 @@ def import_report(run_id: int):
         "imports/report.html",
         run=run,
         upload=upload_row,
+        is_list=upload_row.kind in LISTS,
+        fates=FATES,
         report=run.result,
         check=_check_of(run),
         undoing=undoing,
@@ -119,7 +128,7 @@ def _who_asked(run: Run) -> str:
 
 def _questions_now(report: dict) -> dict:
     """What became of the questions since: the report itself stays as the run found things."""
-    waits = still_open(report["questions"])
+    waits = still_open(report.get("questions", ()))
     return {
         "open_now": len(waits),
         "waiting_now": sum(question["lessons"] for question in waits if question["options"]),
@@ -135,6 +144,36 @@ def _check_of(run: Run) -> Run | None:
     wanted = run.args | {"dry": True}
     newest = db.session.scalars(checks.order_by(Run.id.desc()))
     return next((check for check in newest if check.args == wanted), None)
+
+
+@guarded("import.view")
+@paced(EXPORT)
+@traced(IMPORT, detail=("run_id",))
+def whole_difference(run_id: int):
+    """All lines of the difference, as a table."""
+    run = _reported(run_id)
+    lines = kept(run.id, run.result, current_app.config["KLASS"].data)["lines"]
+    rows = ((where, FATES[fate], what) for where, fate, what in lines)
+    return tables.csv_answer(f"import-{run.id}-difference", ("Где", "Что с этим", "Что"), rows)
+
+
+@guarded("import.view")
+@paced(EXPORT)
+@traced(IMPORT, detail=("run_id",))
+def all_faults(run_id: int):
+    """All rows that did not go in, as a table."""
+    run = _reported(run_id)
+    faults = kept(run.id, run.result, current_app.config["KLASS"].data)["refused"]
+    heads = ("Файл", "Строка", "Столбец", "Значение", "Почему")
+    names = ("file", "row", "column", "value", "reason")
+    rows = (tuple(fault.get(name, "") for name in names) for fault in faults)
+    return tables.csv_answer(f"import-{run.id}-faults", heads, rows)
+
+
+def _reported(run_id: int) -> Run:
+    run = find_or_404(Run, run_id)
+    authorize("import.view", find_or_404(Upload, run.args.get("upload_id", 0)))
+    return run if run.result is not None else abort(404)
 
 
 @guarded("import.apply")

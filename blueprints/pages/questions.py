@@ -8,8 +8,9 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.trace import traced
 from models.access.viewing import IMPORT
 from models.base import db
-from models.exchange.decision import decide, decisions, pupil_answer, undecide
+from models.exchange.decision import decide, decisions, named_answer, undecide
 from models.exchange.questions import HOME
+from models.exchange.staff import TEACHER
 from models.exchange.upload import Upload
 from models.people.person import Person
 from models.people.student import Student
@@ -42,7 +43,7 @@ def decide_questions(run_id: int):
         chosen = asked.number(request.form.get(f"q{number}"))
         if chosen is not None:
             decide(question["key"], _answer(question, chosen))
-        elif question["kind"] == HOME:
+        elif question["kind"] in (HOME, TEACHER):
             undecide(question["key"])
     db.session.commit()
     return redirect(url_for(".import_report", run_id=run.id, decided=1))
@@ -61,11 +62,16 @@ def _questions(run: Run) -> list[dict]:
 
 
 def _answer(question: dict, chosen: int) -> list:
+    if question["kind"] == TEACHER:
+        options = {option[0]: option for option in question["options"]}
+        if chosen not in options:
+            raise Refused("Такого варианта нет. Обновите страницу.")
+        return options[chosen]
     if question["kind"] == HOME:
         pupil = db.session.get(Student, chosen)
         if pupil is None:
             raise Refused("Такого ученика нет.")
-        return pupil_answer(pupil)
+        return named_answer(pupil)
     if chosen >= len(question["options"]):
         raise Refused("Такого варианта нет. Обновите страницу.")
     return question["options"][chosen]
@@ -73,6 +79,9 @@ def _answer(question: dict, chosen: int) -> list:
 
 def _shown(number: int, question: dict, answers: dict) -> dict:
     answer, options = answers.get(question["key"]), question["options"]
+    if question["kind"] == TEACHER:
+        chosen = answer[0] if answer else None
+        return question | {"name": f"q{number}", "chosen": chosen, "decided": answer is not None}
     is_home = question["kind"] == HOME
     return question | {
         "name": f"q{number}",

@@ -2,7 +2,7 @@
 
 from statistics import mode
 
-from flask import render_template
+from flask import render_template, url_for
 from sqlalchemy import select
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
@@ -42,7 +42,9 @@ def class_timetable(class_group_id: int):
     """The week of a class."""
     found = find_or_404(ClassGroup, class_group_id)
     authorize("timetable.view", found)
-    return _page(found.name, of_class(found, actor().today), class_name=found.name)
+    calendar = url_for(".class_calendar", class_group_id=found.id)
+    places = of_class(found, actor().today)
+    return _page(found.name, places, class_name=found.name, calendar=calendar)
 
 
 @guarded("timetable.view")
@@ -50,7 +52,9 @@ def teacher_timetable(employee_id: int):
     """The week of a teacher."""
     found = find_or_404(Employee, employee_id)
     authorize("timetable.view", found)
-    return _page(found.person.full_name, of_teacher(found, actor().today), owner=found.id)
+    calendar = url_for(".teacher_calendar", employee_id=found.id)
+    places = of_teacher(found, actor().today)
+    return _page(found.person.full_name, places, owner=found.id, calendar=calendar)
 
 
 @guarded("timetable.view")
@@ -59,9 +63,15 @@ def home_timetable():
     return _page("Обучение на дому", of_home(actor().today))
 
 
-def _page(title: str, places: list[Place], owner: int | None = None, class_name: str = ""):
+def _page(
+    title: str,
+    places: list[Place],
+    owner: int | None = None,
+    class_name: str = "",
+    calendar: str = "",
+):
     week = _week(places, owner, class_name)
-    return render_template("timetable/week.html", title=title, **week)
+    return render_template("timetable/week.html", title=title, calendar=calendar, **week)
 
 
 def _week(places: list[Place], owner: int | None = None, class_name: str = "") -> dict:

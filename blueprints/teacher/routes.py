@@ -1,5 +1,6 @@
 """The teacher's room: all a teacher can reach."""
 
+from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.pages import code_issue, right_requests
 from blueprints.plan_pages import mount_plans
@@ -22,6 +23,7 @@ teacher = Room(
 )
 teacher.home(home)
 mount_reading(teacher)
+mount_calendars(teacher)
 mount_writing(teacher)
 mount_plans(teacher)
 mount_school(teacher, mount_pupil_papers)

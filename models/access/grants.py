@@ -9,6 +9,8 @@ READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 PLANS = {"plan.bind", "plan.view", "plan.write"}  # topics of one's own journals
 PLAN_REPORT = {"plan.report", "plan.view"}
+TAKING = {"export.view", "export.lists"}  # the school's lists as files
+TABLES = TAKING | {"export.fetch", "export.journals", "export.roster"}
 SCHOOL = {"school.view", "calendar.view"}  # the school's year, to read
 ASKING = {"request.write"}  # of staff: for wider rights
 PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
@@ -23,7 +25,8 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SCHOOL
         | PLAN_REPORT
         | PUPILS
-        | {"cell.history", "order.view", "right.view"}
+        | TABLES
+        | {"cell.history", "export.everything", "order.view", "right.view", "run.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -33,6 +36,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PLAN_REPORT
         | MOVING
         | PUPIL_PAPERS
+        | TABLES
         | {
             "account.block",
             "account.view",
@@ -48,6 +52,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "control.make",
             "dossier.make",
             "import.apply",
+            "import.columns",
             "import.decide",
             "import.undo",
             "import.upload",
@@ -95,7 +100,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
     Role.SECRETARY: frozenset(
-        OWN | SECOND | SCHOOL | MOVING | PUPIL_PAPERS | {"timetable.view"} | ASKING
+        OWN | SECOND | SCHOOL | MOVING | PUPIL_PAPERS | TAKING | {"timetable.view"} | ASKING
     ),
     Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(OWN | SECOND | READING),

@@ -25,6 +25,7 @@ ON_PAPER, CHANGES, IMPORT = "on_paper", "changes", "import"
 COPY, VIEWINGS, LOG_PRINT = "copy", "viewings", "log_print"
 DOSSIER, SIGN_INS = "dossier", "sign_ins"
 PUPILS, PUPILS_PRINT = "pupils", "pupils_print"
+EXPORTED, CALENDAR = "export", "calendar"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
@@ -45,6 +46,8 @@ WHAT = {
     SIGN_INS: "входы в систему",
     PUPILS: "список учеников и движение",
     PUPILS_PRINT: "печать списка или движения",
+    EXPORTED: "выгрузка данных",
+    CALENDAR: "календарь расписания",
 }
 
 

@@ -10,58 +10,65 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from models.audit.bulk import bulk_delete, bulk_restore, bulk_update
 from models.audit.entry import Entry, plain
-from models.audit.recorder import AUDITED, image_keys
+from models.audit.recorder import AUDITED, Audited, image_keys
 from models.base import db
 from models.refusal import Refused
 
 TOUCHED = "Отменить нельзя: с тех пор это уже изменили или на это ссылаются другие записи."
 
 
-def undo_run(run_id: int) -> int:
+def undo_run(run_id: int, progress=None) -> int:
     """Take back everything one run wrote; returns how many changes were inverted."""
-    return _undo(select(Entry).where(Entry.run_id == run_id))
+    return _undo(Entry.run_id == run_id, progress)
 
 
 def undo_request(request_id: str) -> int:
     """Take back everything one request wrote; returns how many changes were inverted."""
-    return _undo(select(Entry).where(Entry.request_id == request_id))
+    return _undo(Entry.request_id == request_id, None)
 
 
-def _undo(query) -> int:
-    entries = db.session.scalars(query.order_by(Entry.id.desc())).all()
+def _undo(condition, progress) -> int:
+    query = select(Entry.table_name, Entry.row_id, Entry.action, Entry.before, Entry.after)
+    entries = db.session.execute(query.where(condition).order_by(Entry.id.desc())).all()
     if not entries:
         raise Refused("Отменять нечего: записей этого действия нет.")
-    _refuse_if_touched(entries)
+    by_table: dict[str, list] = {}
+    for entry in entries:
+        by_table.setdefault(entry.table_name, []).append(entry)
+    stand = _refuse_if_touched(by_table)
     inverted = 0
     try:
         for table in reversed(db.metadata.sorted_tables):
-            ours = [entry for entry in entries if entry.table_name == table.name]
-            inverted += sum(_invert(AUDITED[table.name], entry) for entry in ours)
-            db.session.flush()
+            if ours := by_table.get(table.name):
+                inverted += _invert_all(AUDITED[table.name], ours, stand[table.name])
+                db.session.flush()
+                if progress:
+                    progress(inverted, len(entries), "Отменяю")
     except IntegrityError:
         db.session.rollback()
         raise Refused(TOUCHED) from None
     return inverted
 
 
-def _refuse_if_touched(entries: list[Entry]) -> None:
-    """Refuse where a row no longer is what the last of these entries made of it.
+def _refuse_if_touched(by_table: dict[str, list]) -> dict[str, dict[int, dict]]:
+    """Refuse where a row no longer is what the last of these entries made of it; else the rows as
+    they stand.
 
     A change that was itself taken back leaves no trace here, so steps can be undone one after
     another, the newest first.
     """
-    last: dict[tuple[str, int], Entry] = {}
-    for entry in entries:  # newest first
-        last.setdefault((entry.table_name, entry.row_id), entry)
-    by_table: dict[str, dict[int, dict | None]] = {}
-    for (table, row_id), entry in last.items():
-        by_table.setdefault(table, {})[row_id] = entry.after
-    for table, rows in by_table.items():
-        stand = _images(AUDITED[table], list(rows))
-        for row_id, after in rows.items():
+    found = {}
+    for table, entries in by_table.items():
+        last: dict[int, dict | None] = {}
+        for entry in entries:  # newest first
+            last.setdefault(entry.row_id, entry.after)
+        stand = found[table] = _images(AUDITED[table], list(last))
+        for row_id, after in last.items():
             if _without_version(stand.get(row_id)) != _without_version(after):
                 raise Refused(TOUCHED)
+    return found
 
 
 _BATCH = 500
@@ -83,7 +90,38 @@ def _without_version(image: dict | None) -> dict | None:
     return image and {key: value for key, value in image.items() if key != "version"}
 
 
-def _invert(model, entry: Entry) -> bool:
+def _invert_all(model, entries: list, stand: dict[int, dict]) -> int:
+    """Invert one table's entries: in bulk where each row has one and no verb of its own."""
+    plain_model = model.take_back is Audited.take_back and "version" not in image_keys(model)
+    if not plain_model or len({entry.row_id for entry in entries}) < len(entries):
+        return sum(_invert(model, entry) for entry in entries)
+    by_action: dict[str, list] = {"insert": [], "update": [], "delete": []}
+    for entry in entries:
+        by_action[entry.action].append(entry)
+    _forget([model], [entry.row_id for entry in entries])
+    rows = [(e.row_id, _values(model, stand[e.row_id])) for e in by_action["insert"]]
+    bulk_delete(db.session, model, rows)
+    rows = [(e.row_id, _values(model, e.after), _changed(model, e)) for e in by_action["update"]]
+    bulk_update(db.session, model, rows)
+    rows = [{"id": e.row_id} | _values(model, e.before) for e in by_action["delete"]]
+    bulk_restore(db.session, model, rows)
+    return len(entries)
+
+
+def _changed(model, entry) -> dict:
+    was = {k: v for k, v in entry.before.items() if v != entry.after.get(k)}
+    return _values(model, was)
+
+
+def _forget(models: list, ids: list[int]) -> None:
+    """What the session holds of these rows is no longer so."""
+    gone = set(ids)
+    for held in list(db.session):
+        if type(held) in models and held.id in gone:
+            db.session.expunge(held)
+
+
+def _invert(model, entry) -> bool:
     row = db.session.get(model, entry.row_id)
     if entry.action == "insert":
         return row is not None and row.take_back()

@@ -17,6 +17,7 @@ TITLES = {
     "class_group": "Класс",
     "classroom": "Кабинет",
     "code_issuer": "Кто выдаёт коды",
+    "column_mapping": "Столбцы списка",
     "course": "Курс",
     "door_release": "Вход открыт раньше срока",
     "employee": "Сотрудник",
@@ -86,6 +87,7 @@ FIELDS = {
     "begun_at": "начат",
     "code": "код",
     "column_id": "столбец",
+    "columns": "столбцы",
     "comment": "пояснение",
     "confirmed_at": "включён",
     "counts": "входит в средний балл",
@@ -108,6 +110,7 @@ FIELDS = {
     "given": "имя",
     "grade": "параллель",
     "handed_in_on": "сдано",
+    "heads": "заголовки",
     "granted_at": "поручено",
     "granted_by": "кто поручил",
     "handed_by": "кто отметил вручение",
@@ -209,6 +212,7 @@ OWN_SILENT = {
     ("lesson_column", "position"),
     ("mark", "position"),
     ("school", "settings"),
+    ("column_mapping", "signature"),
 }
 ONLY_SILENT = {"mark": "переставлена в клетке"}  # what to say where nothing else changed
 CHANGED = "изменено"

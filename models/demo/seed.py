@@ -21,12 +21,13 @@ from models.demo.papers import write_papers
 from models.demo.plans import write_plans
 from models.demo.pupil_papers import write_pupil_papers
 from models.demo.viewings import write_viewings
-from models.exchange.asc import Timetable, read_timetable
-from models.exchange.decision import accept_proposals, decide, pupil_answer
+from models.exchange.asc import read_timetable
+from models.exchange.decision import accept_proposals, decide, named_answer
 from models.exchange.names import name_key
 from models.exchange.pupils_import import import_pupils, known_classes
 from models.exchange.pupils_sheet import read_pupils
 from models.exchange.questions import home_key, questions_of
+from models.exchange.timetable_form import Timetable
 from models.exchange.timetable_import import import_timetable
 from models.office.founding import found_school
 from models.office.order import TRANSITION, ModeDecision
@@ -109,6 +110,6 @@ def _seat_home_pupils(timetable: Timetable, year: YearFacts, start: date) -> Non
             pupils[0][0],
         )
         taken.add(student)
-        decide(home_key(row), pupil_answer(db.session.get(Student, student)))
+        decide(home_key(row), named_answer(db.session.get(Student, student)))
     db.session.flush()
     import_timetable(timetable, year, start)

@@ -2,30 +2,49 @@
 
 from sqlalchemy import select
 
-from models.audit.bulk import bulk_insert
 from models.base import db
 from models.exchange.families import Parent
 from models.exchange.names import name_key
+from models.exchange.plan import Plan
+from models.exchange.pupils_sheet import PupilRow
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
 from models.people.guardian import Guardianship
 from models.people.person import Person
 
 PARENTS, LINKS = "родители", "родство"
 _PHONES = 120
+_KINDS = {"mother": "мать", "father": "отец", "other": "представитель"}
+_WORDS = {"phone": "телефон", "email": "эл. почта"}
 
 
-def bring_parents(parents: list[Parent], students: dict[int, int], report: Report) -> None:
-    """`students`: row number → student id. A parent is found again by a child and the name."""
+def bring_parents(
+    parents: list[Parent],
+    students: dict[int, int],
+    rows: dict[int, PupilRow],
+    plan: Plan,
+    report: Report,
+) -> None:
+    """`students`: row number → student. A parent is found again by a child and the name."""
     known = _known_guardians()
-    fresh: list[Parent] = []
     for parent in parents:
         children = [students[row] for row in parent.rows]
         person = next((known[c, parent.key] for c in children if (c, parent.key) in known), None)
         if person is None:
-            fresh.append(parent)
+            person_id = _add(parent, rows, plan, report)
         else:
-            _update(parent, person, children, known, report)
-    _add(fresh, students, report)
+            person_id = person.id
+            _update(parent, person, rows, plan, report)
+        for row, child in dict(zip(parent.rows, children, strict=True)).items():
+            if person is not None and (child, parent.key) in known:
+                report.count(LINKS, KEPT)
+                continue
+            plan.add(Guardianship, person_id=person_id, student_id=child, kind=parent.kind)
+            line = f"{_child(rows[row])}: {_KINDS[parent.kind]}, {parent.name}"
+            report.count(LINKS, CREATED, line, where=rows[row].class_name)
+
+
+def _child(row: PupilRow) -> str:
+    return f"{row.surname} {row.given}"
 
 
 def _known_guardians() -> dict[tuple[int, str], Person]:
@@ -35,42 +54,28 @@ def _known_guardians() -> dict[tuple[int, str], Person]:
     return {(student_id, name_key(person.full_name)): person for student_id, person in rows}
 
 
-def _update(parent: Parent, person: Person, children: list[int], known, report: Report) -> None:
-    changed = False
-    phones = ", ".join(parent.phones)[:_PHONES] or None
-    for name, value in (("phone", phones), ("email", parent.email or None)):
-        if value and getattr(person, name) != value:
-            setattr(person, name, value)
-            changed = True
-    report.count(PARENTS, CHANGED if changed else KEPT, parent.name)
-    for child in children:
-        if (child, parent.key) in known:
-            report.count(LINKS, KEPT)
-        else:
-            db.session.add(Guardianship(person_id=person.id, student_id=child, kind=parent.kind))
-            report.count(LINKS, CREATED, parent.name)
+def _reach(parent: Parent) -> dict:
+    return {"phone": ", ".join(parent.phones)[:_PHONES] or None, "email": parent.email or None}
 
 
-def _add(parents: list[Parent], students: dict[int, int], report: Report) -> None:
-    rows = []
-    for parent in parents:
-        surname, given, patronymic = parent.parts
-        rows.append(
-            {
-                "surname": surname,
-                "given": given,
-                "patronymic": patronymic,
-                "sex": "f" if parent.kind == "mother" else "m",
-                "phone": ", ".join(parent.phones)[:_PHONES] or None,
-                "email": parent.email or None,
-            }
-        )
-        report.count(PARENTS, CREATED, parent.name)
-    people = bulk_insert(db.session, Person, rows)
-    links = [
-        {"person_id": person_id, "student_id": students[row], "kind": parent.kind}
-        for parent, person_id in zip(parents, people, strict=True)
-        for row in dict.fromkeys(parent.rows)
-    ]
-    bulk_insert(db.session, Guardianship, links)
-    report.count(LINKS, CREATED, number=len(links))
+def _update(parent: Parent, person: Person, rows, plan: Plan, report: Report) -> None:
+    changed = plan.change(person, **{k: v for k, v in _reach(parent).items() if v})
+    if not changed:
+        report.count(PARENTS, KEPT)
+        return
+    child = rows[parent.rows[0]]
+    line = f"{_child(child)}: {parent.name}, {', '.join(_WORDS[name] for name in changed)}"
+    report.count(PARENTS, CHANGED, line, where=child.class_name)
+
+
+def _add(parent: Parent, rows, plan: Plan, report: Report) -> int:
+    surname, given, patronymic = parent.parts
+    report.count(PARENTS, CREATED)
+    return plan.add(
+        Person,
+        surname=surname,
+        given=given,
+        patronymic=patronymic,
+        sex={"mother": "f", "father": "m"}.get(parent.kind),
+        **_reach(parent),
+    )

@@ -1,7 +1,7 @@
 """What was uploaded is the administrator's."""
 
 from models.access.policy import KeptPolicy
-from models.exchange.upload import Upload
+from models.exchange.upload import LISTS, Upload
 
 
 class UploadPolicy(KeptPolicy, subject=Upload):
@@ -11,5 +11,8 @@ class UploadPolicy(KeptPolicy, subject=Upload):
         return True
 
     def import_decide(self):
-        self.because = "Вопросы задаёт только расписание."
-        return self.thing.kind == "timetable"
+        return True
+
+    def import_columns(self):
+        self.because = "Столбцы указывают только у списков."
+        return self.thing.kind in LISTS

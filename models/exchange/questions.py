@@ -7,7 +7,7 @@ teachers or classes waits until one of its options is chosen. The first option i
 from dataclasses import dataclass
 from itertools import islice, permutations
 
-from models.exchange.asc import AscLesson, Group, Timetable
+from models.exchange.timetable_form import Group, PlannedLesson, Timetable
 
 HOME = "home"
 SHARED = "shared"
@@ -63,14 +63,14 @@ def is_home(key: str) -> bool:
     return key.startswith(f"{HOME}|")
 
 
-def needs_decision(lesson: AscLesson) -> bool:
+def needs_decision(lesson: PlannedLesson) -> bool:
     """Whether the file leaves open who teaches whom in this lesson."""
     return len(lesson.teachers) > 1 or len(lesson.groups) > 1
 
 
 def questions_of(timetable: Timetable) -> list[Question]:
     """All questions of a file: shared lessons (one per content), then rows of single pupils."""
-    asked: dict[str, list[AscLesson]] = {}
+    asked: dict[str, list[PlannedLesson]] = {}
     for lesson in timetable.lessons:
         if needs_decision(lesson):
             asked.setdefault(lesson.key, []).append(lesson)
@@ -86,7 +86,7 @@ def questions_of(timetable: Timetable) -> list[Question]:
     ]
 
 
-def _about(key: str, lessons: list[AscLesson]) -> Question:
+def _about(key: str, lessons: list[PlannedLesson]) -> Question:
     lesson = lessons[0]
     groups = ", ".join(group.name for group in lesson.groups)
     return Question(
@@ -99,7 +99,7 @@ def _about(key: str, lessons: list[AscLesson]) -> Question:
     )
 
 
-def _reason(lesson: AscLesson) -> str:
+def _reason(lesson: PlannedLesson) -> str:
     groups, teachers = len(lesson.groups), len(lesson.teachers)
     if teachers == 1:
         return "Один учитель ведёт группы разных классов: предлагаем одну общую группу."
@@ -110,7 +110,7 @@ def _reason(lesson: AscLesson) -> str:
     return "Учителей больше, чем групп: предлагаем по порядку, лишнего помощником."
 
 
-def _options(lesson: AscLesson) -> list[tuple[Share, ...]]:
+def _options(lesson: PlannedLesson) -> list[tuple[Share, ...]]:
     names = tuple(group.name for group in lesson.groups)
     together = [
         (Share(names, main, helper),)
@@ -180,14 +180,14 @@ def resolve(timetable: Timetable, answers: dict) -> tuple[list[Taught], list[Que
     return taught, open_ones
 
 
-def _shares(lesson: AscLesson, answers: dict) -> list[Share] | None:
+def _shares(lesson: PlannedLesson, answers: dict) -> list[Share] | None:
     if not needs_decision(lesson):
         return [Share((lesson.groups[0].name,), lesson.teachers[0])]
     answer = answers.get(lesson.key)
     return [Share.from_json(image) for image in answer] if answer else None
 
 
-def _slots(lesson: AscLesson, share: Share, shares: int) -> list[Taught]:
+def _slots(lesson: PlannedLesson, share: Share, shares: int) -> list[Taught]:
     groups = tuple(group for group in lesson.groups if group.name in share.groups)
     return [
         Taught(

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from models.refusal import Refused
 
-MOST_ROWS = 20_000
+MOST_ROWS = 60_000
 MOST_COLUMNS = 500
 MOST_CELLS = 2_000_000
 MOST_CHARACTERS = 100_000_000  # of shared texts, each counted as often as it is shown

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from models.audit.bulk import bulk_insert
 from models.base import db
-from models.exchange.asc import Group, Timetable
-from models.exchange.names import name_key, split_name
+from models.exchange.class_names import class_name
+from models.exchange.names import split_name
+from models.exchange.plan import Plan
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
+from models.exchange.staff import Known, Staff, fuller, in_order
+from models.exchange.timetable_form import Group, Timetable
 from models.people.employee import Employee
 from models.people.person import Person
 from models.school.calendar import YearFacts
@@ -17,19 +19,22 @@ from models.school.subject import Course, Subject
 from models.school.timetable import Classroom, LessonTime
 
 HOME_GRADE = 0  # until a person says whose row it is
+STAFF = "Сотрудники"
 
 
 @dataclass
 class Ground:
-    """Ids by content."""
+    """Numbers by content, of what is there and of what is planned."""
 
     year: YearFacts
+    plan: Plan
+    report: Report
     employees: dict[str, int] = field(default_factory=dict)
+    doubtful: dict[str, list[Known]] = field(default_factory=dict)  # names that fit several
     courses: dict[str, int] = field(default_factory=dict)
     rooms: dict[str, int] = field(default_factory=dict)
     classes: dict[tuple[int, str], int] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
-    report: Report | None = None
 
     def group_for(self, groups: tuple[Group, ...]) -> int:
         """The study group of one group, or the joined group of several (made where it lacks)."""
@@ -37,153 +42,129 @@ class Ground:
             return self.groups[groups[0].name]
         name = " + ".join(group.name for group in groups)
         if name not in self.groups:
-            self.groups[name] = _join(self, name, groups)
+            self.groups[name] = self._join(name, groups)
         return self.groups[name]
 
+    def _join(self, name: str, groups: tuple[Group, ...]) -> int:
+        values = {"kind": JOINED, "grade": groups[0].grade, "class_group_id": None}
+        joined = self.plan.add(StudyGroup, year_id=self.year.id, name=name, **values)
+        for group in groups:
+            self.plan.add(StudyGroupPart, joined_id=joined, part_id=self.groups[group.name])
+        where = groups[0].class_name
+        self.report.count("учебные группы", CREATED, f"общая группа {name}", where=where)
+        return joined
 
-def lay_ground(timetable: Timetable, year: YearFacts, report: Report) -> Ground:
-    """Make what lacks, in the order things stand on each other."""
-    ground = Ground(year, report=report)
-    ground.employees = _teachers(timetable, report)
-    ground.courses = _courses(timetable, report)
-    ground.rooms = _bring(Classroom, timetable.rooms, "кабинеты", report)
-    ground.classes = _classes(timetable, year, report)
-    ground.groups = _groups(timetable, year, ground.classes, report)
-    _times(timetable, year, report)
+
+def lay_ground(timetable: Timetable, year: YearFacts, answers, plan, report: Report) -> Ground:
+    """Plan what lacks, in the order things stand on each other."""
+    ground = Ground(year, plan, report)
+    _teachers(timetable, answers, ground)
+    _courses(timetable, ground)
+    _rooms(timetable, ground)
+    _classes(timetable, ground)
+    _groups(timetable, ground)
+    _times(timetable, ground)
     return ground
 
 
-def _teachers(timetable: Timetable, report: Report) -> dict[str, int]:
-    known = {
-        name_key(person.full_name): employee_id
-        for employee_id, person in db.session.execute(
-            select(Employee.id, Person).join(Person, Person.id == Employee.person_id)
-        )
-    }
-    found: dict[str, int] = {}
-    for name, sex in timetable.teachers.items():
-        if name_key(name) not in known:
-            known[name_key(name)] = _new_teacher(name, sex)
-            report.count("учителя", CREATED, name)
+def _teachers(timetable: Timetable, answers: dict, ground: Ground) -> None:
+    staff = Staff(answers)
+    for name in in_order(timetable.teachers):
+        known, fits = staff.find(name)
+        if known is None and fits:
+            ground.doubtful[name] = fits
+            continue
+        if known is None:
+            sex = timetable.teachers[name]
+            known = staff.add(name, ground.plan, sex=sex if sex in ("m", "f") else None)
+            ground.report.count("учителя", CREATED, f"{name}: новый учитель", where=STAFF)
+        elif known.person is not None:
+            said = fuller(split_name(name), known.name)
+            changed = ground.plan.change(known.person, **said)
+            fate = CHANGED if changed else KEPT
+            ground.report.count("учителя", fate, f"{known.full_name}: теперь {name}", where=STAFF)
         else:
-            report.count("учителя", KEPT)
-        found[name] = known[name_key(name)]
-    return found
+            ground.report.count("учителя", KEPT)
+        ground.employees[name] = known.employee_id
 
 
-def _new_teacher(name: str, sex: str) -> int:
-    surname, given, patronymic = split_name(name)
-    person = Person(
-        surname=surname, given=given, patronymic=patronymic, sex=sex if sex in "mf" else None
-    )
-    db.session.add(person)
-    db.session.flush()
-    employee = Employee(person_id=person.id)
-    db.session.add(employee)
-    db.session.flush()
-    return employee.id
+def _courses(timetable: Timetable, ground: Ground) -> None:
+    rows = db.session.execute(select(Course.name, Course.id))
+    ground.courses = dict(rows.all())
+    subjects = dict(db.session.execute(select(Subject.name, Subject.id)).all())
+    for name, short in timetable.subjects.items():
+        if name in ground.courses:
+            ground.report.count("предметы", KEPT)
+            continue
+        subject = subjects.get(name) or ground.plan.add(Subject, name=name)
+        course = ground.plan.add(Course, subject_id=subject, name=name, short=short[:30])
+        ground.courses[name] = course
+        ground.report.count("предметы", CREATED, f"предмет «{name}»")
 
 
-def _courses(timetable: Timetable, report: Report) -> dict[str, int]:
-    known = {name: row_id for row_id, name in db.session.execute(select(Course.id, Course.name))}
-    lacking = [name for name in timetable.subjects if name not in known]
-    subjects = bulk_insert(db.session, Subject, [{"name": name} for name in lacking])
-    made = bulk_insert(
-        db.session,
-        Course,
-        [
-            {"subject_id": subject_id, "name": name, "short": timetable.subjects[name][:30]}
-            for subject_id, name in zip(subjects, lacking, strict=True)
-        ],
-    )
-    _say("предметы", lacking, len(timetable.subjects), report)
-    return known | dict(zip(lacking, made, strict=True))
+def _rooms(timetable: Timetable, ground: Ground) -> None:
+    rows = db.session.execute(select(Classroom.name, Classroom.id))
+    ground.rooms = dict(rows.all())
+    for name in dict.fromkeys(timetable.rooms):
+        if name in ground.rooms:
+            ground.report.count("кабинеты", KEPT)
+            continue
+        ground.rooms[name] = ground.plan.add(Classroom, name=name)
+        ground.report.count("кабинеты", CREATED, f"кабинет {name}")
 
 
-def _bring(model, names: list[str], kind: str, report: Report) -> dict[str, int]:
-    known = {name: row_id for row_id, name in db.session.execute(select(model.id, model.name))}
-    lacking = [name for name in dict.fromkeys(names) if name not in known]
-    made = bulk_insert(db.session, model, [{"name": name} for name in lacking])
-    _say(kind, lacking, len(set(names)), report)
-    return known | dict(zip(lacking, made, strict=True))
+def _classes(timetable: Timetable, ground: Ground) -> None:
+    query = select(ClassGroup).where(ClassGroup.year_id == ground.year.id)
+    ground.classes = {(row.grade, row.letter): row.id for row in db.session.scalars(query)}
+    for grade, letter in timetable.classes:
+        if (grade, letter) in ground.classes:
+            ground.report.count("классы", KEPT)
+            continue
+        values = {"year_id": ground.year.id, "grade": grade, "letter": letter}
+        ground.classes[grade, letter] = ground.plan.add(ClassGroup, **values)
+        name = class_name(grade, letter)
+        ground.report.count("классы", CREATED, "новый класс", where=name)
 
 
-def _say(kind: str, lacking: list[str], total: int, report: Report) -> None:
-    for name in lacking:
-        report.count(kind, CREATED, name)
-    report.count(kind, KEPT, number=total - len(lacking))
-
-
-def _classes(timetable: Timetable, year, report: Report) -> dict[tuple[int, str], int]:
-    known = {
-        (row.grade, row.letter): row.id
-        for row in db.session.scalars(select(ClassGroup).where(ClassGroup.year_id == year.id))
-    }
-    lacking = [key for key in timetable.classes if key not in known]
-    made = bulk_insert(
-        db.session,
-        ClassGroup,
-        [{"year_id": year.id, "grade": grade, "letter": letter} for grade, letter in lacking],
-    )
-    _say(
-        "классы",
-        [f"{grade}-{letter}".rstrip("-") for grade, letter in lacking],
-        len(timetable.classes),
-        report,
-    )
-    return known | dict(zip(lacking, made, strict=True))
-
-
-def _groups(timetable: Timetable, year, classes: dict, report: Report) -> dict[str, int]:
-    known = {
-        row.name: row.id
-        for row in db.session.scalars(select(StudyGroup).where(StudyGroup.year_id == year.id))
-    }
-    lacking = [group for group in timetable.groups if group.name not in known]
-    made = bulk_insert(
-        db.session,
-        StudyGroup,
-        [
-            {
-                "year_id": year.id,
-                "name": group.name,
-                "kind": group.kind,
-                "grade": group.grade or HOME_GRADE,
-                "class_group_id": classes.get((group.grade, group.letter)),
-            }
-            for group in lacking
-        ],
-    )
-    _say("учебные группы", [group.name for group in lacking], len(timetable.groups), report)
-    return known | dict(zip((group.name for group in lacking), made, strict=True))
-
-
-def _join(ground: Ground, name: str, groups: tuple[Group, ...]) -> int:
-    joined = StudyGroup(year_id=ground.year.id, name=name, kind=JOINED, grade=groups[0].grade)
-    db.session.add(joined)
-    db.session.flush()
-    for group in groups:
-        db.session.add(StudyGroupPart(joined_id=joined.id, part_id=ground.groups[group.name]))
-    ground.report.count("учебные группы", CREATED, name)
-    return joined.id
-
-
-def _times(timetable: Timetable, year, report: Report) -> None:
-    known = {
-        row.number: row
-        for row in db.session.scalars(
-            select(LessonTime).where(
-                LessonTime.year_id == year.id, LessonTime.schedule_id.is_(None)
-            )
+def _groups(timetable: Timetable, ground: Ground) -> None:
+    query = select(StudyGroup.name, StudyGroup.id).where(StudyGroup.year_id == ground.year.id)
+    ground.groups = dict(db.session.execute(query).all())
+    for group in timetable.groups:
+        if group.name in ground.groups:
+            ground.report.count("учебные группы", KEPT)
+            continue
+        ground.groups[group.name] = ground.plan.add(
+            StudyGroup,
+            year_id=ground.year.id,
+            name=group.name,
+            kind=group.kind,
+            grade=group.grade or HOME_GRADE,
+            class_group_id=ground.classes.get((group.grade, group.letter)),
         )
-    }
+        line = "" if group.kind == "whole" else f"группа {group.name}"
+        ground.report.count("учебные группы", CREATED, line, where=group.class_name)
+
+
+def _times(timetable: Timetable, ground: Ground) -> None:
+    query = select(LessonTime).where(
+        LessonTime.year_id == ground.year.id, LessonTime.schedule_id.is_(None)
+    )
+    known = {row.number: row for row in db.session.scalars(query)}
     for number, (starts, ends) in timetable.times.items():
-        row = known.get(number)
+        row, said = known.get(number), f"{number} урок: {starts:%H:%M}–{ends:%H:%M}"
         if row is None:
-            db.session.add(LessonTime(year_id=year.id, number=number, starts=starts, ends=ends))
-            report.count("звонки", CREATED)
-        elif row.annulled_at or (row.starts, row.ends) != (starts, ends):
-            row.starts, row.ends, row.annulled_at = starts, ends, None
-            report.count("звонки", CHANGED, f"{number} урок: {starts:%H:%M}–{ends:%H:%M}")
+            values = {"number": number, "starts": starts, "ends": ends}
+            ground.plan.add(LessonTime, year_id=ground.year.id, **values)
+            ground.report.count("звонки", CREATED, said, where="Звонки")
+        elif ground.plan.change(row, starts=starts, ends=ends, annulled_at=None):
+            ground.report.count("звонки", CHANGED, said, where="Звонки")
         else:
-            report.count("звонки", KEPT)
+            ground.report.count("звонки", KEPT)
+
+
+def names_of_staff() -> dict[int, str]:
+    """Employee → name, for what is told of the timetable that is there."""
+    rows = db.session.execute(
+        select(Employee.id, Person).join(Person, Person.id == Employee.person_id)
+    )
+    return {employee_id: person.full_name for employee_id, person in rows}

@@ -13,13 +13,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
-from models.exchange.gate import check_spreadsheet, check_xml
+from models.exchange.gate import check_archive, check_table, check_xml
 from models.refusal import Refused
 
-TIMETABLE, PUPILS = "timetable", "pupils"
-KINDS = {TIMETABLE: "Расписание aSc (.xml)", PUPILS: "Список учеников (.xlsx)"}
-_CHECKS = {TIMETABLE: check_xml, PUPILS: check_spreadsheet}
-_SUFFIX = {TIMETABLE: ".xml", PUPILS: ".xlsx"}
+TIMETABLE, PUPILS, STAFF, ONEROSTER = "timetable", "pupils", "staff", "oneroster"
+KINDS = {
+    TIMETABLE: "Расписание aSc (.xml) или FET (.fet)",
+    PUPILS: "Список учеников (.xlsx, .csv)",
+    STAFF: "Список сотрудников (.xlsx, .csv)",
+    ONEROSTER: "Архив OneRoster 1.1 или 1.2 (.zip)",
+}
+LISTS = (PUPILS, STAFF)
+_CHECKS = {
+    TIMETABLE: check_xml,
+    PUPILS: check_table,
+    STAFF: check_table,
+    ONEROSTER: check_archive,
+}
+_SUFFIX = {TIMETABLE: ".xml", PUPILS: ".xlsx", STAFF: ".xlsx", ONEROSTER: ".zip"}
 
 
 class Upload(Row, db.Model):
@@ -55,7 +66,7 @@ def store(kind: str, source: Path, data: Path) -> Stored:
     """Check a file and keep its bytes; Refused where it is not what it claims. Asks no
     database, so nobody waits for it."""
     if kind not in KINDS:
-        raise Refused("Выберите, что вы загружаете: расписание или список учеников.")
+        raise Refused("Выберите, что вы загружаете: расписание, список или архив.")
     _CHECKS[kind](source)
     digest, size = _digest(source)
     stored = Stored(kind, size, digest)

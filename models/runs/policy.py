@@ -1,11 +1,29 @@
 """Runs are the administrator's."""
 
+from sqlalchemy import select
+
 from models.access.policy import KeptPolicy
-from models.runs.run import DONE, Run, undoing_of
+from models.access.role import Role
+from models.runs.run import DONE, EXPORTING, Run, undoing_of
 
 
 class RunPolicy(KeptPolicy, subject=Run):
-    """The administrator follows every run."""
+    """The administrator follows every run; the director those of the own exports. A file that
+    was made for somebody is theirs alone."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.role is Role.DIRECTOR:
+            own = (Run.kind == EXPORTING, Run.account_id == actor.account_id)
+            return select(Run).where(*own, Run.hat == str(actor.role))
+        return super().visible_to(actor)
+
+    def export_fetch(self):
+        """Whoever asked for the file, in the role they asked in."""
+        run, actor = self.thing, self.actor
+        self.because = "Этот файл готовили для другого человека."
+        asked = (run.account_id, run.hat) == (actor.account_id, str(actor.role))
+        return asked and run.kind == EXPORTING and run.state == DONE
 
     def run_view(self):
         return True

@@ -10,7 +10,7 @@ from models.audit.author import SYSTEM, Author
 from models.base import Row, db
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
-IMPORT_UNDO = "import-undo"
+IMPORT_UNDO, EXPORTING = "import-undo", "export"
 STATES = {QUEUED: "ждёт", RUNNING: "идёт", DONE: "готово", FAILED: "не удалось"}
 
 

@@ -1,6 +1,6 @@
 """Who teaches what to whom."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint, or_
@@ -31,3 +31,8 @@ def within(model, day: date, start="from_date", end="until"):
     """The condition that a dated row holds on that day: both ends inclusive, None is open."""
     first, last = getattr(model, start), getattr(model, end)
     return (or_(first.is_(None), first <= day)) & (or_(last.is_(None), last >= day))
+
+
+def day_before(day: date) -> date:
+    """The last day of what ends where something else begins."""
+    return day - timedelta(days=1)

@@ -196,3 +196,18 @@ def teachers(day: date) -> list[Employee]:
             .order_by(Person.surname, Person.given)
         )
     )
+
+
+def days_of(slots, year: YearFacts, first: date, last: date):
+    """(slot, day) of every day from first to last on which a slot of the timetable is learnt by
+    its group."""
+    days, whole = year_days(year), range((last - first).days + 1)
+    learnt: dict[int, list] = {}  # by group
+    for slot in slots:
+        if slot.study_group_id not in learnt:
+            every = (days.of_group(first + timedelta(n), slot.study_group_id) for n in whole)
+            learnt[slot.study_group_id] = [found for found in every if not found.is_free]
+        for found in learnt[slot.study_group_id]:
+            within = slot.valid_from <= found.day <= (slot.valid_to or found.day)
+            if within and found.takes(slot.weekday, slot.parity):
+                yield slot, found.day

@@ -32,6 +32,7 @@ from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
 from tests.access.calendar_things import make_calendar
+from tests.access.exchange_things import exchange_runs
 from tests.access.plans import make_materials, make_plans
 from tests.access.pupil_things import pupil_things
 from tests.cast import MONDAY, START
@@ -60,6 +61,7 @@ def make_things(app, cast, data) -> dict[str, object]:
         made["materials"] = make_materials(session, cast, data)
         made["removable"] = make_materials(session, cast, data)
         made["pupils"] = {name: pupil_things(session, cast, name) for name in ("fedya", "olya")}
+        made |= {"table": "pupils", "form": "csv"} | exchange_runs(session, cast, data)
         session.commit()
     return made | {"name": _copy(data), "steps": steps}
 

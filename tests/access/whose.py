@@ -52,6 +52,7 @@ class _Said:
 
     def __init__(self, cast, things: dict):
         self.cast, self.things = cast, things
+        self.tables = {name: things[name] for name in ("table", "form")}
         self.school = {  # open to all staff: the timetable hangs on the wall
             "class_group_id": cast.classes["5-А"],
             "employee_id": cast.employees["anna"],
@@ -84,7 +85,9 @@ class _Said:
     def director(self):
         own, known, strange = self._reads()
         orders = {name: self.things[name] for name in ("appointment_id", "order_id")}
-        return own | orders, known, strange
+        runs = {"run_id": self.things["export_of_director"]}
+        strange = strange | {"run_id": self.things["export_file.run_id"]}
+        return own | orders | runs | self.tables, known, strange
 
     def deputy_head(self):
         """Of grade 5: 6-А is another deputy's."""
@@ -132,7 +135,7 @@ class _Said:
     def secretary(self):
         """All pupils: their movement is the secretary's."""
         person = {"student_id": self.cast.students["fedya"]}
-        return self.school | person | self._pupil("fedya"), {}, {}
+        return self.school | self.tables | person | self._pupil("fedya"), {}, {}
 
     def dispatcher(self):
         return self.school, {}, {}

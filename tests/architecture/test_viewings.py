@@ -95,6 +95,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "cells.undo",
     "cells.write",
     "code_issuers.appoint_issuers",
+    "columns.set_columns",
     "code_issuers.end_issuer",
     "imports.apply_import",
     "imports.undo_import",
@@ -161,6 +162,9 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "code_issue.own_families",
     "control.make_snapshot",
     "dossier.own_data",
+    "exports.export_everything",
+    "exports.export_journals",
+    "exports.exports",
     "imports.imports",
     "imports.upload",
     "paper_forms.blank_form",
@@ -236,7 +240,8 @@ def traced_rules(app):
 
 
 UNMADE = {"backups.download_backup", "paper_desk.paper_file", "imports.import_report"}
-UNMADE |= {"questions.import_questions"}
+UNMADE |= {"questions.import_questions", "columns.import_columns", "exports.export_file"}
+UNMADE |= {"imports.whole_difference", "imports.all_faults"}
 
 
 @pytest.fixture
@@ -259,6 +264,9 @@ def test_what_is_shown_is_written_and_what_is_not_shown_is_not(
         "person_id": cast.people["maria"],
         "student_id": cast.students["petya"],
         "class_group_id": cast.classes["5-А"],
+        "employee_id": cast.employees["anna"],
+        "table": "pupils",
+        "form": "csv",
     }
     visitors = {room: as_(name) for room, name in VISITORS.items()}
     for rule in traced_rules(app):

@@ -1,15 +1,15 @@
 """The timetable's places of a year by day: what was and what is still to come."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from models.base import db
 from models.ground import remembered
 from models.school.calendar import YearFacts
-from models.school.days import SchoolDay, year_days
 from models.school.timetable import LessonSlot, Substitution
+from models.school.week import days_of
 
 
 @dataclass(frozen=True)
@@ -36,35 +36,14 @@ def places_of(
         )
     }
     found: dict[tuple[int, int], list[Place]] = {}
-    learnt: dict[int, list[SchoolDay]] = {}  # by group
-    for slot in db.session.scalars(
+    slots = db.session.scalars(
         select(LessonSlot).where(
             LessonSlot.year_id == year.id,
             LessonSlot.study_group_id.in_({group for group, _ in pairs}),
         )
-    ):
-        own, group_id = (slot.study_group_id, slot.course_id), slot.study_group_id
-        if own in pairs:
-            if group_id not in learnt:
-                learnt[group_id] = _learnt(year, group_id)
-            places = [
-                Place(day, slot.number, (slot.id, day) in off)
-                for day in _days(slot, learnt[group_id])
-            ]
-            found.setdefault(own, []).extend(places)
+    ).all()
+    asked = [slot for slot in slots if (slot.study_group_id, slot.course_id) in pairs]
+    for slot, day in days_of(asked, year, year.starts_on, year.ends_on):
+        place = Place(day, slot.number, (slot.id, day) in off)
+        found.setdefault((slot.study_group_id, slot.course_id), []).append(place)
     return {own: tuple(sorted(p, key=lambda x: (x.day, x.number))) for own, p in found.items()}
-
-
-def _learnt(year: YearFacts, group_id: int) -> list[SchoolDay]:
-    """The days of the year on which the group has lessons."""
-    days, whole = year_days(year), (year.ends_on - year.starts_on).days + 1
-    all_days = (days.of_group(year.starts_on + timedelta(n), group_id) for n in range(whole))
-    return [day for day in all_days if not day.is_free]
-
-
-def _days(slot: LessonSlot, learnt: list[SchoolDay]):
-    """The days of a slot, by its weekday, parity and validity."""
-    for found in learnt:
-        within = slot.valid_from <= found.day <= (slot.valid_to or found.day)
-        if within and found.takes(slot.weekday, slot.parity):
-            yield found.day

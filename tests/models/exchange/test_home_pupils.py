@@ -3,7 +3,7 @@
 import pytest
 
 from models.audit.undo import undo_run
-from models.exchange.decision import decide, decisions, pupil_answer
+from models.exchange.decision import decide, decisions, named_answer
 from models.exchange.importing import import_file
 from models.exchange.questions import HOME, home_key
 from models.people.person import Person
@@ -46,12 +46,12 @@ def test_another_child_with_the_number_of_the_named_one_is_not_seated(empty):
     with empty.open() as session:
         named = session.query(Student).order_by(Student.id).first()
         number = named.id
-        decide(row["key"], pupil_answer(named))
+        decide(row["key"], named_answer(named))
         session.flush()
         load_timetable()
         assert seated(session) == 1
         session.rollback()
-        decide(row["key"], pupil_answer(session.get(Student, number)))
+        decide(row["key"], named_answer(session.get(Student, number)))
         session.commit()
     with empty.open() as session:
         undo_run(run_id)

@@ -8,9 +8,10 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from models.exchange.asc import MOST_SLOTS, read_timetable
+from models.exchange.asc import read_timetable
 from models.exchange.pupils_sheet import read_pupils
 from models.exchange.questions import MOST_OPTIONS, questions_of, resolve
+from models.exchange.timetable_form import MOST_SLOTS
 from models.refusal import Refused
 from tests.empty_school import DATA
 

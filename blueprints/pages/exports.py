@@ -1,0 +1,134 @@
+"""What goes out: lists at once, journals and the whole school as files made in the background."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import abort, current_app, redirect, render_template, request, send_file, url_for
+from sqlalchemy import select
+
+import jobs
+from blueprints import asked
+from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
+from blueprints.tables import CSV as CSV_TYPE
+from blueprints.tables import XLSX as XLSX_TYPE
+from blueprints.tables import ZIP, attachment
+from blueprints.trace import traced
+from jobs import health
+from models.access.pace import EXPORT, PRINT
+from models.access.viewing import EXPORTED
+from models.base import db
+from models.exchange.tables.catalogue import EVERYTHING, JOURNALS, LISTS, TABLES
+from models.exchange.tables.journals import Pages
+from models.exchange.tables.made_file import made
+from models.exchange.tables.writing import FORMS
+from models.refusal import Refused
+from models.runs.run import EXPORTING, Run
+
+SHOWN = 10
+_TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "zip": ZIP}
+LONGEST_ORDER = 60
+
+
+@guarded("export.view")
+def exports():
+    """What can be taken out, and what was made lately."""
+    return render_template("exports/index.html", **_index())
+
+
+def _index(problem: str = "", order_number: str = "", order_date: str = "") -> dict:
+    mine = (Run.kind == EXPORTING, Run.account_id == actor().account_id)
+    query = select(Run).where(*mine, Run.hat == str(actor().role))
+    rows = db.session.scalars(query.order_by(Run.id.desc()).limit(SHOWN)).all()
+    data = current_app.config["KLASS"].data
+    return {
+        "lists": LISTS,
+        "journals": JOURNALS if actor().granted("export.journals") else (),
+        "roster": actor().granted("export.roster"),
+        "everything": actor().granted("export.everything"),
+        "forms": FORMS,
+        "rows": [(run, _title(run), made(run.result or {}, data) is not None) for run in rows],
+        "problem": problem,
+        "order_number": order_number,
+        "order_date": order_date,
+        "trouble": health.trouble(),
+    }
+
+
+def _title(run: Run) -> str:
+    what = run.args.get("what")
+    return "Все данные школы" if what == EVERYTHING else TABLES[what].title
+
+
+@guarded("export.lists")
+@paced(PRINT)
+@traced(EXPORTED, detail=("table", "form"))
+def export_list(table: str, form: str):
+    """A list of the school as of today."""
+    found = next((one for one in LISTS if one.name == table), None)
+    if found is None or form not in FORMS:
+        abort(404)
+    today = actor().today
+    with TemporaryDirectory() as scratch:
+        target = Path(scratch) / table
+        found.write(target, form, Pages(today))
+        return attachment(target.read_bytes(), f"{table}-{today}.{form}", _TYPES[form])
+
+
+@guarded("export.roster")
+@paced(EXPORT)
+@traced(EXPORTED)
+def export_roster():
+    """The school as OneRoster 1.2."""
+    from models.exchange.oneroster.giving import write_roster
+
+    with TemporaryDirectory() as scratch:
+        target = Path(scratch) / "roster"
+        write_roster(target, actor().today)
+        return attachment(target.read_bytes(), f"oneroster-{actor().today}.zip", ZIP)
+
+
+@guarded("export.journals")
+@paced(EXPORT)
+def export_journals():
+    """Begin to make a table of all journals."""
+    what, form = request.form.get("table"), request.form.get("form")
+    if what not in {table.name for table in JOURNALS} or form not in FORMS:
+        raise Refused("Такой таблицы нет. Обновите страницу.")
+    return _begun(what=what, form=form)
+
+
+@guarded("export.everything")
+@paced(EXPORT)
+def export_everything():
+    """Begin to make the archive of all data (5.1(10)); journals kept on paper only by order."""
+    number, day = request.form.get("order_number", "").strip(), request.form.get("order_date", "")
+    on_date = asked.day(day) if day else None
+    problem = ""
+    if day and on_date is None:
+        problem = "Дата приказа непонятна."
+    elif bool(number) != bool(day):
+        problem = "Укажите и номер, и дату приказа; или ни того, ни другого."
+    elif len(number) > LONGEST_ORDER:
+        problem = f"Номер приказа не длиннее {LONGEST_ORDER} знаков."
+    if problem:
+        return render_template("exports/index.html", **_index(problem, number, day)), 422
+    order = f"приказ № {number} от {on_date:%d.%m.%Y}" if number else ""
+    return _begun(what=EVERYTHING, form="zip", order=order)
+
+
+def _begun(**args):
+    run = jobs.ask(EXPORTING, by=actor(), asker=actor().account_id, **args)
+    return redirect(url_for(".run", run_id=run.id))
+
+
+@guarded("export.fetch")
+@paced(EXPORT)
+@traced(EXPORTED, detail=("run_id",))
+def export_file(run_id: int):
+    """The file somebody asked for: only they get it."""
+    run = find_or_404(Run, run_id)
+    authorize("export.fetch", run)
+    path = made(run.result or {}, current_app.config["KLASS"].data) or abort(404)
+    kind = _TYPES[run.args["form"]]
+    return send_file(path, kind, as_attachment=True, download_name=run.result["name"])

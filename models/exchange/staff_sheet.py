@@ -1,0 +1,101 @@
+"""Reads a list of staff (.xlsx, .csv) into neutral rows, each fault said by cell."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.exchange.columns import HEADER_WITHIN, Columns, Meaning
+from models.exchange.list_rows import (
+    LONGEST_PHONE,
+    Fault,
+    ReadList,
+    email_of,
+    fits,
+    name_of,
+    read_rows,
+    sex,
+)
+from models.exchange.names import name_key, squeezed
+from models.exchange.sheet import read_table
+
+LONGEST_POSITION = 120
+COLUMNS = Columns(
+    "staff",
+    (
+        Meaning("surname", "Фамилия", ("фамилия",), r"^фамилия( сотрудника| учителя| педагога)?$"),
+        Meaning("given", "Имя", ("имя",), r"^имя( сотрудника| учителя| педагога)$"),
+        Meaning("patronymic", "Отчество", ("отчество",), r"^отчество\b"),
+        Meaning(
+            "full_name",
+            "Фамилия, имя и отчество вместе",
+            ("фио", "ф.и.о.", "ф. и. о.", "ф.и.о", "сотрудник", "учитель", "педагог"),
+            r"^(фио|ф\. ?и\. ?о\.?)( (сотрудника|учителя|педагога|работника))?$"
+            r"|^фамилия,? имя,?( и)?( отчество)?|^фамилия и (имя|инициалы)|^преподаватель$",
+        ),
+        Meaning("position", "Должность", ("должность",), r"^должност"),
+        Meaning("sex", "Пол", ("пол",)),
+        Meaning("phone", "Телефон", ("телефон", "тел.", "тел"), r"тел|сотовый|мобильный"),
+        Meaning(
+            "email",
+            "Эл. почта",
+            ("эл. почта", "электронная почта", "почта", "email", "e-mail"),
+            r"почт|e-?mail|mail",
+        ),
+    ),
+    (frozenset({"surname", "given"}), frozenset({"full_name"})),
+    "Не нахожу строку заголовков. Нужны столбцы «Фамилия» и «Имя» или один «ФИО» "
+    f"в первых {HEADER_WITHIN} строках.",
+)
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """One member of staff; given name and patronymic may be initials («А.»)."""
+
+    row: int
+    surname: str
+    given: str
+    patronymic: str
+    position: str = ""
+    sex: str | None = None
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
+
+def read_list(path: Path, known_columns: dict[str, list[str]]) -> ReadList:
+    """What each row says by itself; asks no database."""
+    table = read_table(path)
+    return read_rows(table, COLUMNS, COLUMNS.lay(table, known_columns), _employee)
+
+
+def each_once(rows: list[StaffRow], faults: list[Fault]) -> tuple[list[StaffRow], list[Fault]]:
+    """Each person once; the other rows join the faults."""
+    seen: dict[str, int] = {}
+    found, faulty = [], list(faults)
+    for row in rows:
+        key = name_key(row.full_name)
+        if key in seen:
+            again = f"Этот сотрудник уже есть в строке {seen[key]}."
+            faulty.append(Fault(row.row, "Фамилия", row.full_name, again))
+        else:
+            seen[key] = row.row
+            found.append(row)
+    return found, sorted(faulty, key=lambda fault: fault.row)
+
+
+def _employee(number: int, values: dict) -> StaffRow:
+    text = {name: squeezed(value) for name, value in values.items()}
+    surname, given, patronymic = name_of(text, initials=True)
+    return StaffRow(
+        number,
+        surname,
+        given,
+        patronymic,
+        fits(text, "position", "Должность", LONGEST_POSITION),
+        sex(text.get("sex", "")),
+        fits(text, "phone", "Телефон", LONGEST_PHONE),
+        email_of(text),
+    )

@@ -1,0 +1,162 @@
+"""The one place where an imported timetable meets the school's: places of lessons and the hours
+of teachers. Everything else of the import only says what is taught when, to whom, by whom."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+
+from models.base import db
+from models.exchange.questions import Taught
+from models.exchange.report import CHANGED, CREATED, ENDED, KEPT
+from models.exchange.timetable_ground import Ground, names_of_staff
+from models.journal.days import ensure_journals
+from models.school.groups import StudyGroup
+from models.school.subject import Course
+from models.school.teaching import ASSISTANT, MAIN, TeachingAssignment, day_before
+from models.school.timetable import WEEKDAYS_SHORT, LessonSlot
+
+PLACES, LOAD = "места в расписании", "нагрузка"
+_WEEKS = {0: "", 1: ", нечётные недели", 2: ", чётные недели"}
+_CONTENT = (
+    "study_group_id",
+    "course_id",
+    "weekday",
+    "number",
+    "parity",
+    "employee_id",
+    "assistant_id",
+    "classroom_id",
+    "other_classroom_id",
+)
+
+
+def plan_slots(taught: list[Taught], ground: Ground, first: date) -> None:
+    """Places of the file that the school lacks begin on `first`; those that the file lacks end
+    the day before."""
+    year, plan, count = ground.year, ground.plan, ground.report.count
+    there: dict[tuple, list[LessonSlot]] = {}
+    not_over = or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= first)
+    in_force = select(LessonSlot).where(LessonSlot.year_id == year.id, not_over)
+    for slot in db.session.scalars(in_force):
+        there.setdefault(tuple(getattr(slot, name) for name in _CONTENT), []).append(slot)
+    journals = set()
+    for one in taught:
+        values = _slot_values(one, ground)
+        same = there.get(tuple(values[name] for name in _CONTENT))
+        if same:
+            same.pop()
+            count(PLACES, KEPT)
+            continue
+        plan.add(LessonSlot, **values, year_id=year.id, valid_from=first, valid_to=None)
+        journals.add((values["study_group_id"], values["course_id"]))
+        count(PLACES, CREATED, _said(one), where=one.groups[0].class_name)
+    _end([slot for slots in there.values() for slot in slots], ground, first)
+    plan.afterwards(lambda real: ensure_journals(year, {(real(g), real(c)) for g, c in journals}))
+
+
+def _end(slots: list[LessonSlot], ground: Ground, first: date) -> None:
+    if not slots:
+        return
+    tell = _Telling()
+    for slot in slots:
+        ground.plan.change(slot, valid_to=day_before(first))
+        where, what = tell.of_slot(slot)
+        ground.report.count(PLACES, ENDED, what, where=where)
+
+
+def _slot_values(one: Taught, ground: Ground) -> dict:
+    rooms = [ground.rooms[name] for name in one.rooms[:2]] + [None, None]
+    return {
+        "study_group_id": ground.group_for(one.groups),
+        "course_id": ground.courses[one.subject],
+        "weekday": one.weekday,
+        "number": one.number,
+        "parity": one.parity,
+        "employee_id": ground.employees[one.teacher],
+        "assistant_id": ground.employees[one.assistant] if one.assistant else None,
+        "classroom_id": rooms[0],
+        "other_classroom_id": rooms[1],
+    }
+
+
+def _said(one: Taught) -> str:
+    groups = " + ".join(group.name for group in one.groups)
+    room = f", каб. {', '.join(one.rooms)}" if one.rooms else ""
+    when = f"{WEEKDAYS_SHORT[one.weekday]}, {one.number} урок{_WEEKS[one.parity]}"
+    return f"{when}: {one.subject}, {groups}, {one.teacher}{room}"
+
+
+class _Telling:
+    """The timetable that is there, in the words of reports."""
+
+    def __init__(self):
+        rows = db.session.execute(select(StudyGroup.id, StudyGroup.name))
+        self.groups = dict(rows.all())
+        rows = db.session.execute(select(Course.id, Course.name))
+        self.courses = dict(rows.all())
+        self.staff = names_of_staff()
+
+    def of_slot(self, slot: LessonSlot) -> tuple[str, str]:
+        """(class, the place in words)."""
+        group = self.groups[slot.study_group_id]
+        when = f"{WEEKDAYS_SHORT[slot.weekday]}, {slot.number} урок{_WEEKS[slot.parity]}"
+        what = f"{when}: {self.courses[slot.course_id]}, {group}, {self.staff[slot.employee_id]}"
+        return group.split(",")[0].split(" + ")[0], what
+
+
+def _wanted_assignments(taught: list[Taught], ground: Ground) -> dict[tuple, tuple]:
+    """(teacher, group, course) → (duty, hours a week, the lesson to tell it by); a main teacher
+    who also helps is main."""
+    wanted: dict[tuple, tuple] = {}
+    for one in taught:
+        hours = Decimal(1) if one.parity == 0 else Decimal("0.5")
+        group, course = ground.group_for(one.groups), ground.courses[one.subject]
+        for name, duty in ((one.teacher, MAIN), (one.assistant, ASSISTANT)):
+            if name:
+                key = (ground.employees[name], group, course)
+                known, sum_so_far, _ = wanted.get(key, (duty, Decimal(0), None))
+                best = MAIN if MAIN in (known, duty) else duty
+                wanted[key] = (best, sum_so_far + hours, (name, one))
+    return wanted
+
+
+def plan_assignments(taught: list[Taught], ground: Ground, first: date) -> None:
+    """The load of teachers that follows from the places."""
+    plan, count = ground.plan, ground.report.count
+    wanted = _wanted_assignments(taught, ground)
+    not_over = or_(TeachingAssignment.until.is_(None), TeachingAssignment.until >= first)
+    void = {}
+    begun_then = TeachingAssignment.from_date == first
+    for row in db.session.scalars(select(TeachingAssignment).where(not_over | begun_then)):
+        if row.until is not None and row.until < first:
+            void[row.employee_id, row.study_group_id, row.course_id] = row
+            continue
+        now = wanted.pop((row.employee_id, row.study_group_id, row.course_id), None)
+        if now is None:
+            plan.change(row, until=day_before(first))
+            count(LOAD, ENDED)
+        elif plan.change(row, duty=now[0], hours=now[1]):
+            count(LOAD, CHANGED, _load(*now), where=now[2][1].groups[0].class_name)
+        else:
+            count(LOAD, KEPT)
+    for (employee, group, course), (duty, hours, _) in wanted.items():
+        again = void.get((employee, group, course))
+        if again is not None:  # ended by another file of the same day
+            plan.change(again, until=None, duty=duty, hours=hours)
+            continue
+        plan.add(
+            TeachingAssignment,
+            employee_id=employee,
+            study_group_id=group,
+            course_id=course,
+            duty=duty,
+            hours=hours,
+            from_date=first,
+        )
+    count(LOAD, CREATED, number=len(wanted))
+
+
+def _load(_duty: str, hours: Decimal, told: tuple[str, Taught]) -> str:
+    name, one = told
+    return f"нагрузка: {one.subject}, {name}, {hours.normalize():f} ч. в неделю"
