@@ -10,7 +10,15 @@ from models.journal.journal import ANSWER, Journal, WorkKind
 from models.journal.lesson import CANCELLED, HELD, Lesson, LessonColumn
 from models.school.calendar import YearFacts, free_days, is_free
 from models.school.groups import StudyGroup
-from models.school.timetable import LessonSlot, LessonTime, Substitution
+from models.school.timetable import (
+    ADDED,
+    SUBJECT,
+    SWAPPED,
+    LessonSlot,
+    LessonTime,
+    Substitution,
+    standing,
+)
 
 _LOCK = 740012  # one number for "somebody is opening days" on PostgreSQL
 
@@ -43,7 +51,8 @@ def open_day(year: YearFacts, day: date) -> int:
         for slot, grade in slots_of(year, day)
         if slot.id not in there and not is_free(free, day, grade)
     ]
-    return len(_make(year, day, missing)) if missing else 0
+    made = len(make_lessons(year, day, missing)) if missing else 0
+    return made + make_extra(year, day)
 
 
 def open_until(year: YearFacts, last: date) -> int:
@@ -61,26 +70,45 @@ def _one_at_a_time() -> None:
         db.session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
-def _make(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
+def make_lessons(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
+    """Make the lessons of these slots on a day, as its changes have them; returns their ids."""
     journals = ensure_journals(year, {(s.study_group_id, s.course_id) for s in slots})
-    times = {
-        t.number: t
-        for t in db.session.scalars(select(LessonTime).where(LessonTime.year_id == year.id))
-    }
-    changes = {
-        s.slot_id: s
-        for s in db.session.scalars(select(Substitution).where(Substitution.on_date == day))
-    }
+    times, changes = times_of(year, day), changes_of(day)
     rows = [
         lesson_row(
             slot,
             day,
             journals[slot.study_group_id, slot.course_id],
-            times.get(slot.number),
+            times.get(hour_of(slot, changes.get(slot.id))),
             changes.get(slot.id),
         )
         for slot in slots
     ]
+    return write_lessons(rows)
+
+
+def times_of(year: YearFacts, day: date) -> dict[int, LessonTime]:
+    """Lesson number → its time on a day."""
+    rows = db.session.scalars(select(LessonTime).where(LessonTime.year_id == year.id))
+    return {row.number: row for row in rows}
+
+
+def changes_of(day: date) -> dict[int, Substitution]:
+    """The changes of a day by the slot they change; added lessons have none."""
+    rows = select(Substitution).where(
+        Substitution.on_date == day, Substitution.slot_id.is_not(None), standing()
+    )
+    return {row.slot_id: row for row in db.session.scalars(rows)}
+
+
+def hour_of(slot: LessonSlot, change: Substitution | None) -> int:
+    """The hour the slot's lesson is held in: another where it was swapped."""
+    moved = change is not None and change.kind == SWAPPED and change.number
+    return moved or slot.number
+
+
+def write_lessons(rows: list[dict]) -> list[int]:
+    """Write lessons, each with its first column; returns their ids in order."""
     ids = bulk_insert(db.session, Lesson, rows)
     kind = answer_kind()
     bulk_insert(
@@ -100,20 +128,70 @@ def _make(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
 
 
 def lesson_row(slot, day: date, journal_id: int, times, change) -> dict:
-    """The values of a lesson of a slot on a day, with its substitution if there is one."""
-    cancelled = change is not None and change.employee_id is None
+    """The values of a lesson of a slot on a day, with its change if there is one."""
+    taken_over = change is not None and change.takes_over
     return {
         "journal_id": journal_id,
         "slot_id": slot.id,
+        "substitution_id": None,
         "on_date": day,
-        "number": slot.number,
+        "number": hour_of(slot, change),
         "starts": times.starts if times else None,
         "ends": times.ends if times else None,
-        "employee_id": (change and change.employee_id) or slot.employee_id,
+        "employee_id": change.employee_id if taken_over else slot.employee_id,
         "assistant_id": slot.assistant_id,
-        "classroom_id": slot.classroom_id,
-        "substituted": bool(change and change.employee_id),
-        "status": CANCELLED if cancelled else HELD,
+        "classroom_id": (change and change.classroom_id) or slot.classroom_id,
+        "substituted": taken_over,
+        "status": CANCELLED if change is not None and change.drops else HELD,
+        "version": 1,
+    }
+
+
+def make_extra(year: YearFacts, day: date) -> int:
+    """Make the lessons of a day that the timetable lacks and its changes have: another subject,
+    an added lesson. Returns how many were made."""
+    wanted = [change for change in extra_of(day) if not _is_there(change)]
+    if not wanted:
+        return 0
+    journals = ensure_journals(year, {(c.study_group_id, c.course_id) for c in wanted})
+    times = times_of(year, day)
+    return len(
+        write_lessons(
+            [
+                extra_row(c, journals[c.study_group_id, c.course_id], times.get(c.number))
+                for c in wanted
+            ]
+        )
+    )
+
+
+def extra_of(day: date) -> list[Substitution]:
+    """The changes of a day that bring a lesson the timetable lacks."""
+    own = Substitution.kind.in_((SUBJECT, ADDED))
+    query = select(Substitution).where(Substitution.on_date == day, own, standing())
+    return list(db.session.scalars(query.order_by(Substitution.id)))
+
+
+def _is_there(change: Substitution) -> bool:
+    of_change = select(Lesson.id).where(Lesson.substitution_id == change.id)
+    return db.session.scalar(of_change) is not None
+
+
+def extra_row(change: Substitution, journal_id: int, times) -> dict:
+    """The values of a lesson that only a change of the day has."""
+    return {
+        "journal_id": journal_id,
+        "slot_id": None,
+        "substitution_id": change.id,
+        "on_date": change.on_date,
+        "number": change.number,
+        "starts": times.starts if times else None,
+        "ends": times.ends if times else None,
+        "employee_id": change.employee_id,
+        "assistant_id": None,
+        "classroom_id": change.classroom_id,
+        "substituted": True,
+        "status": HELD,
         "version": 1,
     }
 

@@ -12,7 +12,16 @@ from models.people.person import Person, with_initials
 from models.school.calendar import YearFacts, free_days
 from models.school.groups import HOME, ClassGroup, StudyGroup, StudyGroupPart
 from models.school.subject import Course
-from models.school.timetable import Classroom, LessonSlot, LessonTime, Substitution
+from models.school.timetable import (
+    JOINED,
+    REPLACED,
+    SWAPPED,
+    Classroom,
+    LessonSlot,
+    LessonTime,
+    Substitution,
+    standing,
+)
 
 
 @dataclass
@@ -110,8 +119,13 @@ def of_teacher(employee: Employee, day: date) -> list[Place]:
 
 def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
     """A teacher's lessons of a day that has not come yet, changes of the day included."""
-    changed = select(Substitution.slot_id).where(Substitution.on_date == day)
-    stands_in = changed.where(Substitution.employee_id == employee_id)
+    changed = select(Substitution.slot_id).where(
+        Substitution.on_date == day, Substitution.slot_id.is_not(None), standing()
+    )
+    stands_in = changed.where(
+        Substitution.employee_id == employee_id, Substitution.kind.in_((REPLACED, JOINED))
+    )
+    changed = changed.where(Substitution.kind != SWAPPED)
     mine = or_(_takes(employee_id) & LessonSlot.id.not_in(changed), LessonSlot.id.in_(stands_in))
     this_day = (LessonSlot.weekday == day.weekday()) & LessonSlot.parity.in_((0, year.parity(day)))
     free = [grade for grade, _ in free_days(day, day).get(day, ())]
