@@ -58,7 +58,7 @@ def diary(student_id: int):
     """A pupil's week: lessons in order, topics, homework, marks, absences."""
     child = the_child(student_id)
     first = _asked_week()
-    label = _span(first, last_day(student_id, first))
+    label = _span(first, last_day(student_id, child.grade or 0, first))
     page = render_template(
         "diary/week.html", child=child, children=children_of(actor()), label=label
     )
@@ -111,7 +111,8 @@ def _day(day: DiaryDay) -> dict:
         "date": f"{day.day.day} {MONTHS[day.day.month - 1]}",
         "weekday": WEEKDAYS[day.day.weekday()],
         "is_today": day.day == actor().today,
-        "note": day.free or "",
+        "note": day.free,
+        "other": day.other,
         "lessons": [_lesson(lesson) for lesson in day.lessons],
     }
 

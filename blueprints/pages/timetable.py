@@ -1,5 +1,7 @@
 """The timetable of any class and teacher, odd and even weeks."""
 
+from statistics import mode
+
 from flask import render_template
 from sqlalchemy import select
 
@@ -12,7 +14,7 @@ from models.school.timetable import WEEKDAYS
 from models.school.week import (
     Place,
     classes_of,
-    lesson_times,
+    give_times,
     of_class,
     of_home,
     of_teacher,
@@ -66,7 +68,8 @@ def _week(places: list[Place], owner: int | None = None, class_name: str = "") -
     """What the table of a week needs. `owner` is the teacher whose week it is: not named in it."""
     today = actor().today
     year = the_year(today)
-    times = lesson_times(year.id)
+    give_times(places, year)
+    times = _mostly(places)
     cells: dict[tuple, list[Place]] = {}
     for place in places:
         cells.setdefault((place.weekday, place.number), []).append(place)
@@ -86,6 +89,15 @@ def _week(places: list[Place], owner: int | None = None, class_name: str = "") -
         "even": EVEN,
         "today": today.weekday(),
     }
+
+
+def _mostly(places: list[Place]) -> dict[int, tuple]:
+    """Lesson number → the times most of its places have; others tell their own."""
+    found: dict[int, list] = {}
+    for place in places:
+        if place.times:
+            found.setdefault(place.number, []).append(place.times)
+    return {number: mode(times) for number, times in found.items()}
 
 
 def _hours(places: list[Place]) -> float:

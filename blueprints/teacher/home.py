@@ -13,7 +13,7 @@ from models.office.code_issuer import led_classes
 from models.people.employee import Employee
 from models.school.calendar import YearFacts, the_year
 from models.school.timetable import WEEKDAYS, WEEKDAYS_SHORT
-from models.school.week import lesson_times, promised, school_days
+from models.school.week import next_school_day, promised
 
 LOOK_BACK = timedelta(days=21)
 
@@ -24,7 +24,6 @@ def home():
     year = the_year(today)
     me = db.session.scalar(select(Employee.id).where(Employee.person_id == actor().person_id))
     day = _asked_day(year, today)
-    times = lesson_times(year.id)
     lessons = lessons_of_teacher(me, day) if me and day <= today else []
     return render_template(
         "rooms/teacher/home.html",
@@ -32,8 +31,7 @@ def home():
         is_today=day == today,
         around=_around(year, day),
         lessons=lessons,
-        times=times,
-        current=_current(lessons, times) if day == today else (None, ""),
+        current=_current(lessons) if day == today else (None, ""),
         coming=promised(me, year, day) if me and day > today else [],
         unfilled=_unfilled(me, today) if me and day == today else [],
         weekdays=WEEKDAYS_SHORT,
@@ -59,25 +57,19 @@ def _asked_day(year: YearFacts, today: date) -> date:
 
 def _around(year: YearFacts, day: date) -> list[dict | None]:
     """The school days before and after, none beyond the year."""
-    taught = school_days(year.id)
-    return [_next(year, day, timedelta(days=step), taught) for step in (-1, 1)]
+    return [_named(next_school_day(year, day, step)) for step in (-1, 1)]
 
 
-def _next(year: YearFacts, day: date, step: timedelta, taught: set[int]) -> dict | None:
-    for _ in range(7):
-        day += step
-        if not year.starts_on <= day <= year.ends_on:
-            return None
-        if day.weekday() in taught:
-            return {"code": day.isoformat(), "name": f"{WEEKDAYS_SHORT[day.weekday()]} {day:%d.%m}"}
-    return None
+def _named(day: date | None) -> dict | None:
+    if day is None:
+        return None
+    return {"code": day.isoformat(), "name": f"{WEEKDAYS_SHORT[day.weekday()]} {day:%d.%m}"}
 
 
-def _current(lessons: list[LessonLine], times: dict) -> tuple[int | None, str]:
+def _current(lessons: list[LessonLine]) -> tuple[int | None, str]:
     """The lesson that goes on, or in a break the one that comes: its number and the word."""
     now = clock.school_time(clock.now()).time()
     for line in lessons:
-        starts, ends = times.get(line.number, (None, None))
-        if ends and now < ends:
-            return line.number, "сейчас" if starts <= now else "следующий"
+        if line.times and now < line.times[1]:
+            return line.number, "сейчас" if line.times[0] <= now else "следующий"
     return None, ""

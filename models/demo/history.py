@@ -26,11 +26,12 @@ from models.journal.lesson import (
     Lesson,
     LessonColumn,
 )
-from models.school.calendar import YearFacts, free_days, is_free
+from models.school.bells import year_bells
+from models.school.calendar import YearFacts
 from models.school.groups import StudyGroup
 from models.school.roster import roster
 from models.school.subject import Course
-from models.school.timetable import LessonSlot, LessonTime, Substitution
+from models.school.timetable import LessonSlot, Substitution
 
 SEED = 12
 SUBSTITUTIONS = 20
@@ -57,7 +58,7 @@ class History:
         self.seats = {
             group.id: roster(group.id, year.starts_on, self.today) for group in self.groups.values()
         }
-        self.times = {t.number: t for t in db.session.scalars(select(LessonTime))}
+        self.bells = year_bells(year)
         self.answer, self.test = answer_kind(), self._test_kind()
         self.contradicted = False
         self.planner = Planner(self.rng)
@@ -119,19 +120,17 @@ class History:
         db.session.flush()
 
     def _plans(self, day: date) -> list[dict]:
-        free = free_days(day, day)
-        slots = [slot for slot, grade in slots_of(self.year, day) if not is_free(free, day, grade)]
-        slots.sort(key=lambda slot: (slot.number, slot.id))
+        slots = sorted(slots_of(self.year, day), key=lambda slot: (slot.number, slot.id))
         journals = ensure_journals(self.year, {(s.study_group_id, s.course_id) for s in slots})
         return [self._plan(slot, day, journals) for slot in slots]
 
     def _plan(self, slot: LessonSlot, day: date, journals: dict) -> dict:
         group, course = self.groups[slot.study_group_id], self.courses[slot.course_id]
         journal = journals[slot.study_group_id, slot.course_id]
-        times = self.times.get(slot.number)
+        times = self.bells.of_group(day, slot.study_group_id)[slot.number]
         row = lesson_row(slot, day, journal, times, self.changes.get((slot.id, day)))
         paper = group.class_group_id in self.cast.transition
-        ended = clock.at(day, times.ends)
+        ended = clock.at(day, times[1])
         plan = {"row": row, "group": group, "course": course, "paper": paper, "ended": ended}
         plan["done"] = ended < self.now and row["status"] != CANCELLED
         plan |= self.planner.lesson(journal, course.name, group.grade)

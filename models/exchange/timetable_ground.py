@@ -171,7 +171,11 @@ def _join(ground: Ground, name: str, groups: tuple[Group, ...]) -> int:
 def _times(timetable: Timetable, year, report: Report) -> None:
     known = {
         row.number: row
-        for row in db.session.scalars(select(LessonTime).where(LessonTime.year_id == year.id))
+        for row in db.session.scalars(
+            select(LessonTime).where(
+                LessonTime.year_id == year.id, LessonTime.schedule_id.is_(None)
+            )
+        )
     }
     for number, (starts, ends) in timetable.times.items():
         row = known.get(number)

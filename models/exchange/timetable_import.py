@@ -12,12 +12,11 @@ from models.exchange.decision import decisions
 from models.exchange.questions import Taught, home_key, questions_of, resolve
 from models.exchange.report import CHANGED, CREATED, ENDED, KEPT, Report
 from models.exchange.timetable_ground import Ground, lay_ground
-from models.journal.days import ensure_journals
+from models.journal.timetabling import Wanted, lay_timetable
 from models.school.calendar import YearFacts
 from models.school.groups import Membership, StudyGroup
 from models.school.roster import class_of
 from models.school.teaching import ASSISTANT, MAIN, TeachingAssignment
-from models.school.timetable import LessonSlot
 
 
 def import_timetable(timetable: Timetable, year: YearFacts, first: date) -> Report:
@@ -70,62 +69,35 @@ def _note(timetable: Timetable, report: Report) -> None:
         )
 
 
-def _slot_values(one: Taught, ground: Ground) -> dict:
+def _wanted(one: Taught, ground: Ground) -> Wanted:
     rooms = [ground.rooms[name] for name in one.rooms[:2]] + [None, None]
-    return {
-        "study_group_id": ground.group_for(one.groups),
-        "course_id": ground.courses[one.subject],
-        "weekday": one.weekday,
-        "number": one.number,
-        "parity": one.parity,
-        "employee_id": ground.employees[one.teacher],
-        "assistant_id": ground.employees[one.assistant] if one.assistant else None,
-        "classroom_id": rooms[0],
-        "other_classroom_id": rooms[1],
-    }
-
-
-_CONTENT = (
-    "study_group_id",
-    "course_id",
-    "weekday",
-    "number",
-    "parity",
-    "employee_id",
-    "assistant_id",
-    "classroom_id",
-    "other_classroom_id",
-)
+    return Wanted(
+        study_group_id=ground.group_for(one.groups),
+        course_id=ground.courses[one.subject],
+        weekday=one.weekday,
+        number=one.number,
+        parity=one.parity,
+        employee_id=ground.employees[one.teacher],
+        assistant_id=ground.employees[one.assistant] if one.assistant else None,
+        classroom_id=rooms[0],
+        other_classroom_id=rooms[1],
+    )
 
 
 def _bring_slots(taught, ground: Ground, year: YearFacts, first: date, report: Report) -> None:
-    there: dict[tuple, list[LessonSlot]] = {}
-    in_force = select(LessonSlot).where(
-        LessonSlot.year_id == year.id,
-        or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= first),
-    )
-    for slot in db.session.scalars(in_force):
-        there.setdefault(tuple(getattr(slot, name) for name in _CONTENT), []).append(slot)
-    fresh = []
-    for one in taught:
-        values = _slot_values(one, ground)
-        same = there.get(tuple(values[name] for name in _CONTENT))
-        if same:
-            same.pop()
-            report.count("места в расписании", KEPT)
-        else:
-            fresh.append(values | {"year_id": year.id, "valid_from": first, "valid_to": None})
-            where = ", ".join(group.name for group in one.groups)
-            report.count(
-                "места в расписании",
-                CREATED,
-                f"{where}: {one.subject}, {one.teacher}, день {one.weekday + 1}, урок {one.number}",
-            )
-    for slot in (slot for slots in there.values() for slot in slots):
-        slot.valid_to = first - timedelta(days=1)
-        report.count("места в расписании", ENDED)
-    bulk_insert(db.session, LessonSlot, fresh)
-    ensure_journals(year, {(x["study_group_id"], x["course_id"]) for x in fresh})
+    """By the verb that every change of the timetable goes through: lessons that were held stay
+    as they were, bare ones move (`models/journal/timetabling.py`)."""
+    wanted = {_wanted(one, ground): one for one in taught}
+    laid = lay_timetable(year, None, first, None, wanted)
+    report.count("места в расписании", KEPT, number=len(laid.kept))
+    for one in (wanted[slot] for slot in laid.fresh):
+        where = ", ".join(group.name for group in one.groups)
+        report.count(
+            "места в расписании",
+            CREATED,
+            f"{where}: {one.subject}, {one.teacher}, день {one.weekday + 1}, урок {one.number}",
+        )
+    report.count("места в расписании", ENDED, number=len(laid.ended))
 
 
 def _wanted_assignments(taught: list[Taught], ground: Ground) -> dict[tuple, tuple[str, Decimal]]:

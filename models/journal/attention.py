@@ -1,7 +1,7 @@
 """What needs a teacher's or an operator's attention now: lessons of a day, lessons unfilled."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -23,7 +23,7 @@ class LessonLine:
     journal_id: int
     on_date: date
     number: int
-    time: str
+    times: tuple[time, time] | None  # its own: changed bells cannot alter it
     course: str
     group: str
     status: str
@@ -90,7 +90,7 @@ def _line(lesson, course, group, homework, checked, records, *, modes: Modes) ->
         lesson.journal_id,
         lesson.on_date,
         lesson.number,
-        f"{lesson.starts:%H:%M}" if lesson.starts else "",
+        (lesson.starts, lesson.ends) if lesson.starts else None,
         course,
         group.name,
         lesson.status,

@@ -8,49 +8,49 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.journal.journal import ANSWER, Journal, WorkKind
 from models.journal.lesson import CANCELLED, HELD, Lesson, LessonColumn
-from models.school.calendar import YearFacts, free_days, is_free
-from models.school.groups import StudyGroup
+from models.school.bells import year_bells
+from models.school.calendar import YearFacts
+from models.school.days import year_days
 from models.school.timetable import (
     ADDED,
     SUBJECT,
     SWAPPED,
     LessonSlot,
-    LessonTime,
     Substitution,
     standing,
 )
+from models.school.week import learnt_on
 
 _LOCK = 740012  # one number for "somebody is opening days" on PostgreSQL
 
 
-def slots_of(year: YearFacts, day: date) -> list[tuple[LessonSlot, int]]:
-    """The slots in force on a day with their grade, holidays not yet taken out."""
-    return db.session.execute(
-        select(LessonSlot, StudyGroup.grade)
-        .join(StudyGroup, StudyGroup.id == LessonSlot.study_group_id)
-        .where(
+def slots_of(year: YearFacts, day: date) -> list[LessonSlot]:
+    """The slots that are learnt on a day: in force, by the day's timetable, of groups that have
+    lessons then."""
+    days = year_days(year)
+    found = db.session.scalars(
+        select(LessonSlot).where(
             LessonSlot.year_id == year.id,
-            LessonSlot.weekday == day.weekday(),
-            LessonSlot.parity.in_((0, year.parity(day))),
+            learnt_on(days, day),
             LessonSlot.valid_from <= day,
             or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= day),
         )
-    ).all()
+    )
+    return [
+        slot
+        for slot in found
+        if days.of_group(day, slot.study_group_id).takes(slot.weekday, slot.parity)
+    ]
 
 
 def open_day(year: YearFacts, day: date) -> int:
     """Make the lessons of a day that are not there yet; returns how many were made.
 
-    Safe to repeat: a lesson is (slot, date). Nothing is made in holidays.
+    Safe to repeat: a lesson is (slot, date). Nothing is made on days without lessons.
     """
     _one_at_a_time()
-    free = free_days(day, day)
     there = set(db.session.scalars(select(Lesson.slot_id).where(Lesson.on_date == day)))
-    missing = [
-        slot
-        for slot, grade in slots_of(year, day)
-        if slot.id not in there and not is_free(free, day, grade)
-    ]
+    missing = [slot for slot in slots_of(year, day) if slot.id not in there]
     made = len(make_lessons(year, day, missing)) if missing else 0
     return made + make_extra(year, day)
 
@@ -73,24 +73,18 @@ def _one_at_a_time() -> None:
 def make_lessons(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
     """Make the lessons of these slots on a day, as its changes have them; returns their ids."""
     journals = ensure_journals(year, {(s.study_group_id, s.course_id) for s in slots})
-    times, changes = times_of(year, day), changes_of(day)
+    bells, changes = year_bells(year), changes_of(day)
     rows = [
         lesson_row(
             slot,
             day,
             journals[slot.study_group_id, slot.course_id],
-            times.get(hour_of(slot, changes.get(slot.id))),
+            bells.of_group(day, slot.study_group_id).get(hour_of(slot, changes.get(slot.id))),
             changes.get(slot.id),
         )
         for slot in slots
     ]
     return write_lessons(rows)
-
-
-def times_of(year: YearFacts, day: date) -> dict[int, LessonTime]:
-    """Lesson number → its time on a day."""
-    rows = db.session.scalars(select(LessonTime).where(LessonTime.year_id == year.id))
-    return {row.number: row for row in rows}
 
 
 def changes_of(day: date) -> dict[int, Substitution]:
@@ -128,7 +122,9 @@ def write_lessons(rows: list[dict]) -> list[int]:
 
 
 def lesson_row(slot, day: date, journal_id: int, times, change) -> dict:
-    """The values of a lesson of a slot on a day, with its change if there is one."""
+    """The values of a lesson of a slot on a day, with its bells (begin, end) and its change if
+    there are any."""
+    starts, ends = times or (None, None)
     taken_over = change is not None and change.takes_over
     return {
         "journal_id": journal_id,
@@ -136,8 +132,8 @@ def lesson_row(slot, day: date, journal_id: int, times, change) -> dict:
         "substitution_id": None,
         "on_date": day,
         "number": hour_of(slot, change),
-        "starts": times.starts if times else None,
-        "ends": times.ends if times else None,
+        "starts": starts,
+        "ends": ends,
         "employee_id": change.employee_id if taken_over else slot.employee_id,
         "assistant_id": slot.assistant_id,
         "classroom_id": (change and change.classroom_id) or slot.classroom_id,
@@ -154,11 +150,15 @@ def make_extra(year: YearFacts, day: date) -> int:
     if not wanted:
         return 0
     journals = ensure_journals(year, {(c.study_group_id, c.course_id) for c in wanted})
-    times = times_of(year, day)
+    bells = year_bells(year)
     return len(
         write_lessons(
             [
-                extra_row(c, journals[c.study_group_id, c.course_id], times.get(c.number))
+                extra_row(
+                    c,
+                    journals[c.study_group_id, c.course_id],
+                    bells.of_group(day, c.study_group_id).get(c.number),
+                )
                 for c in wanted
             ]
         )
@@ -179,14 +179,15 @@ def _is_there(change: Substitution) -> bool:
 
 def extra_row(change: Substitution, journal_id: int, times) -> dict:
     """The values of a lesson that only a change of the day has."""
+    starts, ends = times or (None, None)
     return {
         "journal_id": journal_id,
         "slot_id": None,
         "substitution_id": change.id,
         "on_date": change.on_date,
         "number": change.number,
-        "starts": times.starts if times else None,
-        "ends": times.ends if times else None,
+        "starts": starts,
+        "ends": ends,
         "employee_id": change.employee_id,
         "assistant_id": None,
         "classroom_id": change.classroom_id,

@@ -1,71 +1,42 @@
 """A pupil's diary: the week as the family sees it."""
 
-from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from models.base import db, line_to_database
 from models.ground import remembered
 from models.journal.cell import ANSWER, MARK_KINDS, Attendance, Cell, Mark, Remark
+from models.journal.day_changes import lesson_key, told_changes
+from models.journal.diary_plan import (
+    DiaryLesson,
+    Group,
+    days_of_pupil,
+    groups_named,
+    planned_week,
+    sits,
+)
 from models.journal.facts import work_kinds
 from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, Homework, Lesson, LessonColumn
 from models.journal.scale import ABSENCES, DEBT, code_word
 from models.office.order import ELECTRONIC, the_modes
-from models.school.calendar import free_days, is_free, the_year
-from models.school.groups import StudyGroup
+from models.school.calendar import the_year
+from models.school.days import SchoolDay
 from models.school.roster import groups_of
 from models.school.subject import Course
-from models.school.timetable import Classroom, LessonSlot, LessonTime, Substitution
-
-
-@dataclass
-class DiaryLesson:
-    """One line of a day. Topic and homework only where the class is in electronic mode."""
-
-    number: int
-    subject: str
-    starts: time | None = None
-    ends: time | None = None
-    room: str = ""
-    topic: str = ""
-    homework: str = ""
-    note: str = ""
-    marks: list[tuple[str, str]] = field(default_factory=list)  # (shown, what it is for)
-    absence: str = ""
-    absence_title: str = ""
-    remark: str = ""
+from models.school.timetable import Classroom
 
 
 @dataclass
 class DiaryDay:
-    """A day of the week; `free` names the holiday, if it is one."""
+    """A day of the week; `free` says why there are no lessons, `other` what is not as usual."""
 
     day: date
-    free: str | None
+    free: str
+    other: list[str]
     lessons: list[DiaryLesson]
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group the pupil sits in, as modes ask for it."""
-
-    id: int
-    class_group_id: int | None
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A slot of the week: its day, and the line it is while its lesson does not exist yet."""
-
-    slot_id: int
-    day: date
-    line: DiaryLesson
-
-
-def _sits(spans, day: date) -> bool:
-    return any(first <= day and (last is None or day <= last) for first, last in spans)
 
 
 def week(student_id: int, grade: int, first: date) -> list[DiaryDay]:
@@ -76,25 +47,28 @@ def week(student_id: int, grade: int, first: date) -> list[DiaryDay]:
     last = first + timedelta(days=6)
     held = _held(student_id, first, last)
     by_day: dict[date, list[DiaryLesson]] = {}
-    for _slot_id, day, line in held:
+    for _key, day, line in held:
         by_day.setdefault(day, []).append(line)
-    there = {(slot_id, day) for slot_id, day, _ in held}
-    free = free_days(first, last)
-    for planned in planned_week(student_id, first):
-        if (planned.slot_id, planned.day) not in there and not is_free(free, planned.day, grade):
+    there = {(key, day) for key, day, _ in held}
+    for planned in planned_week(student_id, grade, first):
+        if (planned.key, planned.day) not in there:
             by_day.setdefault(planned.day, []).append(planned.line)
-    days = [first + timedelta(days=offset) for offset in range(7)]
     return [
-        DiaryDay(day, is_free(free, day, grade), sorted(by_day.get(day, ()), key=_number))
-        for day in days
-        if day in by_day or day.weekday() < 5
+        _diary_day(found, by_day.get(found.day, ()))
+        for found in days_of_pupil(student_id, grade, first)
+        if found.day in by_day or found.day.weekday() < 5 or found.moved
     ]
 
 
-def last_day(student_id: int, first: date) -> date:
+def _diary_day(found: SchoolDay, lessons) -> DiaryDay:
+    other = [words for words in (found.moved, found.remote) if words]
+    return DiaryDay(found.day, found.why, other, sorted(lessons, key=_number))
+
+
+def last_day(student_id: int, grade: int, first: date) -> date:
     """The last day of the week that is shown: Friday, or Saturday where it has lessons."""
     saturday = first + timedelta(days=5)
-    planned = any(place.day == saturday for place in planned_week(student_id, first))
+    planned = any(place.day == saturday for place in planned_week(student_id, grade, first))
     return saturday if planned else first + timedelta(days=4)
 
 
@@ -129,7 +103,7 @@ _HELD = (
         Lesson.ends,
         Lesson.topic,
         Lesson.status,
-        Lesson.substituted,
+        Lesson.substitution_id,
         Course.name,
         Journal.study_group_id,
         Homework.text,
@@ -147,34 +121,29 @@ _HELD = (
 
 
 def _held(student_id: int, first: date, last: date) -> list[tuple]:
-    """(slot, day, line) of the pupil's lessons that exist."""
+    """(key, day, line) of the pupil's lessons that exist."""
     spans = groups_of(student_id, first, last)
     groups = groups_named(tuple(sorted(spans)))
     asked = {"groups": list(spans), "first": first, "last": last}
-    rows = [
-        row for row in line_to_database().execute(_HELD, asked) if _sits(spans[row[10]], row[2])
-    ]
+    rows = [row for row in line_to_database().execute(_HELD, asked) if sits(spans[row[10]], row[2])]
     records = _records(student_id, [row[0] for row in rows])
-    return [(row[1], row[2], _line(row, groups[row[10]], records.get(row[0], ()))) for row in rows]
+    notes = {(told.key, told.on_date): told.note for told in told_changes(first, last)}
+    found = []
+    for row in rows:
+        key = lesson_key(row[1], row[8])
+        line = _line(row, groups[row[10]], records.get(row[0], ()), notes.get((key, row[2]), ""))
+        found.append((key, row[2], line))
+    return found
 
 
-@remembered
-def groups_named(ids: tuple[int, ...]) -> dict[int, Group]:
-    """Groups by id, as modes ask for them."""
-    rows = db.session.execute(
-        select(StudyGroup.id, StudyGroup.class_group_id).where(StudyGroup.id.in_(ids))
-    )
-    return {row.id: Group(*row) for row in rows}
-
-
-def _line(row, group: Group, records) -> DiaryLesson:
-    _id, _slot, day, number, starts, ends, topic, status, substituted, subject, *rest = row
+def _line(row, group: Group, records, note: str) -> DiaryLesson:
+    _id, _slot, day, number, starts, ends, topic, status, _change, subject, *rest = row
     _group_id, homework, room = rest
     open_to_family = the_modes().of(group, day) == ELECTRONIC
     line = DiaryLesson(number, subject, starts, ends, room or "")
     if open_to_family:
         line.topic, line.homework = topic, homework or ""
-        line.note = "отменён" if status == CANCELLED else "замена" if substituted else ""
+        line.note = "отменён" if status == CANCELLED else note
     for what, first, second in records:
         if what == "mark":
             line.marks.append((first, second))
@@ -232,57 +201,3 @@ def for_what(kind_id: int, kind: str, handed_in_on: date | None, comment: str | 
     if handed_in_on:
         words.append(f"сдано {handed_in_on:%d.%m}")
     return ", ".join(words) + (f": {comment}" if comment else "")
-
-
-@remembered
-def planned_week(student_id: int, first: date) -> list[Planned]:
-    """What the timetable promises a pupil in the week from Monday `first`, holidays not taken
-    out; changes of it are told only where paper has been left (clause 2.6)."""
-    last = first + timedelta(days=6)
-    spans, year = groups_of(student_id, first, last), the_year(first)
-    changes = {
-        (s.slot_id, s.on_date): s
-        for s in db.session.scalars(
-            select(Substitution).where(Substitution.on_date.between(first, last))
-        )
-    }
-    found = []
-    for slot, group, subject, starts, ends, room in _slots(list(spans), first, last):
-        day = first + timedelta(days=slot.weekday)
-        if not _in_force(slot, year, day) or not _sits(spans[slot.study_group_id], day):
-            continue
-        change = changes.get((slot.id, day))
-        if the_modes().of(group, day) != ELECTRONIC:
-            change = None
-        note = "" if change is None else "замена" if change.employee_id else "отменён"
-        line = DiaryLesson(slot.number, subject, starts, ends, room or "", note=note)
-        found.append(Planned(slot.id, day, line))
-    return found
-
-
-def _slots(groups: list[int], first: date, last: date):
-    return db.session.execute(
-        select(
-            LessonSlot, StudyGroup, Course.name, LessonTime.starts, LessonTime.ends, Classroom.name
-        )
-        .join(StudyGroup, StudyGroup.id == LessonSlot.study_group_id)
-        .join(Course, Course.id == LessonSlot.course_id)
-        .outerjoin(
-            LessonTime,
-            (LessonTime.year_id == LessonSlot.year_id) & (LessonTime.number == LessonSlot.number),
-        )
-        .outerjoin(Classroom, Classroom.id == LessonSlot.classroom_id)
-        .where(
-            LessonSlot.study_group_id.in_(groups),
-            LessonSlot.valid_from <= last,
-            or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= first),
-        )
-    ).all()
-
-
-def _in_force(slot: LessonSlot, year, day: date) -> bool:
-    return (
-        slot.parity in (0, year.parity(day))
-        and slot.valid_from <= day <= (slot.valid_to or day)
-        and year.starts_on <= day <= year.ends_on
-    )

@@ -8,6 +8,7 @@ from models.base import db
 from models.office.order import ELECTRONIC, TRANSITION, ModeDecision
 from models.refusal import Refused
 from models.school.calendar import HALF_YEAR, QUARTER, AcademicYear, Holiday, Term, monday
+from models.school.kinds_of_days import BREAK, PUBLIC
 from models.school.school import School
 
 LOWEST, HALVES_FROM, HIGHEST = 1, 10, 11
@@ -83,13 +84,12 @@ def _holidays(year: AcademicYear, base: date) -> None:
     extra = base + timedelta(weeks=_FIRST_GRADE_WEEK)
     _off(year, extra, extra + timedelta(days=6), "Каникулы первоклассников", grade=1)
     for free, name in _public(year).items():
-        _off(year, free, free, name)
+        _off(year, free, free, name, kind=PUBLIC)
 
 
-def _off(year: AcademicYear, first: date, last: date, name: str, grade: int | None = None) -> None:
-    db.session.add(
-        Holiday(year_id=year.id, starts_on=first, ends_on=last, name=name[:80], grade=grade)
-    )
+def _off(year: AcademicYear, first: date, last: date, name: str, grade=None, kind=BREAK) -> None:
+    days = {"starts_on": first, "ends_on": last}
+    db.session.add(Holiday(year_id=year.id, **days, name=name[:80], grade=grade, kind=kind))
 
 
 def _public(year: AcademicYear) -> dict[date, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
@@ -11,6 +11,7 @@ from models.audit.recorder import Audited
 from models.base import Row, db
 from models.ground import remembered
 from models.refusal import Refused
+from models.school.kinds_of_days import BREAK
 
 QUARTER, HALF_YEAR, TRIMESTER = "quarter", "half", "trimester"
 TERM_WORD = {QUARTER: "четверть", HALF_YEAR: "полугодие", TRIMESTER: "триместр"}
@@ -55,6 +56,7 @@ class Term(Row, Audited, db.Model):
     number: Mapped[int]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    annulled_at: Mapped[datetime | None]  # the grade's year was divided anew without it
     closing: Mapped["TermClosing | None"] = relationship(uselist=False, lazy="joined")
 
     @property
@@ -78,16 +80,19 @@ class TermClosing(Row, Audited, db.Model):
 
 
 class Holiday(Row, Audited, db.Model):
-    """Days without lessons, for the whole school or one grade."""
+    """Days without lessons, for the whole school, one grade, or grades from–to."""
 
     __tablename__ = "holiday"
-    __table_args__ = (UniqueConstraint("starts_on", "ends_on", "grade"),)
+    __table_args__ = (Index("ix_holiday_year_id_starts_on", "year_id", "starts_on"),)
 
     year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    kind: Mapped[str] = mapped_column(String(10), default=BREAK)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     name: Mapped[str] = mapped_column(String(80))
     grade: Mapped[int | None]
+    grade_to: Mapped[int | None]  # None: `grade` alone
+    annulled_at: Mapped[datetime | None]
 
 
 def monday(day: date) -> date:
@@ -141,7 +146,9 @@ class TermFacts:
 def terms_of(year_id: int, grade: int) -> list[TermFacts]:
     """The grade's terms in order."""
     rows = db.session.scalars(
-        select(Term).where(Term.year_id == year_id, Term.grade == grade).order_by(Term.number)
+        select(Term)
+        .where(Term.year_id == year_id, Term.grade == grade, Term.annulled_at.is_(None))
+        .order_by(Term.number)
     )
     return [
         TermFacts(t.id, year_id, grade, t.kind, t.number, t.starts_on, t.ends_on, t.is_open)
@@ -158,23 +165,3 @@ def current_term(terms: list[TermFacts], day: date) -> TermFacts | None:
     """The term the day lies in; in holidays the one just ended; before all, the first."""
     begun = [term for term in terms if term.starts_on <= day]
     return begun[-1] if begun else (terms[0] if terms else None)
-
-
-@remembered
-def free_days(first: date, last: date) -> dict[date, list[tuple[int | None, str]]]:
-    """Days without lessons from `first` to `last`: day → [(grade or None for all, name)]."""
-    free: dict[date, list] = {}
-    rows = db.session.scalars(
-        select(Holiday).where(Holiday.starts_on <= last, Holiday.ends_on >= first)
-    )
-    for holiday in rows:
-        day = max(first, holiday.starts_on)
-        while day <= min(last, holiday.ends_on):
-            free.setdefault(day, []).append((holiday.grade, holiday.name))
-            day += timedelta(days=1)
-    return free
-
-
-def is_free(free: dict, day: date, grade: int) -> str | None:
-    """The name of the holiday that frees the grade on that day, or None."""
-    return next((name for g, name in free.get(day, ()) if g is None or g == grade), None)

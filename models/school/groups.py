@@ -21,6 +21,7 @@ class ClassGroup(Row, Audited, db.Model):
     year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
     grade: Mapped[int]
     letter: Mapped[str] = mapped_column(String(4), default="")
+    shift: Mapped[int] = mapped_column(default=1)  # whose bells it lives by
 
     @property
     def name(self) -> str:

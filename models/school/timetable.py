@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit.recorder import Audited
@@ -30,13 +30,43 @@ class Classroom(Row, Audited, db.Model):
     name: Mapped[str] = mapped_column(String(60), unique=True)
 
 
+class BellSchedule(Row, Audited, db.Model):
+    """Bells of a shift that are not the ordinary ones: of some grades, a weekday, or one date.
+
+    What is narrower wins: a date before grades, grades before a weekday. `annulled_at`: it rings
+    no more."""
+
+    __tablename__ = "bell_schedule"
+
+    year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    shift: Mapped[int] = mapped_column(default=1)
+    grade: Mapped[int | None]
+    grade_to: Mapped[int | None]  # None: `grade` alone
+    weekday: Mapped[int | None]  # 0 is Monday
+    on_date: Mapped[date | None]
+    annulled_at: Mapped[datetime | None]
+
+
 class LessonTime(Row, Audited, db.Model):
-    """When the lesson of a number begins and ends, on the school's clock."""
+    """When the lesson of a number begins and ends, on the school's clock: by a bell schedule
+    of its own, or (without one) by the ordinary bells of the year."""
 
     __tablename__ = "lesson_time"
-    __table_args__ = (UniqueConstraint("year_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("schedule_id", "number"),
+        Index(
+            "uq_lesson_time_ordinary",
+            "year_id",
+            "number",
+            unique=True,
+            sqlite_where=text("schedule_id IS NULL"),
+            postgresql_where=text("schedule_id IS NULL"),
+        ),
+    )
 
     year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    schedule_id: Mapped[int | None] = mapped_column(ForeignKey("bell_schedule.id"))
     number: Mapped[int]
     starts: Mapped[time]
     ends: Mapped[time]

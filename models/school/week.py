@@ -1,7 +1,7 @@
 """The timetable of a week as people look at it: of a class, a teacher or those taught at home."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
@@ -9,16 +9,19 @@ from sqlalchemy.orm import aliased
 from models.base import db
 from models.people.employee import Employee
 from models.people.person import Person, with_initials
-from models.school.calendar import YearFacts, free_days
+from models.school.bells import year_bells
+from models.school.calendar import YearFacts
+from models.school.days import YearDays, year_days
 from models.school.groups import HOME, ClassGroup, StudyGroup, StudyGroupPart
 from models.school.subject import Course
 from models.school.timetable import (
+    ADDED,
     JOINED,
     REPLACED,
+    SUBJECT,
     SWAPPED,
     Classroom,
     LessonSlot,
-    LessonTime,
     Substitution,
     standing,
 )
@@ -38,6 +41,8 @@ class Place:
     teacher: str
     assistant: str
     rooms: str
+    group_id: int
+    times: tuple[time, time] | None = None  # where it is known on which day it is
 
 
 _assistant, _helper, _other = aliased(Employee), aliased(Person), aliased(Classroom)
@@ -92,6 +97,7 @@ def _place(row) -> Place:
         with_initials(*row[3:6]),
         with_initials(*row[6:9]) if row[6] else "",
         ", ".join(name for name in row[9:11] if name),
+        slot.study_group_id,
     )
 
 
@@ -118,7 +124,8 @@ def of_teacher(employee: Employee, day: date) -> list[Place]:
 
 
 def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
-    """A teacher's lessons of a day that has not come yet, changes of the day included."""
+    """A teacher's lessons of a day that has not come yet in their order, changes of the day
+    included."""
     changed = select(Substitution.slot_id).where(
         Substitution.on_date == day, Substitution.slot_id.is_not(None), standing()
     )
@@ -127,25 +134,84 @@ def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
     )
     changed = changed.where(Substitution.kind != SWAPPED)
     mine = or_(_takes(employee_id) & LessonSlot.id.not_in(changed), LessonSlot.id.in_(stands_in))
-    this_day = (LessonSlot.weekday == day.weekday()) & LessonSlot.parity.in_((0, year.parity(day)))
-    free = [grade for grade, _ in free_days(day, day).get(day, ())]
-    if None in free or not year.starts_on <= day <= year.ends_on:
-        return []
-    return _places(mine & this_day & StudyGroup.grade.not_in(free), day)
+    bells = year_bells(year)
+    places = [
+        place
+        for place in _places(mine & learnt_on(bells.days, day), day)
+        if bells.days.of_group(day, place.group_id).takes(place.weekday, place.parity)
+    ]
+    moved = dict(db.session.execute(_moved_on(day)).tuples().all())
+    for place in places:
+        place.number = moved.get(place.slot_id, place.number)
+    places += _extra(employee_id, day)
+    for place in places:
+        place.times = bells.of_group(day, place.group_id).get(place.number)
+    return sorted(places, key=lambda place: place.number)
 
 
-def school_days(year_id: int) -> set[int]:
-    """The weekdays that have lessons."""
-    query = select(LessonSlot.weekday).where(LessonSlot.year_id == year_id).distinct()
-    return set(db.session.scalars(query))
+def _moved_on(day: date):
+    swapped = (Substitution.on_date == day) & (Substitution.kind == SWAPPED) & standing()
+    return select(Substitution.slot_id, Substitution.number).where(swapped)
 
 
-def lesson_times(year_id: int) -> dict[int, tuple[time, time]]:
-    """Lesson number → (starts, ends)."""
-    rows = db.session.scalars(
-        select(LessonTime).where(LessonTime.year_id == year_id).order_by(LessonTime.number)
+def _extra(employee_id: int, day: date) -> list[Place]:
+    """The lessons a teacher has on a day that the timetable lacks."""
+    rows = db.session.execute(
+        select(Substitution, Course.name, StudyGroup.name, Classroom.name)
+        .join(Course, Course.id == Substitution.course_id)
+        .join(StudyGroup, StudyGroup.id == Substitution.study_group_id)
+        .outerjoin(Classroom, Classroom.id == Substitution.classroom_id)
+        .where(Substitution.on_date == day, Substitution.employee_id == employee_id, standing())
+        .where(Substitution.kind.in_((SUBJECT, ADDED)))
     )
-    return {row.number: (row.starts, row.ends) for row in rows}
+    return [
+        Place(
+            *(0, day.weekday(), one.number, 0, subject, group, employee_id, "", "", room or ""),
+            one.study_group_id,
+        )
+        for one, subject, group, room in rows
+    ]
+
+
+def learnt_on(days: YearDays, day: date):
+    """The condition that a slot belongs to a timetable which anybody may learn by on a day;
+    whether its group does, `YearDays.of_group` knows."""
+    return or_(
+        *(
+            (LessonSlot.weekday == weekday) & LessonSlot.parity.in_((0, parity))
+            for weekday, parity in days.timetables(day)
+        )
+    )
+
+
+def next_school_day(year: YearFacts, day: date, step: int) -> date | None:
+    """The nearest day after (`step` 1) or before (-1) on which any class has lessons; None where
+    the year ends before."""
+    days, taught = year_days(year), _taught(year.id)
+    day += timedelta(days=step)
+    while year.starts_on <= day <= year.ends_on:
+        if any(days.of(day, grade).weekday in weekdays for grade, weekdays in taught.items()):
+            return day
+        day += timedelta(days=step)
+    return None
+
+
+def _taught(year_id: int) -> dict[int, set[int]]:
+    """Grade → the weekdays it has lessons on."""
+    query = select(StudyGroup.grade, LessonSlot.weekday).join(
+        StudyGroup, StudyGroup.id == LessonSlot.study_group_id
+    )
+    found: dict[int, set[int]] = {}
+    for grade, weekday in db.session.execute(query.where(LessonSlot.year_id == year_id).distinct()):
+        found.setdefault(grade, set()).add(weekday)
+    return found
+
+
+def give_times(places: list[Place], year: YearFacts) -> None:
+    """Tell each place of a week when it rings as a rule, single dates left out."""
+    bells = year_bells(year)
+    for place in places:
+        place.times = bells.of_week(place.weekday, place.group_id).get(place.number)
 
 
 def classes_of(year_id: int) -> list[ClassGroup]:

@@ -1,14 +1,14 @@
 """Changes of a day of every kind, with the absence that made them
 
 Revision ID: 0060_changes_of_a_day
-Revises: 0032_acknowledgements
+Revises: 0040_calendar
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0060_changes_of_a_day"
-down_revision = "0032_acknowledgements"
+down_revision = "0040_calendar"
 branch_labels = None
 depends_on = None
 
