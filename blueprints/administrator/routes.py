@@ -30,6 +30,11 @@ from blueprints.pages import (
 )
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import (
+    mount_substitutions_keeping,
+    mount_teaching_keeping,
+    mount_timetable_keeping,
+)
 from models.access.role import Role
 
 administrator = Room(
@@ -128,7 +133,9 @@ mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
 mount_reading(administrator)
-mount_school(administrator)
+mount_school(
+    administrator, mount_timetable_keeping, mount_teaching_keeping, mount_substitutions_keeping
+)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])

@@ -4,6 +4,11 @@ from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import (
+    mount_substitutions_reading,
+    mount_teaching_reading,
+    mount_timetable_reading,
+)
 from models.access.role import Role
 
 deputy_head = Room(
@@ -22,6 +27,8 @@ deputy_head.home(control.picture)
 mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
-mount_school(deputy_head)
+mount_school(
+    deputy_head, mount_timetable_reading, mount_teaching_reading, mount_substitutions_reading
+)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -4,6 +4,11 @@ from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import (
+    mount_substitutions_reading,
+    mount_teaching_reading,
+    mount_timetable_reading,
+)
 from models.access.role import Role
 
 director = Room(
@@ -21,7 +26,7 @@ director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(director)
-mount_school(director)
+mount_school(director, mount_timetable_reading, mount_teaching_reading, mount_substitutions_reading)
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)

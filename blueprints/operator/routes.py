@@ -5,6 +5,7 @@ from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import mount_teaching_reading, mount_timetable_keeping
 from models.access.role import Role
 
 operator = Room(
@@ -20,7 +21,7 @@ operator = Room(
 operator.home(home)
 mount_reading(operator)
 mount_writing(operator)
-mount_school(operator)
+mount_school(operator, mount_timetable_keeping, mount_teaching_reading)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

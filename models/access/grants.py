@@ -8,17 +8,20 @@ DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
+CHANGES = {"substitution.view", "teaching.view"}
+CHANGING = {"substitution.keep", "teaching.keep", "timetable.keep"} | CHANGES
 ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history", "order.view", "right.view"}
+        OWN | SECOND | READING | SCHOOL | CHANGES | {"cell.history", "order.view", "right.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
         | SECOND
         | READING
         | SCHOOL
+        | CHANGING
         | {
             "account.block",
             "account.view",
@@ -55,13 +58,14 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history"} | ASKING
+        OWN | SECOND | READING | SCHOOL | CHANGES | {"cell.history"} | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
         | SECOND
         | WRITING
         | SCHOOL
+        | {"teaching.view", "timetable.keep"}  # of the own classes (5.3(5))
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),
@@ -74,7 +78,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
     Role.SECRETARY: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
-    Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
+    Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | CHANGING | {"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(OWN | SECOND | READING),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),
