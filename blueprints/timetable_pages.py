@@ -48,8 +48,8 @@ def mount_substitutions_reading(room: Room) -> None:
     )
     room.mount("/school/substitutions/", substitutions.substitutions)
     room.mount("/school/substitutions/sheet", substitutions_printed.sheet)
-    room.mount("/school/substitutions/register", substitutions_printed.register)
-    room.mount("/school/substitutions/register/print", substitutions_printed.printed_register)
+    room.mount("/school/substitutions/register", substitutions_printed.missed)
+    room.mount("/school/substitutions/register/print", substitutions_printed.printed_missed)
 
 
 def mount_substitutions_keeping(room: Room) -> None:

@@ -69,7 +69,7 @@ def _span() -> tuple[date, date]:
 
 
 @guarded("substitution.view")
-def register():
+def missed():
     """The register of a period, to look at."""
     first, last = _span()
     return render_template(
@@ -83,7 +83,7 @@ def register():
 
 @guarded("substitution.view")
 @paced(PRINT)
-def printed_register():
+def printed_missed():
     """The register on paper, with a column for signatures."""
     first, last = _span()
     found, about = printing.cut(register_rows(first, last))

@@ -108,6 +108,7 @@ _HELD = (
         Journal.study_group_id,
         Homework.text,
         Classroom.name,
+        Lesson.substituted,
     )
     .join(Journal, Journal.id == Lesson.journal_id)
     .join(Course, Course.id == Journal.course_id)
@@ -138,12 +139,14 @@ def _held(student_id: int, first: date, last: date) -> list[tuple]:
 
 def _line(row, group: Group, records, note: str) -> DiaryLesson:
     _id, _slot, day, number, starts, ends, topic, status, _change, subject, *rest = row
-    _group_id, homework, room = rest
+    _group_id, homework, room, substituted = rest
     open_to_family = the_modes().of(group, day) == ELECTRONIC
     line = DiaryLesson(number, subject, starts, ends, room or "")
     if open_to_family:
         line.topic, line.homework = topic, homework or ""
         line.note = "отменён" if status == CANCELLED else note
+        if substituted and not line.note:
+            line.note = "замена: ведёт другой учитель"
     for what, first, second in records:
         if what == "mark":
             line.marks.append((first, second))

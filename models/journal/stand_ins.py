@@ -88,10 +88,10 @@ def _choices(plan: DayPlan, lesson: DayLesson, names, subjects, away) -> dict:
         words = f"{names[one]}: {_lessons(len(hours))}{'' if here else ', придёт отдельно'}"
         found[head].append(Choice(f"replaced.{one}", words))
     for other in plan.lessons:
-        if other.number == lesson.number and other is not lesson and other.employee_id:
-            if other.employee_id not in away:
-                words = f"{other.group}: {other.subject}, {names.get(other.employee_id, '')}"
-                found[TOGETHER].append(Choice(f"joined.{other.key}", words))
+        beside = other.number == lesson.number and other is not lesson
+        if beside and other.employee_id and other.employee_id not in away:
+            words = f"{other.group}: {other.subject}, {names.get(other.employee_id, '')}"
+            found[TOGETHER].append(Choice(f"joined.{other.key}", words))
     found[TOGETHER].sort(key=lambda choice: lesson.group.split(",")[0] not in choice.words)
     found[OTHER] = _own_courses(plan, lesson, names, free)
     found[NONE].append(Choice("cancelled", "Отменить урок"))
