@@ -44,6 +44,7 @@ MODULES = (
     "models.runs.policy",
     "models.runs.run",
     "models.school.calendar",
+    "models.school.calendar_policy",
     "models.school.calendar_words",
     "models.school.groups",
     "models.school.policy",

@@ -1,6 +1,7 @@
 """The administrator's room: imports, people, accounts, backups, audit, control, settings."""
 
 from blueprints.administrator.home import home
+from blueprints.calendar_pages import mount_calendar_keeping
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
     account_state,
@@ -134,7 +135,11 @@ mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
 mount_reading(administrator)
 mount_school(
-    administrator, mount_timetable_keeping, mount_teaching_keeping, mount_substitutions_keeping
+    administrator,
+    mount_calendar_keeping,
+    mount_timetable_keeping,
+    mount_teaching_keeping,
+    mount_substitutions_keeping,
 )
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])

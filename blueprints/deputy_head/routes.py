@@ -1,5 +1,6 @@
 """The deputy head's room: journals and control of the own grades; everything read-only."""
 
+from blueprints.calendar_pages import mount_calendar
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.room import Room
@@ -28,7 +29,11 @@ mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
 mount_school(
-    deputy_head, mount_timetable_reading, mount_teaching_reading, mount_substitutions_reading
+    deputy_head,
+    mount_calendar,
+    mount_timetable_reading,
+    mount_teaching_reading,
+    mount_substitutions_reading,
 )
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

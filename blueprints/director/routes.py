@@ -1,5 +1,6 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
+from blueprints.calendar_pages import mount_calendar
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights
 from blueprints.room import Room
@@ -26,7 +27,13 @@ director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(director)
-mount_school(director, mount_timetable_reading, mount_teaching_reading, mount_substitutions_reading)
+mount_school(
+    director,
+    mount_calendar,
+    mount_timetable_reading,
+    mount_teaching_reading,
+    mount_substitutions_reading,
+)
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)

@@ -1,5 +1,6 @@
 """The dispatcher's room: so far the timetable; replacements come here."""
 
+from blueprints.calendar_pages import mount_calendar
 from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
 from blueprints.room import Room
@@ -17,7 +18,11 @@ dispatcher = Room(
 dispatcher.home(timetable.timetables)
 mount_timetable(dispatcher)
 mount_school(
-    dispatcher, mount_timetable_keeping, mount_teaching_keeping, mount_substitutions_keeping
+    dispatcher,
+    mount_calendar,
+    mount_timetable_keeping,
+    mount_teaching_keeping,
+    mount_substitutions_keeping,
 )
 dispatcher.mount("/rights/", right_requests.own_rights)
 dispatcher.mount("/rights/", right_requests.ask_rights, ["POST"])

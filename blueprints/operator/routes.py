@@ -1,5 +1,6 @@
 """The operator's room: all an operator can reach."""
 
+from blueprints.calendar_pages import mount_calendar
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
@@ -21,7 +22,7 @@ operator = Room(
 operator.home(home)
 mount_reading(operator)
 mount_writing(operator)
-mount_school(operator, mount_timetable_keeping, mount_teaching_reading)
+mount_school(operator, mount_calendar, mount_timetable_keeping, mount_teaching_reading)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -7,7 +7,10 @@ SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
-SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
+SCHOOL = {
+    "school.view",
+    "calendar.view",
+}  # the section of the school's year; its parts have actions of their own
 CHANGES = {"substitution.view", "teaching.view"}
 CHANGING = {"substitution.keep", "teaching.keep", "timetable.keep"} | CHANGES
 ASKING = {"request.write"}  # of staff: for wider rights
@@ -30,6 +33,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "backup.make",
             "backup.verify",
             "backup.view",
+            "calendar.keep",
             "cell.history",
             "code.issue",
             "code.view",

@@ -182,8 +182,8 @@ def _times(timetable: Timetable, year, report: Report) -> None:
         if row is None:
             db.session.add(LessonTime(year_id=year.id, number=number, starts=starts, ends=ends))
             report.count("звонки", CREATED)
-        elif (row.starts, row.ends) != (starts, ends):
-            row.starts, row.ends = starts, ends
+        elif row.annulled_at or (row.starts, row.ends) != (starts, ends):
+            row.starts, row.ends, row.annulled_at = starts, ends, None
             report.count("звонки", CHANGED, f"{number} урок: {starts:%H:%M}–{ends:%H:%M}")
         else:
             report.count("звонки", KEPT)

@@ -85,8 +85,8 @@ def bells(day: date, grade: int, class_group_id: int | None = None) -> Times:
 def year_bells(year: YearFacts) -> YearBells:
     """The bells of a year: three selects beyond its days, remembered."""
     times: dict[int | None, Times] = {}
-    rows = select(LessonTime).where(LessonTime.year_id == year.id).order_by(LessonTime.number)
-    for row in db.session.scalars(rows):
+    rows = select(LessonTime).where(LessonTime.year_id == year.id, LessonTime.annulled_at.is_(None))
+    for row in db.session.scalars(rows.order_by(LessonTime.number)):
         times.setdefault(row.schedule_id, {})[row.number] = (row.starts, row.ends)
     others = db.session.scalars(
         select(BellSchedule)

@@ -100,6 +100,11 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def year_numbered(year_id: int) -> YearFacts:
+    """The academic year of a number; an unknown one raises StopIteration."""
+    return next(year for year in years() if year.id == year_id)
+
+
 @remembered
 def years() -> list[YearFacts]:
     """All academic years in order."""

@@ -5,7 +5,7 @@ study group. Who asks for many days or groups asks `year_days` once and then it.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -83,7 +83,7 @@ class YearDays:
     """All of a year's calendar as plain data; answers without a query."""
 
     year: YearFacts
-    off: tuple[_Off, ...]
+    off: dict[date, tuple[_Off, ...]]
     moved: dict[date, tuple[_Moved, ...]]
     shut: tuple[_Shut, ...]
     terms: dict[int, tuple[tuple[date, date], ...]]  # by grade
@@ -121,6 +121,11 @@ class YearDays:
         days = [self.of(day, grade, class_group_id) for grade, class_group_id in places]
         return next((found for found in days if not found.is_free), days[0])
 
+    def of_all(self, day: date) -> list[SchoolDay]:
+        """The day for every class that has lessons of its own, each once."""
+        places = {place for found in self.classes.values() for place in found}
+        return [self.of(day, *place) for place in sorted(places, key=str)]
+
     def timetables(self, day: date) -> set[tuple[int, int]]:
         """The (weekday, parity) of all timetables that anybody may learn by that day."""
         own = self.year.parity(day)
@@ -129,11 +134,7 @@ class YearDays:
 
     def _off(self, day: date, grade: int) -> _Off | None:
         """What frees the day for the grade; a cancelled day before all others."""
-        found = [
-            one
-            for one in self.off
-            if one.starts_on <= day <= one.ends_on and in_range(grade, one.grade, one.grade_to)
-        ]
+        found = [one for one in self.off.get(day, ()) if in_range(grade, one.grade, one.grade_to)]
         cancelled = (one for one in found if one.kind == CANCELLED)
         return next(cancelled, found[0] if found else None)
 
@@ -169,7 +170,7 @@ def year_days(year: YearFacts) -> YearDays:
     """The calendar of a year: six selects, remembered until something of it changes."""
     return YearDays(
         year,
-        tuple(_Off(*row) for row in _rows(year, Holiday, _Off, Holiday.starts_on)),
+        _days_off(year),
         _moved_days(year),
         tuple(_Shut(*row) for row in _rows(year, Quarantine, _Shut, Quarantine.starts_on)),
         _terms(year),
@@ -181,6 +182,18 @@ def _rows(year: YearFacts, model, facts, *order):
     columns = [getattr(model, name) for name in facts.__dataclass_fields__]
     stands = (model.year_id == year.id, model.annulled_at.is_(None))
     return db.session.execute(select(*columns).where(*stands).order_by(*order, model.id))
+
+
+def _days_off(year: YearFacts) -> dict[date, tuple[_Off, ...]]:
+    """Day → what frees it, a row of few days before one of many: a feast within the holidays has
+    its own name."""
+    rows = [_Off(*row) for row in _rows(year, Holiday, _Off, Holiday.starts_on)]
+    found: dict[date, tuple[_Off, ...]] = {}
+    for one in sorted(rows, key=lambda one: one.ends_on - one.starts_on):
+        for n in range((one.ends_on - one.starts_on).days + 1):
+            day = one.starts_on + timedelta(days=n)
+            found[day] = (*found.get(day, ()), one)
+    return found
 
 
 def _moved_days(year: YearFacts) -> dict[date, tuple[_Moved, ...]]:

@@ -30,7 +30,7 @@ def in_range(grade: int, first: int | None, last: int | None) -> bool:
 
 
 def grades_in_words(first: int | None, last: int | None) -> str:
-    """«все классы», «1 классы», «5–9 классы»."""
+    """«все классы», «1-е классы», «5–9 классы»."""
     if first is None:
         return "все классы"
-    return f"{first} классы" if last in (None, first) else f"{first}–{last} классы"
+    return f"{first}-е классы" if last in (None, first) else f"{first}–{last} классы"

@@ -70,6 +70,7 @@ class LessonTime(Row, Audited, db.Model):
     number: Mapped[int]
     starts: Mapped[time]
     ends: Mapped[time]
+    annulled_at: Mapped[datetime | None]  # the schedule no longer has a lesson of this number
 
 
 class LessonSlot(Row, Audited, db.Model):

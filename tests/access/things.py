@@ -31,6 +31,7 @@ from models.school.calendar import terms_of, the_year
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
+from tests.access.calendar_things import make_calendar
 from tests.cast import MONDAY, START
 from tests.inside import InSchool, let_in
 from tests.officials import appoint_officials
@@ -52,6 +53,7 @@ def make_things(app, cast, data) -> dict[str, object]:
         made["period"] = period_of(terms_of(the_year(MONDAY).id, 5)[0].id)
         made["kind_id"] = session.query(WorkKind).first().id
         made["kind"] = "application"
+        made |= make_calendar(session, cast)
         session.commit()
     return made | {"name": _copy(data), "steps": steps}
 

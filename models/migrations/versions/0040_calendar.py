@@ -95,6 +95,7 @@ def _bells():
     op.create_index("ix_bell_schedule_year_id", "bell_schedule", ["year_id"])
     with op.batch_alter_table("lesson_time") as lesson_time:
         lesson_time.add_column(sa.Column("schedule_id", sa.Integer(), nullable=True))
+        lesson_time.add_column(sa.Column("annulled_at", _MOMENT, nullable=True))
         lesson_time.drop_constraint("uq_lesson_time_year_id_number", type_="unique")
         lesson_time.create_unique_constraint(
             "uq_lesson_time_schedule_id_number", ["schedule_id", "number"]

@@ -1,0 +1,75 @@
+"""The calendar: the administrator keeps it, five more rooms read it, others have no such page."""
+
+from datetime import date
+
+import pytest
+
+from models.school.calendar import AcademicYear, Holiday, the_year
+from tests.cast import MONDAY
+
+LISTS = ("", "terms/", "holidays/", "moved-days/", "quarantines/", "bells/")
+READERS = {
+    "director": "director",
+    "dora": "deputy_head",
+    "olga": "operator",
+    "dasha": "dispatcher",
+    "sonya": "secretary",
+}
+KEPT = ("years/", "terms/5", "bells/new", "bells/ordinary")
+
+
+@pytest.mark.parametrize("page", LISTS + KEPT)
+def test_the_administrator_opens_every_page_of_the_calendar(as_, page):
+    assert as_("admin").get(f"/administrator/school/calendar/{page}").status_code == 200
+
+
+@pytest.mark.parametrize(("name", "room"), READERS.items())
+def test_five_more_rooms_read_it_and_have_no_form_in_it(as_, officials, name, room):
+    visitor = as_(name)
+    for page in LISTS:
+        answer = visitor.get(f"/{room}/school/calendar/{page}")
+        assert answer.status_code == 200
+        assert f'method="post" action="/{room}/school' not in answer.text
+    for page in KEPT:
+        assert visitor.get(f"/{room}/school/calendar/{page}").status_code == 404
+    assert visitor.post(f"/{room}/school/calendar/holidays/").status_code == 405
+
+
+@pytest.mark.parametrize("name", ["director", "dora", "olga", "anna", "maria", "petya"])
+def test_nobody_else_has_the_key_to_the_keepers_pages(as_, officials, name):
+    visitor = as_(name)
+    for page in LISTS + KEPT:
+        assert visitor.get(f"/administrator/school/calendar/{page}").status_code == 403
+    assert visitor.post("/administrator/school/calendar/holidays/").status_code == 403
+
+
+@pytest.mark.parametrize(("name", "room"), [("anna", "teacher"), ("maria", "parent")])
+def test_no_teacher_and_no_family_has_such_a_page(as_, name, room):
+    assert as_(name).get(f"/{room}/school/calendar/").status_code == 404
+
+
+def test_a_day_a_year_and_bells_that_are_not_there_are_not_found(as_):
+    admin = as_("admin")
+    for page in ("?year=987654", "holidays/987654", "moved-days/987654", "quarantines/987654"):
+        assert admin.get(f"/administrator/school/calendar/{page}").status_code == 404
+    for page in ("bells/987654", "bells/new?copy=987654", "terms/12"):
+        assert admin.get(f"/administrator/school/calendar/{page}").status_code == 404
+
+
+def test_a_year_that_is_over_is_only_read(as_, in_school):
+    with in_school() as session:
+        year = AcademicYear(starts_on=date(2025, 9, 1), ends_on=date(2026, 8, 30))
+        session.add(year)
+        session.flush()
+        day = date(2026, 3, 9)
+        row = Holiday(year_id=year.id, starts_on=day, ends_on=day, name="Праздник")
+        session.add(row)
+        session.commit()
+        year_id, row_id = year.id, row.id
+        assert the_year(MONDAY).id != year_id
+    admin, base = as_("admin"), "/administrator/school/calendar"
+    assert admin.get(f"{base}/?year={year_id}").status_code == 200
+    assert "Добавить" not in admin.get(f"{base}/holidays/?year={year_id}").text
+    for path in (f"holidays/?year={year_id}", f"holidays/{row_id}", f"terms/5?year={year_id}"):
+        answer = admin.post(f"{base}/{path}")
+        assert answer.status_code == 403 and "только читают" in answer.text
