@@ -98,7 +98,9 @@ class _Said:
         own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
         own |= {"paper_id": self.things["stop_of_fedya"]}
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
-        return self.school | own, {}, strange
+        own |= {"class_group_id": self.cast.classes["5-Б"]}
+        known = {"class_group_id": self.cast.classes["5-А"]}  # another operator enters its lessons
+        return self.school | own, known, strange
 
     def teacher(self):
         """boris teaches English in 5-А and leads it: its mathematics are a colleague's, and the
@@ -113,7 +115,8 @@ class _Said:
         return self.school, {}, {}
 
     def dispatcher(self):
-        return self.school, {}, {}
+        kept = {name: self.things[name] for name in ("assignment_id", "substitution_id")}
+        return self.school | kept, {}, {}
 
     def parent(self):
         """maria of petya: fedya is another family's."""

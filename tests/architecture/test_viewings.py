@@ -35,6 +35,16 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "term_marks.term_marks": "the same: the marks of a period",
     "term_marks.explanation": "the same: how one of them is reckoned",
     "school.school": "headings of the section, nobody's data",
+    "timetable_keeping.timetable_classes": "the timetable, being entered",
+    "timetable_keeping.class_week": "the same",
+    "teaching.teaching": "who teaches what, by duty",
+    "teaching.class_teaching": "the same",
+    "substitutions.substitutions": "changes of the timetable hang on the door",
+    "substitutions.absence": "the same, being made: who is away and who is free",
+    "substitutions.new_change": "the same",
+    "substitutions_printed.sheet": "the same, on paper",
+    "substitutions_printed.missed": "the staff's lessons, for who reckons them by duty",
+    "substitutions_printed.printed_missed": "the same, on paper",
     "timetable.timetables": "the timetable hangs on the wall; it names teachers by duty",
     "timetable.class_timetable": "the same",
     "timetable.home_timetable": "the same: who is taught at home, for those who teach them",
@@ -90,7 +100,14 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "lessons.save_lesson",
     "paper_desk.annul_paper",
     "questions.decide_questions",
+    "substitutions.save_absence",
+    "substitutions.save_change",
+    "substitutions.withdraw_change",
+    "teaching.assign",
+    "teaching.change_assignment",
     "term_marks.save_term_marks",
+    "timetable_keeping.copy_class_week",
+    "timetable_keeping.lay_class_week",
     "term_marks.write_term_marks",
 }
 IMPERSONAL = {  # nothing on it is about a person but who did what by duty
@@ -144,6 +161,7 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "work_kinds.work_kind",
     "work_kinds.work_kinds",
 }
+PRINTED = {"control.picture", "substitutions_printed.sheet", "substitutions_printed.printed_missed"}
 COSTLY = {REGISTER, FORMS, PAPER_FILE, COPY, DOSSIER, PEOPLE, CHANGES, VIEWINGS, LOG_PRINT}
 CHEAP_CODES = {  # the state of one class, and notes on the register
     "code_issue.class_codes",
@@ -168,7 +186,7 @@ def test_every_page_is_traced_or_named_as_one_that_need_not_be(app):
 
 def test_what_is_entered_or_read_all_day_long_has_no_pace(app):
     paced = {name for name, view in views(app).items() if hasattr(view, "paced")}
-    assert not paced & (set(EVERYDAY) - {"control.picture"} | WRITES)
+    assert not paced & (set(EVERYDAY) - PRINTED | WRITES)
 
 
 def test_what_takes_data_away_or_searches_the_school_has_a_pace(app):
