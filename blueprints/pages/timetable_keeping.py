@@ -88,7 +88,7 @@ def _first(found: ClassGroup) -> date:
 
 def _page(found: ClassGroup, first: date, clash=None, problem: str = ""):
     year, groups = the_year(first), groups_of_class(found)
-    rooms = dict(db.session.execute(select(Classroom.id, Classroom.name)).tuples().all())
+    rooms = dict(db.session.execute(select(Classroom.id, Classroom.name)).all())
     stands = [wanted_of(slot) for slot in slots_between(year, groups, first, first)]
     lines = _typed() if request.form.get("grid") else _lines(stands, rooms)
     terms, facts = terms_of(year.id, found.grade), school_facts()
@@ -164,7 +164,7 @@ def lay_class_week(class_group_id: int):
 
 def _wanted(class_group: ClassGroup, first: date) -> list[Wanted]:
     known = {offer.key for offer in offers(class_group, the_year(first), first)}
-    rows = db.session.execute(select(Classroom.name, Classroom.id)).tuples().all()
+    rows = db.session.execute(select(Classroom.name, Classroom.id)).all()
     rooms = {name.casefold(): number for name, number in rows}
     found = []
     for (day, number), lines in _typed().items():

@@ -74,8 +74,8 @@ def offers(class_group: ClassGroup, year: YearFacts, first: date) -> list[Offer]
 
 
 def _in_words(class_group: ClassGroup, keys: set[tuple]) -> list[Offer]:
-    groups = dict(db.session.execute(select(StudyGroup.id, StudyGroup.name)).tuples().all())
-    courses = dict(db.session.execute(select(Course.id, Course.name)).tuples().all())
+    groups = dict(db.session.execute(select(StudyGroup.id, StudyGroup.name)).all())
+    courses = dict(db.session.execute(select(Course.id, Course.name)).all())
     teachers = {
         number: with_initials(*name)
         for number, *name in db.session.execute(

@@ -115,7 +115,7 @@ class DayPlan:
 
 
 def _names(query) -> dict[int, str]:
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def staff_names() -> dict[int, str]:

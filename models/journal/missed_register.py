@@ -47,8 +47,8 @@ class Missed:
 def register_rows(first: date, last: date) -> list[Missed]:
     """The rows from `first` to `last` by date and lesson; swaps are no substitution and are not
     in it. Five selects."""
-    groups = dict(db.session.execute(select(StudyGroup.id, StudyGroup.name)).tuples().all())
-    courses = dict(db.session.execute(select(Course.id, Course.name)).tuples().all())
+    groups = dict(db.session.execute(select(StudyGroup.id, StudyGroup.name)).all())
+    courses = dict(db.session.execute(select(Course.id, Course.name)).all())
     names = staff_names()
     rows = db.session.execute(
         select(Substitution, LessonSlot, TeacherAbsence.document)

@@ -45,8 +45,8 @@ def clashes(fresh, standing) -> list[str]:
     sentences that say the day, the hour, with whom and in which lesson. Four selects."""
     sitting = Sitting()
     names = _teachers()
-    courses = dict(db.session.execute(select(Course.id, Course.name)).tuples().all())
-    rooms = dict(db.session.execute(select(Classroom.id, Classroom.name)).tuples().all())
+    courses = dict(db.session.execute(select(Course.id, Course.name)).all())
+    rooms = dict(db.session.execute(select(Classroom.id, Classroom.name)).all())
     found = []
     at = defaultdict(list)
     for one in standing:

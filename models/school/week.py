@@ -140,7 +140,7 @@ def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
         for place in _places(mine & learnt_on(bells.days, day), day)
         if bells.days.of_group(day, place.group_id).takes(place.weekday, place.parity)
     ]
-    moved = dict(db.session.execute(_moved_on(day)).tuples().all())
+    moved = dict(db.session.execute(_moved_on(day)).all())
     for place in places:
         place.number = moved.get(place.slot_id, place.number)
     places += _extra(employee_id, day)

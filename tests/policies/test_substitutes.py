@@ -163,9 +163,9 @@ def test_who_has_two_groups_together_writes_in_both(as_, cast, change, places, o
 def test_a_swap_gives_nobody_a_right(as_, cast, change, places, on_day, in_school):
     change(lambda plan: swap_lessons(plan, of(plan, MATHS), of(plan, ENGLISH), "совещание"))
     on_day(NEXT)
+    ids = [places(place)[0] for place in (MATHS, ENGLISH)]
     with in_school() as session:
-        numbers = [session.get(Lesson, places(p)[0]).number for p in (MATHS, ENGLISH)]
-        assert numbers == [4, 1]
+        assert [session.get(Lesson, number).number for number in ids] == [4, 1]
     _, column = places(MATHS)
     assert as_("boris").type("teacher", cast, MATHS, "petya", "5", column=column).status_code == 403
     assert as_("anna").type("teacher", cast, MATHS, "petya", "5", column=column).status_code == 200
@@ -187,10 +187,11 @@ def test_another_subject_is_written_in_its_own_journal(
     boris = cast.employees["boris"]
     change(lambda plan: other_subject(plan, of(plan, MATHS), english, boris, "болезнь"))
     on_day(NEXT)
+    lesson, _ = places(MATHS)
     with in_school() as session:
         own = session.query(Lesson).filter_by(on_date=NEXT, journal_id=cast.journals[ENGLISH])
         assert sorted(lesson.number for lesson in own) == [1, 4]
-        assert session.get(Lesson, places(MATHS)[0]).status == "cancelled"
+        assert session.get(Lesson, lesson).status == "cancelled"
 
 
 def test_nobody_is_put_into_two_lessons(cast, change):
