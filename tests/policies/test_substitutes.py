@@ -18,7 +18,7 @@ from models.journal.substituting import (
 )
 from models.refusal import Refused
 from models.school.calendar import the_year
-from models.school.timetable import Substitution
+from models.school.timetable import LessonSlot, Substitution
 from tests.cast import MONDAY
 from tests.marks_grid import MATHS
 
@@ -140,8 +140,6 @@ def test_a_change_taken_back_closes_the_lesson_at_once(
 
 
 def test_who_has_two_groups_together_writes_in_both(as_, cast, change, places, on_day, in_school):
-    from models.school.timetable import LessonSlot
-
     with in_school() as session:
         journal = session.get(Journal, cast.journals[NEXT_DOOR])
         slot = session.query(LessonSlot).filter_by(
@@ -194,13 +192,14 @@ def test_another_subject_is_written_in_its_own_journal(
         assert session.get(Lesson, lesson).status == "cancelled"
 
 
-def test_nobody_is_put_into_two_lessons(cast, change):
-    def busy(plan):
-        other = next(x for x in plan.lessons if x.number == 4)
-        replace_teacher(plan, of(plan, MATHS), other.employee_id, "болезнь")
-        swap_lessons(plan, of(plan, ("5-Б", "Математика")), of(plan, ENGLISH), "так надо")
-        lesson = of(DayPlan(plan.year, plan.day), ENGLISH)
-        replace_teacher(DayPlan(plan.year, plan.day), lesson, cast.employees["anna"], "болезнь")
-
-    with pytest.raises(Refused, match="уроке"):
-        change(busy)
+def test_nobody_is_put_into_two_lessons(cast, in_school):
+    with in_school() as session:
+        vera = cast.employees["vera"]
+        session.query(LessonSlot).filter_by(employee_id=vera).one().number = 1
+        session.flush()
+        plan = DayPlan(the_year(NEXT), NEXT)
+        with pytest.raises(Refused, match="на 1 уроке ведёт «Английский язык» в 6-А"):
+            replace_teacher(plan, of(plan, MATHS), vera, "болезнь")
+        with pytest.raises(Refused, match="причину"):
+            cancel_lesson(plan, of(plan, MATHS), " ")
+        session.rollback()
