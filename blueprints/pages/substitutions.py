@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
@@ -17,6 +17,7 @@ from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment, within
 from models.school.timetable import CHANGE_WORD, WEEKDAYS, Substitution, standing
+from models.school.week import next_school_day
 
 REASONS = ("болезнь", "курсы", "командировка", "отпуск", "семейные обстоятельства")
 
@@ -28,14 +29,16 @@ def asked_day(name: str = "day") -> date:
 
 @guarded("substitution.view")
 def substitutions():
-    """The changes of a day, and the ways to make one."""
-    day = asked_day()
+    """The changes of a day (today's, or the next school day's), and the ways to make one."""
+    year = the_year(actor().today)
+    day = asked.day(request.args.get("day"))
+    day = day or next_school_day(year, actor().today - timedelta(days=1), 1) or actor().today
     plan, names = DayPlan(the_year(day), day), staff_names()
     return render_template(
         "substitutions/day.html",
         day=day,
         weekday=WEEKDAYS[day.weekday()],
-        around=(day - timedelta(days=1), day + timedelta(days=1)),
+        around=[found for step in (-1, 1) if (found := next_school_day(year, day, step))],
         lines=[lesson for lesson in plan.lessons if lesson.change is not None],
         names=names,
         words=CHANGE_WORD,
@@ -47,8 +50,6 @@ def substitutions():
 
 def _coming(day: date) -> list:
     """The days ahead that have changes, with their number."""
-    from sqlalchemy import func
-
     query = (
         select(Substitution.on_date, func.count())
         .where(Substitution.on_date > day, standing())

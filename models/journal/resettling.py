@@ -27,8 +27,10 @@ def resettle(year: YearFacts, groups: frozenset[int] | None, first: date) -> Non
     _bring_changes(year, groups, first)
     lessons = _lessons(year, groups, first)
     newest = db.session.scalar(select(Lesson.on_date).order_by(Lesson.on_date.desc()).limit(1))
+    if newest is None:
+        return  # no day was opened yet
     day = first
-    while newest is not None and day <= min(newest, year.ends_on):
+    while day <= min(max(newest, clock.today()), year.ends_on):
         _bring_day(year, groups, day, lessons.get(day, []))
         day += timedelta(days=1)
     db.session.flush()

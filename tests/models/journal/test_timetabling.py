@@ -114,8 +114,12 @@ def test_no_lesson_is_doubled_or_lost_and_held_ones_stay_as_they_were(in_school,
                     assert timetable(year, day) == was[day]
             now = timetable(year, first)
             assert {w for w in now if w.study_group_id in scope} == set(rows)
-            for offset in range((OPENED - MONDAY).days + 1):
+            newest = max(facts[1] for facts in after.values()) if after else MONDAY - DAY
+            for offset in range((newest - MONDAY).days + 1):
                 one_lesson_for_each_place(year, MONDAY + offset * DAY)
+        open_until(year, OPENED)  # days that lost all their lessons wait for their morning
+        for offset in range((OPENED - MONDAY).days + 1):
+            one_lesson_for_each_place(year, MONDAY + offset * DAY)
         stood = lessons()
         assert open_until(year, OPENED) == 0 and lessons() == stood
         session.rollback()
