@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
+from models import clock
 from models.base import db
 from models.journal.timetabling import Laid, Wanted, lay_timetable, slots_between, wanted_of
 from models.people.employee import Employee
@@ -148,7 +149,8 @@ def refuse_clashes(year, groups, first: date, last: date | None, wanted: list[Wa
 
 
 def copy_from_term_before(class_group: ClassGroup, year: YearFacts, term: TermFacts) -> Laid:
-    """Bring a term's timetable to what stood on the last day of the term before."""
+    """Bring a term's timetable, from today where it has begun, to what stood on the last day of
+    the term before."""
     before = [one for one in terms_of(year.id, class_group.grade) if one.number < term.number]
     if not before:
         raise Refused("Перед этой четвертью в году ничего нет: копировать нечего.")
@@ -156,4 +158,4 @@ def copy_from_term_before(class_group: ClassGroup, year: YearFacts, term: TermFa
     wanted = [wanted_of(s) for s in slots_between(year, groups_of_class(class_group), day, day)]
     if not wanted:
         raise Refused("В прошлой четверти расписания нет: копировать нечего.")
-    return lay_class(class_group, year, term.starts_on, wanted)
+    return lay_class(class_group, year, max(term.starts_on, clock.today()), wanted)
