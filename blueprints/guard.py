@@ -7,7 +7,7 @@ from models.access.grants import ACTIONS
 from models.access.policy import visible, why_not
 from models.base import db
 from models.journal.facts import JournalFacts, journal_facts
-from models.journal.policy import sees
+from models.journal.policy import sees, took_over_in
 
 NOT_ALLOWED = "Смотреть это вам можно, а менять нельзя."
 
@@ -46,3 +46,10 @@ def seen_journal(journal_id: int) -> JournalFacts:
     """A journal the actor may know of, without a query where it is remembered."""
     facts = journal_facts(journal_id) if sees(actor(), journal_id) else None
     return facts or abort(404)
+
+
+def entered_journal(journal_id: int) -> JournalFacts:
+    """A journal the actor may write something in: one's own, or one of which a lesson was taken
+    over. What in it, each column's policy says."""
+    known = sees(actor(), journal_id) or took_over_in(actor(), journal_id)
+    return (journal_facts(journal_id) if known else None) or abort(404)

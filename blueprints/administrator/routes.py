@@ -35,6 +35,11 @@ from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_keeping
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import (
+    mount_substitutions_keeping,
+    mount_teaching_keeping,
+    mount_timetable_keeping,
+)
 from models.access.role import Role
 
 administrator = Room(
@@ -140,7 +145,15 @@ mount_reading(administrator)
 mount_calendars(administrator)
 mount_lists(administrator)
 mount_journal_exports(administrator)
-mount_school(administrator, mount_calendar_keeping, mount_plan_reports, mount_keeping)
+mount_school(
+    administrator,
+    mount_calendar_keeping,
+    mount_timetable_keeping,
+    mount_teaching_keeping,
+    mount_substitutions_keeping,
+    mount_plan_reports,
+    mount_keeping,
+)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])

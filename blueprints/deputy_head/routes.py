@@ -8,6 +8,11 @@ from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import (
+    mount_substitutions_reading,
+    mount_teaching_reading,
+    mount_timetable_reading,
+)
 from models.access.role import Role
 
 deputy_head = Room(
@@ -26,7 +31,15 @@ deputy_head.home(control.picture)
 mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
-mount_school(deputy_head, mount_calendar, mount_plan_reports, mount_pupils)
+mount_school(
+    deputy_head,
+    mount_calendar,
+    mount_timetable_reading,
+    mount_teaching_reading,
+    mount_substitutions_reading,
+    mount_plan_reports,
+    mount_pupils,
+)
 mount_calendars(deputy_head)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

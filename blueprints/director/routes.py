@@ -13,6 +13,11 @@ from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import (
+    mount_substitutions_reading,
+    mount_teaching_reading,
+    mount_timetable_reading,
+)
 from models.access.role import Role
 
 director = Room(
@@ -36,7 +41,15 @@ mount_lists(director)
 mount_journal_exports(director)
 mount_everything(director)
 director.mount("/runs/<int:run_id>", runs.run)
-mount_school(director, mount_calendar, mount_plan_reports, mount_pupils)
+mount_school(
+    director,
+    mount_calendar,
+    mount_timetable_reading,
+    mount_teaching_reading,
+    mount_substitutions_reading,
+    mount_plan_reports,
+    mount_pupils,
+)
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)

@@ -6,6 +6,11 @@ from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import (
+    mount_substitutions_keeping,
+    mount_teaching_keeping,
+    mount_timetable_keeping,
+)
 from models.access.role import Role
 
 dispatcher = Room(
@@ -13,7 +18,13 @@ dispatcher = Room(
 )
 dispatcher.home(timetable.timetables)
 mount_timetable(dispatcher)
-mount_school(dispatcher, mount_calendar)
+mount_school(
+    dispatcher,
+    mount_calendar,
+    mount_timetable_keeping,
+    mount_teaching_keeping,
+    mount_substitutions_keeping,
+)
 mount_calendars(dispatcher)
 dispatcher.mount("/rights/", right_requests.own_rights)
 dispatcher.mount("/rights/", right_requests.ask_rights, ["POST"])

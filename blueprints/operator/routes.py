@@ -9,6 +9,7 @@ from blueprints.plan_pages import mount_own_plans
 from blueprints.pupil_pages import mount_moving
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
+from blueprints.timetable_pages import mount_teaching_reading, mount_timetable_keeping
 from models.access.role import Role
 
 operator = Room(
@@ -25,7 +26,14 @@ operator.home(home)
 mount_reading(operator)
 mount_calendars(operator)
 mount_writing(operator)
-mount_school(operator, mount_calendar, mount_own_plans, mount_moving)
+mount_school(
+    operator,
+    mount_calendar,
+    mount_timetable_keeping,
+    mount_teaching_reading,
+    mount_own_plans,
+    mount_moving,
+)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -2,7 +2,7 @@
 
 from flask import abort, make_response, request
 
-from blueprints.guard import actor, authorize, guarded, seen_journal
+from blueprints.guard import actor, authorize, entered_journal, guarded
 from blueprints.htmx import fragment
 from blueprints.once import written_once
 from blueprints.room import school
@@ -13,6 +13,7 @@ from models.journal.facts import ColumnFacts, JournalFacts, columns_named
 from models.journal.history import Change, cell_history
 from models.journal.line import pupil_line
 from models.journal.notes import noted
+from models.journal.policy import sees
 from models.journal.term_mark import period_of
 from models.journal.undo_step import columns_of_step, touches_periods, undo_step
 from models.refusal import Refused
@@ -27,7 +28,7 @@ TWICE = "Одна клетка названа дважды. Оставьте о�
 @late
 def write(journal_id: int):
     """Replace what cells say. One cell is answered as itself, a block cell by cell."""
-    journal = seen_journal(journal_id)
+    journal = entered_journal(journal_id)
     wishes = _asked()
     columns = _allowed_columns(journal, {wish.column_id for wish in wishes})
     reason = request.form.get("reason", "").strip()[:200] or None
@@ -44,6 +45,8 @@ def write(journal_id: int):
 
 def _with_lines(journal, columns: dict, outcomes: list[Outcome]) -> tuple:
     """Outcomes with the lines of their pupils, read in the same transaction."""
+    if not sees(actor(), journal.id):
+        return outcomes, []  # who stood in for a lesson sees that lesson alone
     saved = [outcome for outcome in outcomes if outcome.saved]
     return outcomes, saved_lines(journal, columns, saved)
 
@@ -161,7 +164,7 @@ def _always(_outcomes) -> bool:
 @late
 def undo(journal_id: int):
     """Take back one step of mine (a key, a fill, a paste), named by the key it was sent with."""
-    journal = seen_journal(journal_id)
+    journal = entered_journal(journal_id)
     key = request.form.get("step", "")
     columns = columns_of_step(journal, actor().account_id, key)
     for column in columns.values():

@@ -12,6 +12,8 @@ PLAN_REPORT = {"plan.report", "plan.view"}
 TAKING = {"export.view", "export.lists"}  # the school's lists as files
 TABLES = TAKING | {"export.fetch", "export.journals", "export.roster"}
 SCHOOL = {"school.view", "calendar.view"}  # the school's year, to read
+CHANGES = {"substitution.view", "teaching.view"}
+CHANGING = {"substitution.keep", "teaching.keep", "timetable.keep"} | CHANGES
 ASKING = {"request.write"}  # of staff: for wider rights
 PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
 MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
@@ -23,6 +25,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SECOND
         | READING
         | SCHOOL
+        | CHANGES
         | PLAN_REPORT
         | PUPILS
         | TABLES
@@ -37,6 +40,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | MOVING
         | PUPIL_PAPERS
         | TABLES
+        | CHANGING
         | {
             "account.block",
             "account.view",
@@ -75,7 +79,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | SCHOOL | PLAN_REPORT | PUPILS | {"cell.history"} | ASKING
+        OWN | SECOND | READING | SCHOOL | CHANGES | PLAN_REPORT | PUPILS | {"cell.history"} | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
@@ -84,6 +88,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PLANS
         | SCHOOL
         | MOVING
+        | {"teaching.view", "timetable.keep"}  # of the own classes (5.3(5))
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),
@@ -102,7 +107,7 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.SECRETARY: frozenset(
         OWN | SECOND | SCHOOL | MOVING | PUPIL_PAPERS | TAKING | {"timetable.view"} | ASKING
     ),
-    Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | {"timetable.view"} | ASKING),
+    Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | CHANGING | {"timetable.view"} | ASKING),
     Role.INSPECTOR: frozenset(OWN | SECOND | READING),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),

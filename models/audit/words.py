@@ -1,6 +1,7 @@
 """What people call tables, columns and values of the audit journal."""
 
 from models.audit import calendar_words, movement_words, plan_words
+from models.audit.value_words import OWN_VALUES, VALUES
 
 TITLES = {
     "academic_year": "Учебный год",
@@ -48,6 +49,7 @@ TITLES = {
     "study_group_part": "Часть группы",
     "subject": "Предмет",
     "substitution": "Замена",
+    "teacher_absence": "Отсутствие учителя",
     "teaching_assignment": "Нагрузка",
     "term": "Учебный период",
     "term_closing": "Закрытие периода",
@@ -67,6 +69,7 @@ SHOWN = {  # the column a row is told by, where one says it all
 FIELDS = {
     "seen_at": "последнее действие",
     "locked_at": "экран закрыт",
+    "absence_id": "отсутствие учителя",
     "address": "адрес",
     "annulled_at": "запись отменена",
     "annulled_by": "кто отменил",
@@ -96,6 +99,7 @@ FIELDS = {
     "decided_by": "кто решил",
     "delivery": "как вручён",
     "device": "устройство",
+    "document": "документ",
     "due_on": "сдать до",
     "duty": "обязанность",
     "email": "эл. почта",
@@ -120,6 +124,7 @@ FIELDS = {
     "issued_at": "выдан",
     "issued_by": "кто выдал",
     "joined_id": "общая группа",
+    "joined_slot_id": "вместе с уроком",
     "journal_id": "журнал",
     "key": "вопрос",
     "kind": "вид",
@@ -173,6 +178,7 @@ FIELDS = {
     "student_id": "ученик",
     "study_group_id": "группа",
     "subject_id": "предмет",
+    "substitution_id": "изменение дня",
     "substituted": "замена",
     "surname": "фамилия",
     "term_id": "учебный период",
@@ -191,6 +197,7 @@ FIELDS = {
     "weight": "вес",
     "what": "что нужно",
     "why": "зачем",
+    "withdrawn_at": "изменение снято",
     "work_kind_id": "вид работы",
     "wrong": "неверных попыток",
     "year_id": "учебный год",
@@ -219,56 +226,6 @@ CHANGED = "изменено"
 UNITS = {"minutes": " мин"}
 EMPTY = "пусто"
 EMPTIES = {"work_kind_id": "как у столбца", "handed_in_on": "в день урока"}
-
-VALUES = {
-    "audience": {"parent": "родитель", "student": "ученик", "staff": "сотрудник"},
-    "delivery": {
-        "hand": "лично",
-        "teacher": "через классного руководителя",
-        "pupil": "через ученика",
-        "post": "почтой",
-    },
-    "duty": {
-        "director": "директор",
-        "administrator": "администратор",
-        "deputy_head": "завуч",
-        "operator": "оператор",
-        "teacher": "учитель",
-        "secretary": "секретарь",
-        "dispatcher": "диспетчер замен",
-        "inspector": "проверяющий",
-        "class_teacher": "классный руководитель",
-        "main": "ведёт",
-        "assistant": "помогает",
-    },
-    "form": {"paper": "на бумаге", "electronic": "в электронном виде"},
-    "mode": {"transition": "переходный период", "electronic": "электронный журнал"},
-    "parity": {0: "все", 1: "нечётные", 2: "чётные"},
-    "period": {"year": "год", "exam": "экзамен", "final": "итоговая"},
-    "sex": {"m": "мужской", "f": "женский"},
-    "status": {"held": "проведён", "cancelled": "отменён"},
-    "weekday": dict(enumerate(("пн", "вт", "ср", "чт", "пт", "сб", "вс"))),
-}
-OWN_VALUES = {
-    ("family_paper", "kind"): {
-        "application": "заявление",
-        "consent": "согласие",
-        "stop": "прекращение услуги",
-        "withdrawal": "отзыв согласия",
-        "refusal": "отказ от электронной формы",
-    },
-    ("guardianship", "kind"): {"mother": "мать", "father": "отец", "other": "представитель"},
-    ("mark", "kind"): {"answer": "ответ", "retake": "исправление", "made_up": "отработка"},
-    ("study_group", "kind"): {
-        "whole": "весь класс",
-        "half": "подгруппа",
-        "boys": "мальчики",
-        "girls": "девочки",
-        "joined": "общая группа",
-        "home": "на дому",
-    },
-    ("term", "kind"): {"quarter": "четверть", "half": "полугодие", "trimester": "триместр"},
-}
 
 _TOLD = {"TITLES": TITLES, "SHOWN": SHOWN, "FIELDS": FIELDS, "VALUES": VALUES}
 _TOLD |= {"OWN_FIELDS": OWN_FIELDS, "OWN_VALUES": OWN_VALUES, "OWN_SILENT": OWN_SILENT}

@@ -14,6 +14,7 @@ from models.control.checkpoint import last_control
 from models.control.snapshot import take_snapshot
 from models.demo.cast import PASSWORD, appoint
 from models.demo.codes import write_codes
+from models.demo.day_changes import add_day_changes
 from models.demo.history import write_history
 from models.demo.movement import move_pupils
 from models.demo.office import let_inspect, stand_in, write_requests
@@ -61,6 +62,7 @@ def seed_school() -> str:
     let_inspect(start, clock.today(), cast.secret)
     write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
+    add_day_changes(year, clock.today())
     plans = write_plans(year, cast)
     write_pupil_papers(clock.today())
     _last_snapshot(start)

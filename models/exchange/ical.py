@@ -21,11 +21,17 @@ from models.school.calendar import YearFacts, the_year
 from models.school.groups import JOINED, ClassGroup, StudyGroup, StudyGroupPart
 from models.school.places import groups_of
 from models.school.subject import Course
-from models.school.timetable import Classroom, LessonSlot, Substitution
+from models.school.timetable import (
+    CANCELLED,
+    CHANGE_WORD,
+    Classroom,
+    LessonSlot,
+    Substitution,
+    standing,
+)
 from models.school.week import days_of
 
 BEHIND = timedelta(days=14)  # past lessons that are told as well
-CANCELLED = "отменён"
 
 
 @dataclass(frozen=True)
@@ -45,18 +51,19 @@ class Event:
 def of_teacher(employee_id: int, today: date) -> bytes:
     """The lessons a teacher gives or helps in, those of substitutions too."""
     takes = or_(LessonSlot.employee_id == employee_id, LessonSlot.assistant_id == employee_id)
-    stands_in = select(Substitution.slot_id).where(Substitution.employee_id == employee_id)
+    stands_in = select(Substitution.slot_id).where(
+        Substitution.employee_id == employee_id, Substitution.slot_id.is_not(None), standing()
+    )
     telling = _Telling(today)
 
     def mine(slot, group, day: date, change) -> Event | None:
         own = employee_id in (slot.employee_id, slot.assistant_id)
-        if change is not None and change.employee_id not in (None, employee_id):
-            own = slot.assistant_id == employee_id
-        elif change is not None and change.employee_id == employee_id:
-            own = True
+        if change is not None and change.takes_over:
+            own = employee_id in (change.employee_id, slot.assistant_id)
         return telling.event(slot, group, day, change, group.name) if own else None
 
-    return telling.calendar("Мои уроки", takes | LessonSlot.id.in_(stands_in), mine)
+    added = telling.added(Substitution.employee_id == employee_id)
+    return telling.calendar("Мои уроки", takes | LessonSlot.id.in_(stands_in), mine, added)
 
 
 def of_class(class_group: ClassGroup, today: date) -> bytes:
@@ -70,7 +77,9 @@ def of_class(class_group: ClassGroup, today: date) -> bytes:
         return telling.event(slot, group, day, change, part)
 
     condition = LessonSlot.study_group_id.in_(own) | LessonSlot.study_group_id.in_(joined)
-    return telling.calendar(f"Класс {class_group.name}", condition, lesson)
+    groups = set(db.session.scalars(own)) | set(db.session.scalars(joined))
+    added = telling.added(Substitution.study_group_id.in_(groups))
+    return telling.calendar(f"Класс {class_group.name}", condition, lesson, added)
 
 
 def of_pupil(student_id: int, name: str, today: date) -> bytes:
@@ -80,13 +89,20 @@ def of_pupil(student_id: int, name: str, today: date) -> bytes:
     sits = groups_of(student_id, telling.first, telling.last)
     modes = the_modes()
 
+    def there(group, day: date) -> bool:
+        return any(start <= day and (end is None or day <= end) for start, end in sits[group.id])
+
     def lesson(slot, group, day: date, change) -> Event | None:
-        if not any(start <= day and (end is None or day <= end) for start, end in sits[group.id]):
+        if not there(group, day):
             return None
         told = change if modes.of(group, day) == ELECTRONIC else None
         return telling.event(slot, group, day, told, "")
 
-    return telling.calendar(name, LessonSlot.study_group_id.in_(list(sits)), lesson)
+    added = telling.added(
+        Substitution.study_group_id.in_(list(sits)),
+        lambda group, day: there(group, day) and modes.of(group, day) == ELECTRONIC,
+    )
+    return telling.calendar(name, LessonSlot.study_group_id.in_(list(sits)), lesson, added)
 
 
 class _Telling:
@@ -104,24 +120,54 @@ class _Telling:
 
     def event(self, slot, group, day: date, change, part: str) -> Event:
         """A slot on a day, with its change if there is one."""
-        cancelled = change is not None and change.employee_id is None
-        teacher = (change and change.employee_id) or slot.employee_id
-        title = ", ".join(filter(None, (self.courses[slot.course_id], part)))
-        about = [f"{slot.number} урок", self._short(teacher)]
+        cancelled = change is not None and change.drops
+        taken = change is not None and change.takes_over
+        number = (change.number if change is not None and not cancelled else None) or slot.number
+        about = [f"{number} урок", self._short(change.employee_id if taken else slot.employee_id)]
         if change is not None:
-            about.append(CANCELLED if cancelled else "замена")
-        room = self.rooms.get(slot.classroom_id, "")
+            about.append(CHANGE_WORD[CANCELLED if cancelled else change.kind])
+        room = self.rooms.get((change and change.classroom_id) or slot.classroom_id, "")
         uid = f"lesson-{slot.id}-{day:%Y%m%d}@klass"
-        times = self.bells.of_group(day, slot.study_group_id).get(slot.number)
-        return Event(uid, day, slot.number, title, ", ".join(about), room, times, cancelled)
+        title = self._title(slot.course_id, part)
+        return self._event(uid, day, number, slot.study_group_id, title, about, room, cancelled)
+
+    def added(self, condition, told: Callable = lambda group, day: True) -> list[Event]:
+        """The lessons that the timetable lacks: other subjects and added ones."""
+        rows = db.session.execute(
+            select(Substitution, StudyGroup)
+            .join(StudyGroup, StudyGroup.id == Substitution.study_group_id)
+            .where(condition, standing(), Substitution.on_date.between(self.first, self.last))
+            .order_by(Substitution.id)
+        )
+        return [
+            self._own_lesson(change, group)
+            for change, group in rows
+            if change.has_own_lesson and told(group, change.on_date)
+        ]
+
+    def _own_lesson(self, change: Substitution, group: StudyGroup) -> Event:
+        about = [f"{change.number} урок", self._short(change.employee_id)]
+        about.append(CHANGE_WORD[change.kind])
+        room = self.rooms.get(change.classroom_id, "")
+        day, title = change.on_date, self._title(change.course_id, "")
+        uid = f"change-{change.id}-{day:%Y%m%d}@klass"
+        return self._event(uid, day, change.number, group.id, title, about, room, False)
+
+    def _title(self, course_id: int, part: str) -> str:
+        return ", ".join(filter(None, (self.courses[course_id], part)))
+
+    def _event(self, uid, day, number, group_id, title, about, room, cancelled) -> Event:
+        times = self.bells.of_group(day, group_id).get(number)
+        return Event(uid, day, number, title, ", ".join(about), room, times, cancelled)
 
     def _short(self, employee_id: int) -> str:
         parts = ([*self.staff.get(employee_id, "").split(" ", 2), "", ""])[:3]
         return with_initials(*parts)
 
-    def calendar(self, name: str, condition, event: Callable) -> bytes:
-        """The calendar of the slots that fulfil a condition, as `event` tells each of them."""
-        lessons = [
+    def calendar(self, name: str, condition, event: Callable, added: list[Event]) -> bytes:
+        """The calendar of the slots that fulfil a condition, as `event` tells each of them, and
+        of the lessons that are added to them."""
+        lessons = added + [
             told
             for slot, group, day, change in self._lessons(condition)
             if (told := event(slot, group, day, change)) is not None
@@ -137,7 +183,8 @@ class _Telling:
             .where(or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= self.first))
             .order_by(LessonSlot.id)
         ).all()
-        query = select(Substitution).where(Substitution.on_date.between(self.first, self.last))
+        here = Substitution.on_date.between(self.first, self.last)
+        query = select(Substitution).where(here, standing())
         changes = {(row.slot_id, row.on_date): row for row in db.session.scalars(query)}
         groups = {slot.id: group for slot, group in rows}
         for slot, day in days_of([slot for slot, _ in rows], self.year, self.first, self.last):

@@ -11,6 +11,8 @@ from models.exchange.questions import Taught
 from models.exchange.report import CHANGED, CREATED, ENDED, KEPT
 from models.exchange.timetable_ground import Ground, names_of_staff
 from models.journal.days import ensure_journals
+from models.journal.resettling import resettle
+from models.journal.timetabling import CONTENT, slots_between
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.school.teaching import ASSISTANT, MAIN, TeachingAssignment, day_before
@@ -18,17 +20,6 @@ from models.school.timetable import WEEKDAYS_SHORT, LessonSlot
 
 PLACES, LOAD = "места в расписании", "нагрузка"
 _WEEKS = {0: "", 1: ", нечётные недели", 2: ", чётные недели"}
-_CONTENT = (
-    "study_group_id",
-    "course_id",
-    "weekday",
-    "number",
-    "parity",
-    "employee_id",
-    "assistant_id",
-    "classroom_id",
-    "other_classroom_id",
-)
 
 
 def plan_slots(taught: list[Taught], ground: Ground, first: date) -> None:
@@ -36,14 +27,12 @@ def plan_slots(taught: list[Taught], ground: Ground, first: date) -> None:
     the day before."""
     year, plan, count = ground.year, ground.plan, ground.report.count
     there: dict[tuple, list[LessonSlot]] = {}
-    not_over = or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= first)
-    in_force = select(LessonSlot).where(LessonSlot.year_id == year.id, not_over)
-    for slot in db.session.scalars(in_force):
-        there.setdefault(tuple(getattr(slot, name) for name in _CONTENT), []).append(slot)
+    for slot in slots_between(year, None, first, None):
+        there.setdefault(tuple(getattr(slot, name) for name in CONTENT), []).append(slot)
     journals = set()
     for one in taught:
         values = _slot_values(one, ground)
-        same = there.get(tuple(values[name] for name in _CONTENT))
+        same = there.get(tuple(values[name] for name in CONTENT))
         if same:
             same.pop()
             count(PLACES, KEPT)
@@ -51,8 +40,11 @@ def plan_slots(taught: list[Taught], ground: Ground, first: date) -> None:
         plan.add(LessonSlot, **values, year_id=year.id, valid_from=first, valid_to=None)
         journals.add((values["study_group_id"], values["course_id"]))
         count(PLACES, CREATED, _said(one), where=one.groups[0].class_name)
-    _end([slot for slots in there.values() for slot in slots], ground, first)
+    gone = [slot for slots in there.values() for slot in slots]
+    _end(gone, ground, first)
     plan.afterwards(lambda real: ensure_journals(year, {(real(g), real(c)) for g, c in journals}))
+    if journals or gone:  # as when the timetable is laid by hand
+        plan.afterwards(lambda _real: resettle(year, None, first))
 
 
 def _end(slots: list[LessonSlot], ground: Ground, first: date) -> None:

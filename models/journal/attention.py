@@ -126,6 +126,7 @@ def unfilled_of_teacher(employee_id: int, first: date, last: date, most: int = 3
         .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
         .where(
             Lesson.employee_id == employee_id,
+            ~Lesson.substituted,  # whoever stood in can write its topic on the day alone
             Lesson.status == HELD,
             Lesson.on_date.between(first, last),
             or_(Lesson.topic == "", bare),

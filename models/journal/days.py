@@ -11,7 +11,14 @@ from models.journal.lesson import CANCELLED, HELD, Lesson, LessonColumn
 from models.school.bells import year_bells
 from models.school.calendar import YearFacts
 from models.school.days import year_days
-from models.school.timetable import LessonSlot, Substitution
+from models.school.timetable import (
+    ADDED,
+    SUBJECT,
+    SWAPPED,
+    LessonSlot,
+    Substitution,
+    standing,
+)
 from models.school.week import learnt_on
 
 _LOCK = 740012  # one number for "somebody is opening days" on PostgreSQL
@@ -44,7 +51,8 @@ def open_day(year: YearFacts, day: date) -> int:
     _one_at_a_time()
     there = set(db.session.scalars(select(Lesson.slot_id).where(Lesson.on_date == day)))
     missing = [slot for slot in slots_of(year, day) if slot.id not in there]
-    return len(make_lessons(year, day, missing)) if missing else 0
+    made = len(make_lessons(year, day, missing)) if missing else 0
+    return made + make_extra(year, day)
 
 
 def open_until(year: YearFacts, last: date) -> int:
@@ -63,23 +71,38 @@ def _one_at_a_time() -> None:
 
 
 def make_lessons(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[int]:
-    """Make a day's lessons of these slots, each with its first column; their ids in order."""
+    """Make the lessons of these slots on a day, as its changes have them; returns their ids."""
     journals = ensure_journals(year, {(s.study_group_id, s.course_id) for s in slots})
-    bells = year_bells(year)
-    changes = {
-        s.slot_id: s
-        for s in db.session.scalars(select(Substitution).where(Substitution.on_date == day))
-    }
+    bells, changes = year_bells(year), changes_of(day)
     rows = [
         lesson_row(
             slot,
             day,
             journals[slot.study_group_id, slot.course_id],
-            bells.of_group(day, slot.study_group_id).get(slot.number),
+            bells.of_group(day, slot.study_group_id).get(hour_of(slot, changes.get(slot.id))),
             changes.get(slot.id),
         )
         for slot in slots
     ]
+    return write_lessons(rows)
+
+
+def changes_of(day: date) -> dict[int, Substitution]:
+    """The changes of a day by the slot they change; added lessons have none."""
+    rows = select(Substitution).where(
+        Substitution.on_date == day, Substitution.slot_id.is_not(None), standing()
+    )
+    return {row.slot_id: row for row in db.session.scalars(rows)}
+
+
+def hour_of(slot: LessonSlot, change: Substitution | None) -> int:
+    """The hour the slot's lesson is held in: another where it was swapped."""
+    moved = change is not None and change.kind == SWAPPED and change.number
+    return moved or slot.number
+
+
+def write_lessons(rows: list[dict]) -> list[int]:
+    """Write lessons, each with its first column; returns their ids in order."""
     ids = bulk_insert(db.session, Lesson, rows)
     kind = answer_kind()
     bulk_insert(
@@ -99,22 +122,77 @@ def make_lessons(year: YearFacts, day: date, slots: list[LessonSlot]) -> list[in
 
 
 def lesson_row(slot, day: date, journal_id: int, times, change) -> dict:
-    """The values of a lesson of a slot on a day, with its bells (begin, end) and its
-    substitution if there are any."""
+    """The values of a lesson of a slot on a day, with its bells (begin, end) and its change if
+    there are any."""
     starts, ends = times or (None, None)
-    cancelled = change is not None and change.employee_id is None
+    taken_over = change is not None and change.takes_over
     return {
         "journal_id": journal_id,
         "slot_id": slot.id,
+        "substitution_id": None,
         "on_date": day,
-        "number": slot.number,
+        "number": hour_of(slot, change),
         "starts": starts,
         "ends": ends,
-        "employee_id": (change and change.employee_id) or slot.employee_id,
+        "employee_id": change.employee_id if taken_over else slot.employee_id,
         "assistant_id": slot.assistant_id,
-        "classroom_id": slot.classroom_id,
-        "substituted": bool(change and change.employee_id),
-        "status": CANCELLED if cancelled else HELD,
+        "classroom_id": (change and change.classroom_id) or slot.classroom_id,
+        "substituted": taken_over,
+        "status": CANCELLED if change is not None and change.drops else HELD,
+        "version": 1,
+    }
+
+
+def make_extra(year: YearFacts, day: date) -> int:
+    """Make the lessons of a day that the timetable lacks and its changes have: another subject,
+    an added lesson. Returns how many were made."""
+    wanted = [change for change in extra_of(day) if not _is_there(change)]
+    if not wanted:
+        return 0
+    journals = ensure_journals(year, {(c.study_group_id, c.course_id) for c in wanted})
+    bells = year_bells(year)
+    return len(
+        write_lessons(
+            [
+                extra_row(
+                    c,
+                    journals[c.study_group_id, c.course_id],
+                    bells.of_group(day, c.study_group_id).get(c.number),
+                )
+                for c in wanted
+            ]
+        )
+    )
+
+
+def extra_of(day: date) -> list[Substitution]:
+    """The changes of a day that bring a lesson the timetable lacks."""
+    own = Substitution.kind.in_((SUBJECT, ADDED))
+    query = select(Substitution).where(Substitution.on_date == day, own, standing())
+    return list(db.session.scalars(query.order_by(Substitution.id)))
+
+
+def _is_there(change: Substitution) -> bool:
+    of_change = select(Lesson.id).where(Lesson.substitution_id == change.id)
+    return db.session.scalar(of_change) is not None
+
+
+def extra_row(change: Substitution, journal_id: int, times) -> dict:
+    """The values of a lesson that only a change of the day has."""
+    starts, ends = times or (None, None)
+    return {
+        "journal_id": journal_id,
+        "slot_id": None,
+        "substitution_id": change.id,
+        "on_date": change.on_date,
+        "number": change.number,
+        "starts": starts,
+        "ends": ends,
+        "employee_id": change.employee_id,
+        "assistant_id": None,
+        "classroom_id": change.classroom_id,
+        "substituted": True,
+        "status": HELD,
         "version": 1,
     }
 

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from models.base import db, line_to_database
 from models.ground import remembered
 from models.journal.certificate import covering
+from models.journal.day_changes import lesson_key, told_changes
 from models.journal.diary_plan import (
     DiaryLesson,
     Group,
@@ -47,11 +48,11 @@ def week(student_id: int, grade: int, first: date) -> list[DiaryDay]:
     last = first + timedelta(days=6)
     held = _held(student_id, first, last)
     by_day: dict[date, list[DiaryLesson]] = {}
-    for _slot_id, day, line in held:
+    for _key, day, line in held:
         by_day.setdefault(day, []).append(line)
-    there = {(slot_id, day) for slot_id, day, _ in held}
+    there = {(key, day) for key, day, _ in held}
     for planned in planned_week(student_id, grade, first):
-        if (planned.slot_id, planned.day) not in there:
+        if (planned.key, planned.day) not in there:
             by_day.setdefault(planned.day, []).append(planned.line)
     return [
         _diary_day(found, by_day.get(found.day, ()))
@@ -103,12 +104,13 @@ _HELD = (
         Lesson.ends,
         Lesson.topic,
         Lesson.status,
-        Lesson.substituted,
+        Lesson.substitution_id,
         Course.name,
         Journal.study_group_id,
         Homework.text,
         IndividualHomework.text,
         Classroom.name,
+        Lesson.substituted,
     )
     .join(Journal, Journal.id == Lesson.journal_id)
     .join(Course, Course.id == Journal.course_id)
@@ -127,32 +129,36 @@ _HELD = (
 
 
 def _held(student_id: int, first: date, last: date) -> list[tuple]:
-    """(slot, day, line) of the pupil's lessons that exist."""
+    """(key, day, line) of the pupil's lessons that exist."""
     spans = groups_of(student_id, first, last)
     groups = groups_named(tuple(sorted(spans)))
     asked = {"groups": list(spans), "first": first, "last": last, "student_id": student_id}
     rows = [row for row in line_to_database().execute(_HELD, asked) if sits(spans[row[10]], row[2])]
     lessons = [row[0] for row in rows]
     records, material = records_of(student_id, lessons), shown_at(lessons)
+    notes = {(told.key, told.on_date): told.note for told in told_changes(first, last)}
     found = []
     for row in rows:
-        line = _line(row, groups[row[10]], records.get(row[0], ()))
+        key = lesson_key(row[1], row[8])
+        line = _line(row, groups[row[10]], records.get(row[0], ()), notes.get((key, row[2]), ""))
         if the_modes().of(groups[row[10]], row[2]) == ELECTRONIC:
             line.material = material.get(row[0], [])
         paper = covering(student_id, row[2]) if line.absence else None
         line.absence_title += f", есть {paper[1]}" if paper else ""
-        found.append((row[1], row[2], line))
+        found.append((key, row[2], line))
     return found
 
 
-def _line(row, group: Group, records) -> DiaryLesson:
-    _id, _slot, day, number, starts, ends, topic, status, substituted, subject, *rest = row
-    _group_id, homework, individual, room = rest
+def _line(row, group: Group, records, note: str) -> DiaryLesson:
+    _id, _slot, day, number, starts, ends, topic, status, _change, subject, *rest = row
+    _group_id, homework, individual, room, substituted = rest
     open_to_family = the_modes().of(group, day) == ELECTRONIC
     line = DiaryLesson(number, subject, starts, ends, room or "")
     if open_to_family:
         line.topic, line.homework, line.individual = topic, homework or "", individual or ""
-        line.note = "отменён" if status == CANCELLED else "замена" if substituted else ""
+        line.note = "отменён" if status == CANCELLED else note
+        if substituted and not line.note:
+            line.note = "замена: ведёт другой учитель"
     for what, first, second in records:
         if what == "mark":
             line.marks.append((first, second))

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from models.base import db
 from models.ground import remembered
+from models.journal.day_changes import told_changes
 from models.office.order import ELECTRONIC, the_modes
 from models.school.bells import year_bells
 from models.school.calendar import the_year
@@ -14,7 +15,7 @@ from models.school.days import SchoolDay, YearDays, year_days
 from models.school.groups import StudyGroup
 from models.school.places import groups_of
 from models.school.subject import Course
-from models.school.timetable import Classroom, LessonSlot, Substitution
+from models.school.timetable import SWAPPED, Classroom, LessonSlot
 
 
 @dataclass
@@ -47,9 +48,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Planned:
-    """A slot of the week: its day, and the line it is while its lesson does not exist yet."""
+    """A lesson to come: its key and day, and the line it is while it does not exist yet."""
 
-    slot_id: int
+    key: int  # as `lesson_key` has it
     day: date
     line: DiaryLesson
 
@@ -95,25 +96,36 @@ def planned_week(student_id: int, grade: int, first: date) -> list[Planned]:
     its days; changes of it are told only where paper has been left (clause 2.6)."""
     last = first + timedelta(days=6)
     spans, bells = groups_of(student_id, first, last), year_bells(the_year(first))
-    changes = {
-        (s.slot_id, s.on_date): s
-        for s in db.session.scalars(
-            select(Substitution).where(Substitution.on_date.between(first, last))
-        )
-    }
+    told = told_changes(first, last)
+    changes = {(one.key, one.on_date): one for one in told}
     found = []
     slots = _slots(list(spans), first, last)
     for found_day, (slot, group, subject, room) in _on_days(student_id, grade, first, slots):
         day = found_day.day
         if not slot.valid_from <= day <= (slot.valid_to or day) or not sits(spans[group.id], day):
             continue
-        starts, ends = bells.of_group(day, group.id).get(slot.number, (None, None))
         change = changes.get((slot.id, day))
         if the_modes().of(group, day) != ELECTRONIC:
             change = None
-        note = "" if change is None else "замена" if change.employee_id else "отменён"
-        line = DiaryLesson(slot.number, subject, starts, ends, room or "", note=note)
+        number = change.number if change and change.kind == SWAPPED else slot.number
+        starts, ends = bells.of_group(day, group.id).get(number, (None, None))
+        note = change.note if change else ""
+        line = DiaryLesson(number, subject, starts, ends, room or "", note=note)
         found.append(Planned(slot.id, day, line))
+    return found + _added(told, spans, bells)
+
+
+def _added(told, spans, bells) -> list[Planned]:
+    """The lessons that the timetable lacks, of the pupil's groups that have left paper."""
+    groups, found = groups_named(tuple(sorted(spans))), []
+    for one in told:
+        group, day = groups.get(one.group_id), one.on_date
+        if group is None or not sits(spans[group.id], day):
+            continue
+        if the_modes().of(group, day) == ELECTRONIC:
+            times = bells.of_group(day, group.id).get(one.number, (None, None))
+            line = DiaryLesson(one.number, one.subject, *times, one.room, note=one.note)
+            found.append(Planned(one.key, day, line))
     return found
 
 

@@ -66,6 +66,7 @@ class LessonFacts:
     assistant_id: int | None
     status: str
     ends: time | None
+    substituted: bool
     journal: JournalFacts
 
     @property
@@ -158,6 +159,7 @@ _COLUMNS = (
         Lesson.assistant_id,
         Lesson.status,
         Lesson.ends,
+        Lesson.substituted,
     )
     .join(Lesson, Lesson.id == LessonColumn.lesson_id)
     .where(LessonColumn.journal_id == bindparam("journal_id"))

@@ -23,6 +23,7 @@ class Lesson(Row, Audited, Versioned, db.Model):
     __tablename__ = "lesson"
     __table_args__ = (
         UniqueConstraint("slot_id", "on_date"),
+        UniqueConstraint("substitution_id"),
         Index("ix_lesson_journal_date", "journal_id", "on_date"),
         Index("ix_lesson_day_teacher", "on_date", "employee_id"),
     )
@@ -31,6 +32,7 @@ class Lesson(Row, Audited, Versioned, db.Model):
 
     journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"))
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("lesson_slot.id"))
+    substitution_id: Mapped[int | None] = mapped_column(ForeignKey("substitution.id"))
     on_date: Mapped[date]
     number: Mapped[int]
     starts: Mapped[time | None]

@@ -1,6 +1,8 @@
 """Who sees which journal and lesson, and who writes there when."""
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import false, select
 
 from models.access.actor import Actor
 from models.access.policy import KeptPolicy, Policy
@@ -9,11 +11,23 @@ from models.journal.admission import closed_sentence, term_of
 from models.journal.facts import ColumnFacts, JournalFacts, LessonFacts
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import HELD, Lesson, LessonColumn
-from models.journal.reach import employee_of, journals_in_reach, taught_by, taught_today
+from models.journal.reach import (
+    employee_of,
+    journals_in_reach,
+    stood_in_by,
+    taught_by,
+    taught_today,
+)
 from models.office.order import ELECTRONIC, TRANSITION, Modes, the_modes
+from models.office.roles import WRITES_FOR
 
 PAPER = "Класс в переходном периоде: отметки переносит оператор из бумажного журнала."
 NOT_PAPER = "Класс ведёт электронный журнал: отметки ставит сам учитель."
+SAME_DAY = timedelta(0)  # lesson, absent pupils and homework are entered on the day (5.4(1)(2))
+TOO_LATE = {
+    SAME_DAY: "Это была замена: тему, задание и отсутствующих записывают в день урока.",
+    WRITES_FOR: "Это была замена: отметки за неё ставят в течение недели.",
+}
 NOT_YOURS = "Этот журнал ведёт другой учитель: вы можете его смотреть."
 
 
@@ -27,6 +41,20 @@ def sees(actor: Actor, journal_id: int) -> bool:
     """Whether the actor may know of this journal."""
     ids = journals_in_reach(actor)
     return ids is None or journal_id in ids
+
+
+def stood_in(actor: Actor):
+    """The condition that the actor took over a lesson, while there is time to write it."""
+    me = employee_of(actor.person_id) if actor.role is Role.TEACHER else None
+    if me is None:
+        return false()
+    recent = Lesson.on_date.between(actor.today - WRITES_FOR, actor.today)
+    return Lesson.substituted & (Lesson.employee_id == me) & recent
+
+
+def took_over_in(actor: Actor, journal_id: int) -> bool:
+    """Whether the actor took over a lesson of this journal a short while ago."""
+    return actor.role is Role.TEACHER and journal_id in stood_in_by(actor.person_id, actor.today)
 
 
 class JournalPolicy(Policy, subject=Journal, also=(JournalFacts,)):
@@ -81,7 +109,7 @@ class LessonPolicy(Policy, subject=Lesson, also=(LessonFacts,)):
         return (
             select(Lesson)
             .join(Journal, Journal.id == Lesson.journal_id)
-            .where(visible_journals(actor))
+            .where(visible_journals(actor) | stood_in(actor))
         )
 
     @property
@@ -96,7 +124,7 @@ class LessonPolicy(Policy, subject=Lesson, also=(LessonFacts,)):
 
     def cell_write(self):
         return (
-            self._is_my_duty()  # relation: my lesson, my journal or my class
+            self._is_my_duty(WRITES_FOR)  # relation: my lesson, my journal or my class
             and self._is_our_mode()  # state: the class is in the mode I write in
             and self._term_is_open()  # state: it is not too late
             and self._is_held()
@@ -105,22 +133,28 @@ class LessonPolicy(Policy, subject=Lesson, also=(LessonFacts,)):
 
     def lesson_write(self):
         return (
-            self._is_my_duty() and self._is_our_mode() and self._term_is_open() and self._is_held()
+            self._is_my_duty(SAME_DAY)
+            and self._is_our_mode()
+            and self._term_is_open()
+            and self._is_held()
         )
 
     def attendance_check(self):
-        return self.cell_write()
+        return self.lesson_write() and self._has_come()
 
-    def _is_my_duty(self) -> bool:
+    def _is_my_duty(self, stands_in_for: timedelta) -> bool:
+        """`stands_in_for`: how long after the lesson one who stood in may still write it."""
         if self.actor.role is Role.OPERATOR:
             return True  # found among the journals of own classes
-        me = employee_of(self.actor.person_id)
-        if me is not None and me in (self.lesson.employee_id, self.lesson.assistant_id):
-            return True
         if self.lesson.journal_id in taught_by(self.actor.person_id, self.actor.today):
             return True
-        self.because = NOT_YOURS
-        return False
+        me = employee_of(self.actor.person_id)
+        if me is None or me not in (self.lesson.employee_id, self.lesson.assistant_id):
+            self.because = NOT_YOURS
+            return False
+        self.because = TOO_LATE[stands_in_for]
+        late = self.lesson.on_date + stands_in_for < self.actor.today
+        return not (self.lesson.substituted and late)
 
     def _is_our_mode(self) -> bool:
         mode = the_modes().of(self.lesson.journal.group, self.lesson.on_date)
@@ -154,7 +188,8 @@ class LessonColumnPolicy(Policy, subject=LessonColumn, also=(ColumnFacts,)):
         return (
             select(LessonColumn)
             .join(Journal, Journal.id == LessonColumn.journal_id)
-            .where(visible_journals(actor))
+            .join(LessonColumn.lesson)
+            .where(visible_journals(actor) | stood_in(actor))
         )
 
     def cell_write(self):

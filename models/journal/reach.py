@@ -10,11 +10,12 @@ from models.base import db
 from models.ground import remembered
 from models.journal.journal import Journal
 from models.office.order import CLASS_TEACHER, TRANSITION, the_modes
-from models.office.roles import appointed_classes, appointed_grades
+from models.office.roles import WRITES_FOR, appointed_classes, appointed_grades
 from models.people.employee import Employee
 from models.school.groups import JOINED, StudyGroup, StudyGroupPart
 from models.school.teaching import TeachingAssignment, within
-from models.school.timetable import LessonSlot, Substitution
+from models.school.timetable import JOINED as TOGETHER
+from models.school.timetable import REPLACED, LessonSlot, Substitution, standing
 
 ALL_JOURNALS = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.INSPECTOR)
 
@@ -38,18 +39,26 @@ def taught_by(person_id: int, day: date) -> frozenset[int]:
 
 @remembered
 def stood_in_by(person_id: int, day: date) -> frozenset[int]:
-    """Journals of the lessons the person takes over on the day."""
-    same = (LessonSlot.study_group_id == Journal.study_group_id) & (
-        LessonSlot.course_id == Journal.course_id
+    """Journals of which the person took over a lesson in the last week: one lesson of each may
+    be written, the journal itself stays closed."""
+    slots = (
+        select(LessonSlot.study_group_id, LessonSlot.course_id)
+        .join(Substitution, Substitution.slot_id == LessonSlot.id)
+        .where(Substitution.kind.in_((REPLACED, TOGETHER)))
     )
-    return frozenset(
-        db.session.scalars(
-            select(Journal.id)
-            .join(LessonSlot, same & (LessonSlot.year_id == Journal.year_id))
-            .join(Substitution, Substitution.slot_id == LessonSlot.id)
-            .where(Substitution.employee_id == employee_of(person_id), Substitution.on_date == day)
-        )
+    own = select(Substitution.study_group_id, Substitution.course_id).where(
+        Substitution.study_group_id.is_not(None)
     )
+    mine = (
+        (Substitution.employee_id == employee_of(person_id))
+        & Substitution.on_date.between(day - WRITES_FOR, day)
+        & standing()
+    )
+    pairs = slots.where(mine).union(own.where(mine)).subquery()
+    same = (pairs.c.study_group_id == Journal.study_group_id) & (
+        pairs.c.course_id == Journal.course_id
+    )
+    return frozenset(db.session.scalars(select(Journal.id).join(pairs, same)))
 
 
 @remembered
@@ -103,15 +112,14 @@ def journals_in_reach(actor: Actor) -> frozenset[int] | None:
         return None
     who, day = actor.person_id, actor.today
     if actor.role is Role.TEACHER:
-        return taught_by(who, day) | stood_in_by(who, day) | led_by(who, day)
+        return taught_by(who, day) | led_by(who, day)
     if actor.role is Role.DEPUTY_HEAD:
         return overseen_by(who, day)
     return operated_by(who, day) if actor.role is Role.OPERATOR else frozenset()
 
 
 def taught_today(actor: Actor) -> frozenset[int]:
-    """Journals the actor teaches in today, by assignment or standing in."""
+    """Journals the actor teaches in today, by assignment."""
     if actor.role is not Role.TEACHER:
         return frozenset()
-    who, day = actor.person_id, actor.today
-    return taught_by(who, day) | stood_in_by(who, day)
+    return taught_by(actor.person_id, actor.today)

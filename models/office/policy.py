@@ -5,6 +5,7 @@ from sqlalchemy import false, select
 from models.access.invitation import Invitation
 from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
+from models.base import db
 from models.office.code_issuer import CodeIssuer, is_issuer, led_classes
 from models.office.paper import FamilyPaper, children_open_to, pupil_is_let_in
 from models.office.pupil_reach import classes_in_reach, keeps, pupils_in_reach
@@ -67,6 +68,7 @@ class StudentPolicy(Policy, subject=Student):
 
 
 NOT_YOUR_CLASS = "Семьи этого класса ведёт его классный руководитель."
+NOT_YOUR_TIMETABLE = "Расписание этого класса вводит его оператор или диспетчер."
 NOT_ISSUER = "Коды семьям выдаёт администратор журнала: вам это не поручено."
 
 
@@ -98,6 +100,17 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
 
     def group_keep(self):
         return self._is_own()
+
+    def timetable_keep(self):
+        self.because = NOT_YOUR_TIMETABLE
+        own = appointed_classes(self.actor.person_id, Role.OPERATOR.value, self.actor.today)
+        return self.actor.role is not Role.OPERATOR or self.thing.id in set(db.session.scalars(own))
+
+    def teaching_view(self):
+        return True
+
+    def teaching_keep(self):
+        return True
 
     def paper_view(self):
         return True

@@ -1,7 +1,7 @@
 """Which rooms a person has a key to on a day: from orders, assignments, guardianships and the
 papers of families."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import exists, select, union_all
 from sqlalchemy import literal as text_of
@@ -16,8 +16,9 @@ from models.people.student import Student
 from models.school.groups import Enrolment
 from models.school.policy import STAFF
 from models.school.teaching import TeachingAssignment, within
-from models.school.timetable import Substitution
+from models.school.timetable import Substitution, standing
 
+WRITES_FOR = timedelta(days=7)  # who stood in gives the marks of that lesson within a week (5.4(3))
 _BY_FAMILY = (Role.PARENT, Role.STUDENT)
 _APPOINTED = tuple(role.value for role in Role if role not in _BY_FAMILY)
 
@@ -53,7 +54,8 @@ def _teaches(person_id: int, day: date):
     stands_in = exists().where(
         Substitution.employee_id == Employee.id,
         Employee.person_id == person_id,
-        Substitution.on_date == day,
+        Substitution.on_date.between(day - WRITES_FOR, day),
+        standing(),
     )
     leads = exists().where(
         Appointment.person_id == person_id,

@@ -10,6 +10,16 @@ from models.base import Row, db
 
 WEEKDAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
 WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+REPLACED, SWAPPED, JOINED = "replaced", "swapped", "joined"
+SUBJECT, CANCELLED, ADDED = "subject", "cancelled", "added"
+CHANGE_WORD = {
+    REPLACED: "замена",
+    SWAPPED: "перенесён",
+    JOINED: "группы вместе",
+    SUBJECT: "другой предмет",
+    CANCELLED: "отменён",
+    ADDED: "добавлен",
+}
 
 
 class Classroom(Row, Audited, db.Model):
@@ -84,13 +94,63 @@ class LessonSlot(Row, Audited, db.Model):
     valid_to: Mapped[date | None]
 
 
+class TeacherAbsence(Row, Audited, db.Model):
+    """A teacher away from a day to a day (inclusive): the reason and period of replacements."""
+
+    __tablename__ = "teacher_absence"
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    from_date: Mapped[date]
+    until: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200))
+    document: Mapped[str] = mapped_column(String(120), default="")
+
+
+def _kind(context) -> str:
+    return REPLACED if context.get_current_parameters().get("employee_id") else CANCELLED
+
+
 class Substitution(Row, Audited, db.Model):
-    """On one day another teacher in a slot, or (without a teacher) the lesson is cancelled."""
+    """One lesson of one day is another than the timetable says.
+
+    `slot_id` is the lesson that changes; nothing where a lesson is added. `study_group_id` and
+    `course_id` say of whom and what a lesson is held that the timetable lacks (another subject,
+    added); `number` the hour it moves to (swapped) or is held in. Taken back, it stays with
+    `withdrawn_at`.
+    """
 
     __tablename__ = "substitution"
     __table_args__ = (UniqueConstraint("slot_id", "on_date"),)
 
-    slot_id: Mapped[int] = mapped_column(ForeignKey("lesson_slot.id"))
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("lesson_slot.id"))
     on_date: Mapped[date] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(10), default=_kind)
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    study_group_id: Mapped[int | None] = mapped_column(ForeignKey("study_group.id"))
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
+    joined_slot_id: Mapped[int | None] = mapped_column(ForeignKey("lesson_slot.id"))
+    number: Mapped[int | None]
+    classroom_id: Mapped[int | None] = mapped_column(ForeignKey("classroom.id"))
+    absence_id: Mapped[int | None] = mapped_column(ForeignKey("teacher_absence.id"))
     reason: Mapped[str] = mapped_column(String(200), default="")
+    withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def drops(self) -> bool:
+        """Whether the lesson of the timetable is not held."""
+        return self.kind in (CANCELLED, SUBJECT)
+
+    @property
+    def has_own_lesson(self) -> bool:
+        """Whether a lesson is held that the timetable lacks."""
+        return self.kind in (SUBJECT, ADDED)
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether another teacher holds the lesson of the timetable."""
+        return self.kind in (REPLACED, JOINED)
+
+
+def standing():
+    """The condition that a change has not been taken back."""
+    return Substitution.withdrawn_at.is_(None)

@@ -14,7 +14,17 @@ from models.school.calendar import YearFacts
 from models.school.days import YearDays, year_days
 from models.school.groups import HOME, ClassGroup, StudyGroup, StudyGroupPart
 from models.school.subject import Course
-from models.school.timetable import Classroom, LessonSlot, Substitution
+from models.school.timetable import (
+    ADDED,
+    JOINED,
+    REPLACED,
+    SUBJECT,
+    SWAPPED,
+    Classroom,
+    LessonSlot,
+    Substitution,
+    standing,
+)
 
 
 @dataclass
@@ -116,8 +126,13 @@ def of_teacher(employee: Employee, day: date) -> list[Place]:
 def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
     """A teacher's lessons of a day that has not come yet in their order, changes of the day
     included."""
-    changed = select(Substitution.slot_id).where(Substitution.on_date == day)
-    stands_in = changed.where(Substitution.employee_id == employee_id)
+    changed = select(Substitution.slot_id).where(
+        Substitution.on_date == day, Substitution.slot_id.is_not(None), standing()
+    )
+    stands_in = changed.where(
+        Substitution.employee_id == employee_id, Substitution.kind.in_((REPLACED, JOINED))
+    )
+    changed = changed.where(Substitution.kind != SWAPPED)
     mine = or_(_takes(employee_id) & LessonSlot.id.not_in(changed), LessonSlot.id.in_(stands_in))
     bells = year_bells(year)
     places = [
@@ -125,9 +140,37 @@ def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
         for place in _places(mine & learnt_on(bells.days, day), day)
         if bells.days.of_group(day, place.group_id).takes(place.weekday, place.parity)
     ]
+    moved = dict(db.session.execute(_moved_on(day)).all())
+    for place in places:
+        place.number = moved.get(place.slot_id, place.number)
+    places += _extra(employee_id, day)
     for place in places:
         place.times = bells.of_group(day, place.group_id).get(place.number)
     return sorted(places, key=lambda place: place.number)
+
+
+def _moved_on(day: date):
+    swapped = (Substitution.on_date == day) & (Substitution.kind == SWAPPED) & standing()
+    return select(Substitution.slot_id, Substitution.number).where(swapped)
+
+
+def _extra(employee_id: int, day: date) -> list[Place]:
+    """The lessons a teacher has on a day that the timetable lacks."""
+    rows = db.session.execute(
+        select(Substitution, Course.name, StudyGroup.name, Classroom.name)
+        .join(Course, Course.id == Substitution.course_id)
+        .join(StudyGroup, StudyGroup.id == Substitution.study_group_id)
+        .outerjoin(Classroom, Classroom.id == Substitution.classroom_id)
+        .where(Substitution.on_date == day, Substitution.employee_id == employee_id, standing())
+        .where(Substitution.kind.in_((SUBJECT, ADDED)))
+    )
+    return [
+        Place(
+            *(0, day.weekday(), one.number, 0, subject, group, employee_id, "", "", room or ""),
+            one.study_group_id,
+        )
+        for one, subject, group, room in rows
+    ]
 
 
 def learnt_on(days: YearDays, day: date):

@@ -144,7 +144,7 @@
   });
   function ask() {
     clearTimeout(timer);
-    if (document.hidden) { return; }
+    if (document.hidden || !list.dataset.changes) { return; }
     fetch(list.dataset.changes + "&since=" + version, { credentials: "same-origin", headers: { "HX-Request": "true" }, redirect: "manual" })
       .then(function (response) {
         if (response.status !== 200) { return; }

@@ -31,6 +31,7 @@ from models.school.calendar import terms_of, the_year
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
+from models.school.timetable import LessonSlot, Substitution
 from tests.access.calendar_things import make_calendar
 from tests.access.exchange_things import exchange_runs
 from tests.access.plans import make_materials, make_plans
@@ -78,6 +79,10 @@ def _office(session, cast) -> dict:
         "request_id": RightRequest(person_id=cast.people["vera"], **asked),
         "own_request": RightRequest(person_id=cast.people["admin"], **asked),
         "second_factor": SecondFactor(account_id=ivan, secret="x", confirmed_at=clock.now()),
+        "assignment_id": session.query(TeachingAssignment).first(),
+        "substitution_id": Substitution(
+            slot_id=session.query(LessonSlot).first().id, on_date=MONDAY + timedelta(days=7)
+        ),
         "order_id": session.query(Order).first(),
         "appointment_id": session.query(Appointment).filter_by(person_id=cast.people["olga"]).one(),
     }

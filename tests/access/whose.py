@@ -116,7 +116,7 @@ class _Said:
         own |= {"class_group_id": self.cast.classes["5-Б"]} | self._pupil("fedya")
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
         strange |= {"plan_id": plans["anna"]} | self._pupil("olya")
-        known = {"class_group_id": self.cast.classes["5-А"]}
+        known = {"class_group_id": self.cast.classes["5-А"]}  # another operator's
         return self.school | own, known, strange
 
     def teacher(self):
@@ -138,7 +138,8 @@ class _Said:
         return self.school | self.tables | person | self._pupil("fedya"), {}, {}
 
     def dispatcher(self):
-        return self.school, {}, {}
+        kept = {name: self.things[name] for name in ("assignment_id", "substitution_id")}
+        return self.school | kept, {}, {}
 
     def parent(self):
         """maria of petya: fedya is another family's."""

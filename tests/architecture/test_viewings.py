@@ -43,6 +43,16 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "material.lesson_material": "what a lesson shows to all its pupils",
     "material.diary_material": "the same, in the family's own diary",
     "school.school": "headings of the section, nobody's data",
+    "timetable_keeping.timetable_classes": "the timetable, being entered",
+    "timetable_keeping.class_week": "the same",
+    "teaching.teaching": "who teaches what, by duty",
+    "teaching.class_teaching": "the same",
+    "substitutions.substitutions": "changes of the timetable hang on the door",
+    "substitutions.absence": "the same, being made: who is away and who is free",
+    "substitutions.new_change": "the same",
+    "substitutions_printed.sheet": "the same, on paper",
+    "substitutions_printed.missed": "the staff's lessons, for who reckons them by duty",
+    "substitutions_printed.printed_missed": "the same, on paper",
     "timetable.timetables": "the timetable hangs on the wall; it names teachers by duty",
     "timetable.class_timetable": "the same",
     "timetable.home_timetable": "the same: who is taught at home, for those who teach them",
@@ -121,7 +131,14 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "plans.bind_plan",
     "plans.unbind_plan",
     "questions.decide_questions",
+    "substitutions.save_absence",
+    "substitutions.save_change",
+    "substitutions.withdraw_change",
+    "teaching.assign",
+    "teaching.change_assignment",
     "term_marks.save_term_marks",
+    "timetable_keeping.copy_class_week",
+    "timetable_keeping.lay_class_week",
     "term_marks.write_term_marks",
 }
 IMPERSONAL = {  # nothing on it is about a person but who did what by duty
@@ -193,6 +210,8 @@ COSTLY = {
     VIEWINGS,
     LOG_PRINT,
 }
+PRINTED = {"control.picture", "substitutions_printed.sheet", "substitutions_printed.printed_missed"}
+COSTLY = {REGISTER, FORMS, PAPER_FILE, COPY, DOSSIER, PEOPLE, CHANGES, VIEWINGS, LOG_PRINT}
 CHEAP_CODES = {  # the state of one class, and notes on the register
     "code_issue.class_codes",
     "code_issue.hand_over_class_codes",
@@ -219,6 +238,7 @@ def test_what_is_entered_or_read_all_day_long_has_no_pace(app):
     files = {"material.lesson_material", "material.diary_material", "material.add_lesson_material"}
     files |= {"plan_report.plan_report_book"}
     assert not paced & (set(EVERYDAY) - {"control.picture"} | WRITES) - files
+    assert not paced & (set(EVERYDAY) - PRINTED | WRITES)
 
 
 def test_what_takes_data_away_or_searches_the_school_has_a_pace(app):

@@ -69,6 +69,7 @@ TOLD: dict[tuple[str, str], Told] = {
     ("lesson_slot", "employee_id"): Told("Места в расписании"),
     ("lesson_slot", "assistant_id"): Told("Места в расписании, помощник"),
     ("substitution", "employee_id"): Told("Замены"),
+    ("teacher_absence", "employee_id"): Told("Отсутствия на работе"),
     ("lesson", "employee_id"): Told("Уроки", frozenset({"topic", "topic_entered_at", "paper_on"})),
     ("lesson", "assistant_id"): Told(
         "Уроки, помощник", frozenset({"topic", "topic_entered_at", "paper_on"})

@@ -17,7 +17,7 @@ from models.people.student import Student
 from models.school.calendar import TERM_WORD, Term
 from models.school.groups import ClassGroup, StudyGroup
 from models.school.subject import Course
-from models.school.timetable import Classroom, LessonSlot
+from models.school.timetable import CHANGE_WORD, Classroom, LessonSlot, Substitution, TeacherAbsence
 
 _BATCH = 500
 NAMERS: dict[str, Callable] = {}
@@ -122,3 +122,16 @@ def _appointments(ids: list[int]) -> dict[int, str]:
 @_of("lesson_slot")
 def _slots(ids: list[int]) -> dict[int, str]:
     return {row.id: f"{row.number} урок" for row in _rows(LessonSlot, ids)}
+
+
+@_of("teacher_absence")
+def _absences(ids: list[int]) -> dict[int, str]:
+    return {row.id: f"с {row.from_date:%d.%m.%Y}" for row in _rows(TeacherAbsence, ids)}
+
+
+@_of("substitution")
+def _changes(ids: list[int]) -> dict[int, str]:
+    return {
+        row.id: f"{CHANGE_WORD[row.kind]} {row.on_date:%d.%m.%Y}"
+        for row in _rows(Substitution, ids)
+    }

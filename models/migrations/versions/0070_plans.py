@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0070_plans"
-down_revision = "0050_movement"
+down_revision = "0060_changes_of_a_day"
 branch_labels = None
 depends_on = None
 

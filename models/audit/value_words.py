@@ -1,0 +1,66 @@
+"""What people call the values of the audit journal, for columns that hold one of a few."""
+
+VALUES = {
+    "audience": {"parent": "родитель", "student": "ученик", "staff": "сотрудник"},
+    "delivery": {
+        "hand": "лично",
+        "teacher": "через классного руководителя",
+        "pupil": "через ученика",
+        "post": "почтой",
+    },
+    "duty": {
+        "director": "директор",
+        "administrator": "администратор",
+        "deputy_head": "завуч",
+        "operator": "оператор",
+        "teacher": "учитель",
+        "secretary": "секретарь",
+        "dispatcher": "диспетчер замен",
+        "inspector": "проверяющий",
+        "class_teacher": "классный руководитель",
+        "main": "ведёт",
+        "assistant": "помогает",
+    },
+    "form": {"paper": "на бумаге", "electronic": "в электронном виде"},
+    "mode": {"transition": "переходный период", "electronic": "электронный журнал"},
+    "parity": {0: "все", 1: "нечётные", 2: "чётные"},
+    "period": {"year": "год", "exam": "экзамен", "final": "итоговая"},
+    "sex": {"m": "мужской", "f": "женский"},
+    "status": {"held": "проведён", "cancelled": "отменён"},
+    "weekday": dict(enumerate(("пн", "вт", "ср", "чт", "пт", "сб", "вс"))),
+}
+OWN_VALUES = {
+    ("family_paper", "kind"): {
+        "application": "заявление",
+        "consent": "согласие",
+        "stop": "прекращение услуги",
+        "withdrawal": "отзыв согласия",
+        "refusal": "отказ от электронной формы",
+    },
+    ("guardianship", "kind"): {"mother": "мать", "father": "отец", "other": "представитель"},
+    ("mark", "kind"): {"answer": "ответ", "retake": "исправление", "made_up": "отработка"},
+    ("substitution", "kind"): {
+        "replaced": "замена",
+        "swapped": "перенос",
+        "joined": "группы вместе",
+        "subject": "другой предмет",
+        "cancelled": "отмена",
+        "added": "добавлен",
+    },
+    ("study_group", "kind"): {
+        "whole": "весь класс",
+        "half": "подгруппа",
+        "boys": "мальчики",
+        "girls": "девочки",
+        "joined": "общая группа",
+        "home": "на дому",
+    },
+    ("holiday", "kind"): {
+        "break": "каникулы",
+        "public": "праздник",
+        "own": "свободный день школы",
+        "cancelled": "отменённые занятия",
+    },
+    ("quarantine", "kind"): {"remote": "учится дистанционно", "closed": "занятий нет"},
+    ("term", "kind"): {"quarter": "четверть", "half": "полугодие", "trimester": "триместр"},
+}

@@ -1,0 +1,183 @@
+"""«Учитель заболел»: the lessons of somebody away, and for each who could take it, best first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from models.base import db
+from models.journal.day_plan import DayLesson, DayPlan, absent_on, staff_names
+from models.journal.substituting import (
+    cancel_lesson,
+    join_groups,
+    other_subject,
+    replace_teacher,
+)
+from models.people.employee import Employee
+from models.refusal import Refused
+from models.school.calendar import YearFacts
+from models.school.subject import Course
+from models.school.teaching import TeachingAssignment, within
+from models.school.timetable import TeacherAbsence
+
+LONGEST = timedelta(days=31)
+SAME, HERE, COMES = "Тот же предмет", "Свободны и уже в школе", "Свободны, придут отдельно"
+TOGETHER, OTHER, NONE = "Объединить с группой", "Другой предмет", "Без урока"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What could be done with a lesson: the value of a form and its words."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """A lesson of somebody away, with the choices by heading; `chosen` is what stands."""
+
+    day: date
+    lesson: DayLesson
+    choices: dict[str, list[Choice]]
+    chosen: str
+
+    @property
+    def name(self) -> str:
+        return f"do-{self.day:%Y%m%d}-{self.lesson.slot_id}"
+
+
+def lessons_of(year: YearFacts, employee_id: int, first: date, last: date) -> list[Open]:
+    """The lessons of a teacher from a day to a day, with their choices; the selects of each day
+    are constant in number."""
+    names, subjects, found = staff_names(), _subjects(first), []
+    day = first
+    while day <= last:
+        plan, away = DayPlan(year, day), absent_on(day) | {employee_id}
+        for lesson in plan.lessons:
+            if lesson.owner_id == employee_id and lesson.slot_id:
+                choices = _choices(plan, lesson, names, subjects, away)
+                found.append(Open(day, lesson, choices, _chosen(plan, lesson)))
+        day += timedelta(days=1)
+    return found
+
+
+def _subjects(day: date) -> dict[int, set[int]]:
+    """Teacher → the subjects they teach on the day, by assignments."""
+    rows = db.session.execute(
+        select(TeachingAssignment.employee_id, Course.subject_id)
+        .join(Course, Course.id == TeachingAssignment.course_id)
+        .where(within(TeachingAssignment, day))
+        .distinct()
+    )
+    found: dict[int, set[int]] = {}
+    for teacher, subject in rows:
+        found.setdefault(teacher, set()).add(subject)
+    return found
+
+
+def _choices(plan: DayPlan, lesson: DayLesson, names, subjects, away) -> dict:
+    busy, load = plan.busy(lesson.number, lesson), plan.load()
+    subject = db.session.get(Course, lesson.course_id).subject_id
+    found: dict[str, list] = {SAME: [], HERE: [], COMES: [], TOGETHER: [], OTHER: [], NONE: []}
+    free = [one for one in names if one in subjects and one not in busy and one not in away]
+    for one in sorted(free, key=lambda one: (len(load.get(one, ())), names[one])):
+        hours = load.get(one, [])
+        here = hours and min(hours) - 1 <= lesson.number <= max(hours) + 1
+        head = SAME if subject in subjects[one] else HERE if here else COMES
+        words = f"{names[one]}: {_lessons(len(hours))}{'' if here else ', придёт отдельно'}"
+        found[head].append(Choice(f"replaced.{one}", words))
+    for other in plan.lessons:
+        beside = other.number == lesson.number and other is not lesson
+        if beside and other.employee_id and other.employee_id not in away:
+            words = f"{other.group}: {other.subject}, {names.get(other.employee_id, '')}"
+            found[TOGETHER].append(Choice(f"joined.{other.key}", words))
+    found[TOGETHER].sort(key=lambda choice: lesson.group.split(",")[0] not in choice.words)
+    found[OTHER] = _own_courses(plan, lesson, names, free)
+    found[NONE].append(Choice("cancelled", "Отменить урок"))
+    return {head: choices for head, choices in found.items() if choices}
+
+
+def _lessons(number: int) -> str:
+    if number == 0:
+        return "в этот день уроков нет"
+    word = "урок" if number == 1 else "урока" if number < 5 else "уроков"
+    return f"в этот день {number} {word}"
+
+
+def _own_courses(plan: DayPlan, lesson: DayLesson, names, free) -> list[Choice]:
+    """Free teachers of the group's other courses, who could give their own lesson."""
+    rows = db.session.execute(
+        select(TeachingAssignment.employee_id, Course.id, Course.name)
+        .join(Course, Course.id == TeachingAssignment.course_id)
+        .where(
+            TeachingAssignment.study_group_id == lesson.group_id,
+            TeachingAssignment.employee_id.in_(free),
+            Course.id != lesson.course_id,
+            within(TeachingAssignment, plan.day),
+        )
+        .order_by(Course.name)
+    )
+    return [Choice(f"subject.{c}.{one}", f"{name}, {names[one]}") for one, c, name in rows]
+
+
+def _chosen(plan: DayPlan, lesson: DayLesson) -> str:
+    change = lesson.change
+    if change is None or change.kind == "swapped":
+        return ""
+    if change.kind == "joined":
+        return f"joined.{change.joined_slot_id}"
+    if change.kind == "subject":
+        return f"subject.{change.course_id}.{change.employee_id}"
+    return "cancelled" if change.drops else f"replaced.{change.employee_id}"
+
+
+def note_absence(
+    employee_id: int, first: date, last: date, reason: str, document: str
+) -> TeacherAbsence:
+    """That a teacher is away; the same days again are the same absence."""
+    if db.session.get(Employee, employee_id) is None:
+        raise Refused("Выберите учителя из списка.")
+    check_days(first, last)
+    if not reason.strip():
+        raise Refused("Напишите причину: она стоит в журнале замещённых уроков.")
+    same = {"employee_id": employee_id, "from_date": first, "until": last}
+    row = db.session.scalar(select(TeacherAbsence).filter_by(**same))
+    if row is None:
+        row = TeacherAbsence(**same)
+        db.session.add(row)
+    row.reason, row.document = reason.strip()[:200], document.strip()[:120]
+    db.session.flush()
+    return row
+
+
+def check_days(first: date | None, last: date | None) -> None:
+    """Refuse days that cannot be an absence."""
+    if first is None or last is None:
+        raise Refused("Напишите, с какого и по какой день нет учителя.")
+    if last < first:
+        raise Refused("Последний день раньше первого. Исправьте даты.")
+    if last - first > LONGEST:
+        raise Refused("За один раз не больше месяца. Разделите срок.")
+
+
+def do(plan: DayPlan, lesson: DayLesson, choice: str, absence: TeacherAbsence) -> None:
+    """Do what was chosen for one lesson; raises Refused where it can no longer be."""
+    kind, *rest = choice.split(".")
+    try:
+        numbers = [int(part) for part in rest]
+        if kind == "replaced":
+            replace_teacher(plan, lesson, *numbers, absence.reason, absence)
+        elif kind == "joined":
+            other = plan.named(*numbers)
+            if other is None:
+                raise Refused("Второй группы в это время нет. Обновите страницу.")
+            join_groups(plan, lesson, other, absence.reason, absence)
+        elif kind == "subject":
+            other_subject(plan, lesson, *numbers, absence.reason, absence)
+        elif kind == "cancelled":
+            cancel_lesson(plan, lesson, absence.reason, absence)
+        else:
+            raise ValueError(kind)
+    except (TypeError, ValueError):
+        raise Refused("Запрос неполон. Обновите страницу и повторите.") from None

@@ -1,0 +1,112 @@
+"""Timetable, teaching and substitutions as pages: entered, refused with reasons, printed."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.journal.journal import Journal
+from models.school.teaching import TeachingAssignment
+from models.school.timetable import LessonSlot, Substitution
+from tests.cast import MONDAY
+
+DAY = timedelta(days=1)
+NEXT = MONDAY + 7 * DAY
+ENGLISH = ("5-А", "Английский язык")
+PAPER = ("5-Б", "Математика")
+
+
+@pytest.fixture
+def key(in_school, cast):
+    """What a select of the grid calls a course of a class with its teacher."""
+
+    def find(place, teacher: str) -> str:
+        with in_school() as session:
+            journal = session.get(Journal, cast.journals[place])
+            return f"{journal.study_group_id}.{journal.course_id}.{cast.employees[teacher]}.0"
+
+    return find
+
+
+def week(cast, room: str, name: str) -> str:
+    return f"/{room}/school/timetable/classes/{cast.classes[name]}/"
+
+
+def test_an_operator_enters_the_own_class_from_a_day_on(as_, cast, key, in_school):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    assert "Сохранить расписание" in olga.get(path).text
+    form = {"grid": "1", "from": str(NEXT), "what-1-2-0": key(PAPER, "anna"), "room-1-2-0": "204"}
+    assert olga.post(path, form).status_code == 302
+    with in_school() as session:
+        rows = session.query(LessonSlot).filter(LessonSlot.weekday == 1).all()
+        assert [(row.number, row.valid_from) for row in rows] == [(2, NEXT)]
+    page = olga.get(f"{path}?from={NEXT}").text
+    assert "204" in page and f"{NEXT:%d.%m.%Y}" in page
+
+
+def test_another_operators_class_is_looked_at_and_not_entered(as_, cast):
+    olga, path = as_("olga"), week(cast, "operator", "5-А")
+    assert "Сохранить расписание" not in olga.get(path).text
+    answer = olga.post(path, {"grid": "1", "from": str(NEXT)})
+    assert answer.status_code == 403 and "оператор или диспетчер" in answer.text
+
+
+def test_a_clash_is_refused_with_whom_and_in_which_lesson(as_, cast, key, officials, in_school):
+    dasha, path = as_("dasha"), week(cast, "dispatcher", "5-Б")
+    form = {"grid": "1", "from": str(NEXT), "what-0-1-0": key(PAPER, "anna")}
+    answer = dasha.post(path, form)
+    assert answer.status_code == 422
+    assert "Понедельник, 1 урок" in answer.text and "«Математика» в 5-А" in answer.text
+    assert f'value="{key(PAPER, "anna")}" selected' in answer.text
+    with in_school() as session:
+        assert session.query(LessonSlot).filter(LessonSlot.valid_to.is_not(None)).count() == 0
+
+
+def test_another_teacher_from_a_day_has_the_places_too(as_, cast, officials, in_school):
+    with in_school() as session:
+        own = {"employee_id": cast.employees["boris"]}
+        row_id = session.query(TeachingAssignment).filter_by(**own).one().id
+    form = {"class": cast.classes["5-А"], "employee": cast.employees["vera"], "first": str(NEXT)}
+    path = f"/dispatcher/school/teaching/{row_id}/end"
+    assert as_("dasha").post(path, form).status_code == 302
+    with in_school() as session:
+        assert session.get(TeachingAssignment, row_id).until == NEXT - DAY
+        slots = session.query(LessonSlot).filter_by(number=4).order_by(LessonSlot.valid_from)
+        teachers = [(slot.employee_id, slot.valid_from) for slot in slots][-1]
+        assert teachers == (cast.employees["vera"], NEXT)
+
+
+def test_who_is_ill_is_replaced_on_one_screen_and_printed(as_, cast, officials, in_school):
+    dasha, who = as_("dasha"), cast.employees["boris"]
+    screen = f"/dispatcher/school/substitutions/absence?employee={who}&first={NEXT}&last={NEXT}"
+    page = dasha.get(screen).text
+    assert "Тот же предмет" in page and page.index("Учитель В.") < page.index("Отменить урок")
+    with in_school() as session:
+        slot = session.query(LessonSlot).filter_by(employee_id=who).one().id
+    name = f"do-{NEXT:%Y%m%d}-{slot}"
+    form = {"employee": who, "first": str(NEXT), "last": str(NEXT), "reason": "болезнь"}
+    form |= {name: f"replaced.{cast.employees['vera']}"}
+    assert dasha.post("/dispatcher/school/substitutions/absence", form).status_code == 302
+    with in_school() as session:
+        assert session.query(Substitution).one().employee_id == cast.employees["vera"]
+    diary = as_("maria").get(f"/parent/children/{cast.students['petya']}/diary/?week=2026-W48")
+    assert "замена: Учитель В." in diary.text
+    for paper in (f"sheet?day={NEXT}", f"register/print?first={NEXT}&last={NEXT}"):
+        assert dasha.get(f"/dispatcher/school/substitutions/{paper}").data[:4] == b"%PDF"
+    assert (
+        "болезнь"
+        in dasha.get(f"/dispatcher/school/substitutions/register?first={NEXT}&last={NEXT}").text
+    )
+
+
+def test_a_busy_teacher_is_refused_and_nothing_is_saved(as_, cast, officials, in_school):
+    who = cast.employees["vera"]
+    with in_school() as session:
+        session.query(LessonSlot).filter_by(employee_id=who).one().number = 4
+        session.commit()
+        slot = session.query(LessonSlot).filter_by(employee_id=who).one().id
+    form = {"employee": who, "first": str(NEXT), "last": str(NEXT), "reason": "болезнь"}
+    form |= {f"do-{NEXT:%Y%m%d}-{slot}": f"replaced.{cast.employees['boris']}"}
+    answer = as_("dasha").post("/dispatcher/school/substitutions/absence", form)
+    assert answer.status_code == 422 and "на 4 уроке ведёт «Английский язык»" in answer.text
+    with in_school() as session:
+        assert session.query(Substitution).count() == 0
