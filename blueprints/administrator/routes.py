@@ -1,6 +1,7 @@
 """The administrator's room: imports, people, accounts, backups, audit, control, settings."""
 
 from blueprints.administrator.home import home
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
     account_state,
@@ -128,7 +129,7 @@ mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
 mount_reading(administrator)
-mount_school(administrator)
+mount_school(administrator, mount_fullness)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])

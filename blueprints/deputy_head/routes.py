@@ -1,5 +1,6 @@
 """The deputy head's room: journals and control of the own grades; everything read-only."""
 
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.room import Room
@@ -22,6 +23,6 @@ deputy_head.home(control.picture)
 mount("/control/", control.control)
 mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(deputy_head)
-mount_school(deputy_head)
+mount_school(deputy_head, mount_fullness)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

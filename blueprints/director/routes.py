@@ -1,5 +1,6 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights
 from blueprints.room import Room
@@ -21,7 +22,7 @@ director.home(control.picture)
 director.mount("/control/", control.control)
 director.mount("/control/<int:snapshot_id>", control.snapshot)
 mount_reading(director)
-mount_school(director)
+mount_school(director, mount_fullness)
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)

@@ -1,5 +1,6 @@
 """The operator's room: all an operator can reach."""
 
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
@@ -20,7 +21,7 @@ operator = Room(
 operator.home(home)
 mount_reading(operator)
 mount_writing(operator)
-mount_school(operator)
+mount_school(operator, mount_fullness)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

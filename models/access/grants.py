@@ -7,18 +7,20 @@ SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
 SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
 ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history", "order.view", "right.view"}
+        OWN | SECOND | READING | SCHOOL | FULLNESS | {"cell.history", "order.view", "right.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
         | SECOND
         | READING
         | SCHOOL
+        | FULLNESS
         | {
             "account.block",
             "account.view",
@@ -55,13 +57,14 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | SCHOOL | {"cell.history"} | ASKING
+        OWN | SECOND | READING | SCHOOL | FULLNESS | {"cell.history"} | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
         | SECOND
         | WRITING
         | SCHOOL
+        | FULLNESS
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),

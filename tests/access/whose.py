@@ -67,8 +67,9 @@ class _Said:
         }
 
     def _reads(self) -> tuple[dict, dict, dict]:
-        snapshot = {"snapshot_id": self.things["snapshot_id"]}
-        return self.school | snapshot | self._page(MATHS, "olya"), {}, {}
+        control = {"snapshot_id": self.things["snapshot_id"]}
+        control |= {"kept_class_id": self.cast.classes["5-А"]}
+        return self.school | control | self._page(MATHS, "olya"), {}, {}
 
     def inspector(self):
         return self._reads()
@@ -81,7 +82,8 @@ class _Said:
     def deputy_head(self):
         """Of grade 5: 6-А is another deputy's."""
         own, known, _ = self._reads()
-        return own, known, self._page(NEXT_DOOR, "katya")
+        strange = self._page(NEXT_DOOR, "katya") | {"kept_class_id": self.cast.classes["6-А"]}
+        return own, known, strange
 
     def administrator(self):
         """Everything, but not to decide on a request of one's own."""
@@ -89,6 +91,7 @@ class _Said:
             "person_id": self.cast.people["ivan"],
             "account_id": self.cast.accounts["ivan"],
             "student_id": self.cast.students["fedya"],
+            "kept_class_id": self.cast.classes["5-А"],
         }
         own = self.school | self.things | self._page(PAPER, "fedya") | person
         return own, {"request_id": self.things["own_request"]}, {}
@@ -96,8 +99,9 @@ class _Said:
     def operator(self):
         """Of 5-Б: what others write electronically does not exist for the operator."""
         own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
-        own |= {"paper_id": self.things["stop_of_fedya"]}
+        own |= {"paper_id": self.things["stop_of_fedya"], "kept_class_id": self.cast.classes["5-Б"]}
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
+        strange |= {"kept_class_id": self.cast.classes["5-А"]}
         return self.school | own, {}, strange
 
     def teacher(self):

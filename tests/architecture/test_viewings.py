@@ -35,6 +35,8 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "term_marks.term_marks": "the same: the marks of a period",
     "term_marks.explanation": "the same: how one of them is reckoned",
     "school.school": "headings of the section, nobody's data",
+    "fullness.class_fullness": "control of the own classes: shares, nobody's data (4.6)",
+    "fullness.fullness_of_class": "the same: names of pupils of one's classes without a group",
     "timetable.timetables": "the timetable hangs on the wall; it names teachers by duty",
     "timetable.class_timetable": "the same",
     "timetable.home_timetable": "the same: who is taught at home, for those who teach them",
