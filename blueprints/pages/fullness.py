@@ -6,18 +6,18 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.access.policy import visible
 from models.base import db
 from models.control import fullness as meter
-from models.control.modules import ABSENCES, MARKS, PUPILS, SUBJECTS, TEACHERS, TIMETABLE, TITLES
+from models.control.modules import PUPILS, SUBJECTS, TEACHERS, TIMETABLE, TITLES
 from models.control.policy import KeptClass
 from models.journal.reach import journals_in_reach
 from models.school.groups import ClassGroup
 
-MENDING = {  # where a module is mended: the first of these pages that the room has
+# Where a module is mended: the first of these pages that the room has. Marks and absences are
+# mended in the journal, to which each sentence leads.
+MENDING = {
     TIMETABLE: ((".imports", "Загрузить расписание"),),
     PUPILS: ((".imports", "Загрузить список"),),
     SUBJECTS: ((".imports", "Загрузить расписание и списки"),),
     TEACHERS: ((".imports", "Загрузить расписание"),),
-    MARKS: ((".journals", "Журналы"),),
-    ABSENCES: ((".journals", "Журналы"),),
 }
 ASKING = {  # whom to ask where the room mends nothing
     TIMETABLE: "Расписание загружает администратор журнала.",
@@ -57,7 +57,9 @@ def fullness_of_class(kept_class_id: int):
 
 def _mending(module: str) -> tuple[str, str] | None:
     """(address, words) of the page of this room that mends the module."""
-    return next(((url_for(page), words) for page, words in MENDING[module] if _has(page)), None)
+    return next(
+        ((url_for(page), words) for page, words in MENDING.get(module, ()) if _has(page)), None
+    )
 
 
 def _has(endpoint: str) -> bool:

@@ -24,6 +24,8 @@ TITLES = {
     ABSENCES: "Пропуски",
 }
 
+MOST_NAMED = 5  # pupils named in one sentence
+
 
 @dataclass(frozen=True)
 class Lack:
@@ -168,18 +170,23 @@ def _subjects(facts: ClassFacts) -> Module:
 
 
 def _outside(facts: ClassFacts) -> Iterable[Lack]:
-    """Pupils who sit in no group of a course that is taught in parts."""
+    """Pupils who sit in no group of a course that is taught in parts. A course with one part
+    only is a choice: the others have something else meanwhile."""
     everybody = {p.student_id: p.name for p in facts.pupils if not p.home}
     by_course: dict[str, list[Page]] = {}
     for page in facts.pages:
         by_course.setdefault(page.course, []).append(page)
     for course, pages in sorted(by_course.items()):
-        if not all(page.part and page.pupils for page in pages):
+        if len(pages) < 2 or not all(page.part and page.pupils for page in pages):
             continue
         missed = everybody.keys() - frozenset().union(*(page.pupils for page in pages))
         if missed:
-            names = ", ".join(sorted(everybody[one] for one in missed))
-            yield Lack(f"{course}: не в группе {names}", pages[0].journal_id)
+            names = sorted(everybody[one] for one in missed)
+            more = f" и ещё {len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
+            yield Lack(
+                f"{course}: ни в одной группе {', '.join(names[:MOST_NAMED])}{more}",
+                pages[0].journal_id,
+            )
 
 
 def _teachers(pages: list[Page]) -> Module:

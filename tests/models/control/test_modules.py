@@ -74,11 +74,16 @@ def test_a_pupil_without_birth_date_is_named_with_the_card():
 
 def test_who_sits_in_no_half_is_named_and_who_is_taught_at_home_is_not():
     half = replace(MATHS, course="Английский", part=True, group="1 группа", pupils=frozenset({1}))
-    module = of(half, pupils=(PETYA, OLYA, Pupil(3, 13, "Домашний Д.", full=True, home=True)))
+    other = replace(half, group="2 группа", pupils=frozenset({4}))  # of the class next door
+    module = of(half, other, pupils=(PETYA, OLYA, Pupil(3, 13, "Домашний Д.", True, home=True)))
     (lack,) = module[SUBJECTS].lacks
-    assert lack.words == "Английский: не в группе Орлова О."
-    both = replace(half, group="2 группа", pupils=frozenset({2}))
-    assert not of(half, both)[SUBJECTS].lacks
+    assert lack.words == "Английский: ни в одной группе Орлова О."
+    assert not of(half, replace(other, pupils=frozenset({2})))[SUBJECTS].lacks
+
+
+def test_a_course_that_a_part_of_the_class_has_chosen_lacks_nobody():
+    chosen = replace(MATHS, course="Немецкий", part=True, group="1 группа", pupils=frozenset({1}))
+    assert not of(MATHS, chosen)[SUBJECTS].lacks
 
 
 def test_a_subject_without_page_pupils_or_teacher_is_named():
