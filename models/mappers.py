@@ -15,6 +15,7 @@ MODULES = (
     "models.access.write_key",
     "models.audit.entry",
     "models.control.policy",
+    "models.control.rule_set",
     "models.control.snapshot",
     "models.exchange.decision",
     "models.exchange.policy",

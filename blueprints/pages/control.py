@@ -9,8 +9,9 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from jobs import health
 from models.access.pace import EXPORT, SEARCH
-from models.control.checkpoint import last_control, next_control
+from models.control.deadlines import last_control, next_control
 from models.control.facts import journals_of, lesson_facts
+from models.control.rule_set import numbers_on
 from models.control.snapshot import ControlSnapshot, rows_of, snapshots
 from models.journal.reach import journals_in_reach
 from models.office.order import TRANSITION, the_modes
@@ -88,13 +89,16 @@ def _total(lines: list[dict]) -> dict:
 def control():
     """The snapshots, newest first, and when the next one is due."""
     rows = snapshots(among=journals_in_reach(actor()))
-    last = last_control(actor().today)
+    today = actor().today
+    numbers = numbers_on(today)
+    last = last_control(today, numbers)
     return render_template(
         "control/index.html",
         rows=rows,
         last=last,
         taken=any(kept.control_on == last for kept, _, _ in rows),
-        next=next_control(actor().today),
+        next=next_control(today, numbers),
+        numbers=numbers,
         may_make=actor().granted("control.make"),
         trouble=health.trouble() if actor().granted("control.make") else None,
     )

@@ -37,6 +37,7 @@ TITLES = {
     "recovery_code": "Запасной код второго фактора",
     "remark": "Замечание",
     "right_request": "Заявление о правах",
+    "rule_set": "Сроки регламента",
     "school": "Школа",
     "school_order": "Приказ",
     "second_factor": "Второй фактор",
@@ -64,6 +65,7 @@ SHOWN = {  # the column a row is told by, where one says it all
 FIELDS = {
     "seen_at": "последнее действие",
     "locked_at": "экран закрыт",
+    "act": "локальный акт",
     "address": "адрес",
     "annulled_at": "запись отменена",
     "annulled_by": "кто отменил",
@@ -133,6 +135,7 @@ FIELDS = {
     "name": "название",
     "note": "примечание",
     "number": "номер",
+    "numbers": "сроки",
     "offered": "предлагается",
     "on_date": "дата",
     "order_date": "дата приказа",

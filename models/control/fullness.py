@@ -7,10 +7,10 @@ from decimal import Decimal
 from sqlalchemy import Integer, cast, exists, func, select
 
 from models.base import db
-from models.control.checkpoint import GRACE
 from models.control.class_pupils import Sitting, sittings
 from models.control.modules import ClassFacts, Module, Page, modules_of, whole_of
 from models.control.operators import operators_of
+from models.control.rule_set import numbers_on
 from models.journal.attention import ended, has_records
 from models.journal.cell import Attendance
 from models.journal.journal import Journal
@@ -146,7 +146,8 @@ def _add_journals(pairs: dict, year: YearFacts, day: date) -> None:
         if pair is not None:
             pair.journal_id = journal_id
             by_journal[journal_id] = pair
-    for journal_id, held, recorded, attended in _lessons(year.starts_on, day - GRACE):
+    last = day - timedelta(days=numbers_on(day).grace_days)
+    for journal_id, held, recorded, attended in _lessons(year.starts_on, last):
         if journal_id in by_journal:
             pair = by_journal[journal_id]
             pair.held, pair.recorded, pair.attended = held, recorded or 0, attended or 0
@@ -179,7 +180,7 @@ def _lessons(first: date, last: date):
 def _ended_terms(year_id: int, day: date) -> dict[int, list[Term]]:
     """Grade → terms whose marks are due: a day after the term's end (5.4(4))."""
     found: dict[int, list[Term]] = {}
-    ended_before = Term.ends_on < day - timedelta(days=1)
+    ended_before = Term.ends_on < day - timedelta(days=numbers_on(day).term_days)
     for term in db.session.scalars(
         select(Term).where(Term.year_id == year_id, ended_before).order_by(Term.number)
     ):

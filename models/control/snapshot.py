@@ -7,9 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
-from models.control.checkpoint import last_control, period_of
+from models.control.deadlines import control_due, last_control, period_of
 from models.control.facts import journals_of, late_records, lesson_facts
 from models.control.operators import operators_of
+from models.control.rule_set import numbers_on
+from models.control.working_days import working_days
 from models.office.order import TRANSITION, the_modes
 
 NO_OPERATOR = "оператор не назначен"
@@ -46,13 +48,15 @@ class SnapshotRow(Row, db.Model):
 
 def take_snapshot(control: date | None = None, run_id: int | None = None) -> ControlSnapshot:
     """Count every journal for a control day (the last one by default) and keep the result."""
-    control = control or last_control(clock.today())
-    first, last = period_of(control)
+    today = clock.today()
+    control = control or last_control(today, numbers_on(today))
+    numbers = numbers_on(control)
+    first, last = period_of(control, numbers)
     snapshot = ControlSnapshot(control_on=control, first=first, last=last, run_id=run_id)
     db.session.add(snapshot)
     db.session.flush()
     facts = lesson_facts(first, last)
-    late = late_records(first, last, control)
+    late = late_records(first, last, control_due(control, numbers, working_days(control, control)))
     keepers = operators_of(control)
     modes = the_modes()
     for journal in journals_of(last).values():

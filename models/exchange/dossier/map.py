@@ -88,6 +88,7 @@ _BY_DUTY = "who entered it by duty; the row is about another, the entry is count
 LEFT_OUT: dict[tuple[str, str], str] = {
     ("appointment", "stands_in_for"): "the deputy's appointment, told with the deputy",
     ("acknowledgement", "account_id"): _BY_DUTY,
+    ("rule_set", "account_id"): _BY_DUTY,
     ("acknowledgement", "paper_id"): "which of the staff has read of the paper; it is told itself",
     ("attendance", "account_id"): _BY_DUTY,
     ("attendance_check", "account_id"): _BY_DUTY,
