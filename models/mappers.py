@@ -14,6 +14,8 @@ MODULES = (
     "models.access.viewing",
     "models.access.write_key",
     "models.audit.entry",
+    "models.control.exemption",
+    "models.control.explanation",
     "models.control.policy",
     "models.control.rule_set",
     "models.control.snapshot",

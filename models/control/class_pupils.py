@@ -46,6 +46,7 @@ class Sitting:
     whole: dict[int, Seated] = field(default_factory=dict)  # class → its group of everybody
     pupils: dict[int, list[Pupil]] = field(default_factory=dict)  # class → by surname
     since: dict[int, date] = field(default_factory=dict)  # pupil → in this class from
+    at_home: frozenset[int] = frozenset()  # pupils who are taught at home
 
     def of_class(self, class_id: int, group_id: int) -> frozenset[int]:
         """The pupils of the class who sit in the group; those taught at home have journals of
@@ -71,6 +72,7 @@ def sittings(year_id: int, day: date) -> Sitting:
     at_home = frozenset().union(
         *(members.get(g.id, ()) for g in found.groups.values() if g.kind == HOME)
     )
+    found.at_home = at_home
     sexes = _seat_pupils(found, at_home, day)
     for group in found.groups.values():
         group.pupils = frozenset(_in_group(group, found, members, sexes))
