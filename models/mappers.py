@@ -16,6 +16,7 @@ MODULES = (
     "models.audit.entry",
     "models.control.exemption",
     "models.control.explanation",
+    "models.control.inquiry",
     "models.control.policy",
     "models.control.rule_set",
     "models.control.snapshot",

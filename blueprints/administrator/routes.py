@@ -1,6 +1,7 @@
 """The administrator's room: imports, people, accounts, backups, audit, control, settings."""
 
 from blueprints.administrator.home import home
+from blueprints.control_pages import mount_answering, mount_control
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
@@ -118,10 +119,10 @@ mount("/backups/<name>/verification", backups.verify_backup, ["POST"])
 mount("/audit/", audit.audit)
 mount("/viewings/", viewings.viewings)
 mount("/viewings/print", viewings.printed_viewings)
-mount("/control/", control.control)
+mount_control(administrator)
+mount_answering(administrator)
 mount("/control/", control.make_snapshot, ["POST"])
 mount("/control/now", control.picture)
-mount("/control/<int:snapshot_id>", control.snapshot)
 mount("/settings/", settings.settings)
 mount("/settings/", settings.change_settings, ["POST"])
 mount("/work-kinds/", work_kinds.work_kinds)

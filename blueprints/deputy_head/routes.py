@@ -1,5 +1,6 @@
 """The deputy head's room: journals and control of the own grades; everything read-only."""
 
+from blueprints.control_pages import mount_control
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
@@ -11,7 +12,7 @@ deputy_head = Room(
     Role.DEPUTY_HEAD,
     [
         (".home", "Заполнение"),
-        (".control", "Срезы"),
+        (".control", "Контроль"),
         (".journals", "Журналы"),
         (".school", "Школа"),
         (".timetables", "Расписание"),
@@ -20,8 +21,7 @@ deputy_head = Room(
 )
 mount = deputy_head.mount
 deputy_head.home(control.picture)
-mount("/control/", control.control)
-mount("/control/<int:snapshot_id>", control.snapshot)
+mount_control(deputy_head)
 mount_reading(deputy_head)
 mount_school(deputy_head, mount_fullness)
 mount("/rights/", right_requests.own_rights)

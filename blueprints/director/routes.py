@@ -1,5 +1,6 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
+from blueprints.control_pages import mount_asking, mount_control
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights
@@ -11,7 +12,7 @@ director = Room(
     Role.DIRECTOR,
     [
         (".home", "Заполнение"),
-        (".control", "Срезы"),
+        (".control", "Контроль"),
         (".journals", "Журналы"),
         (".school", "Школа"),
         (".timetables", "Расписание"),
@@ -19,8 +20,8 @@ director = Room(
     ],
 )
 director.home(control.picture)
-director.mount("/control/", control.control)
-director.mount("/control/<int:snapshot_id>", control.snapshot)
+mount_control(director)
+mount_asking(director)
 mount_reading(director)
 mount_school(director, mount_fullness)
 director.mount("/appointments/", appointments.appointments)

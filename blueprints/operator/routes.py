@@ -1,5 +1,6 @@
 """The operator's room: all an operator can reach."""
 
+from blueprints.control_pages import mount_duties
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
@@ -13,6 +14,7 @@ operator = Room(
     [
         (".home", "Главная"),
         (".journals", "Журналы"),
+        (".own_duties", "Сроки"),
         (".school", "Школа"),
         (".timetables", "Расписание"),
         (".own_rights", "Мои права"),
@@ -21,6 +23,7 @@ operator = Room(
 operator.home(home)
 mount_reading(operator)
 mount_writing(operator)
+mount_duties(operator)
 mount_school(operator, mount_fullness)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)

@@ -1,5 +1,6 @@
 """The teacher's room: all a teacher can reach."""
 
+from blueprints.control_pages import mount_duties
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.pages import code_issue, right_requests
 from blueprints.room import Room
@@ -11,6 +12,7 @@ teacher = Room(
     [
         (".home", "Сегодня"),
         (".journals", "Журналы"),
+        (".own_duties", "Сроки"),
         (".timetables", "Расписание"),
         (".own_rights", "Мои права"),
     ],
@@ -18,6 +20,7 @@ teacher = Room(
 teacher.home(home)
 mount_reading(teacher)
 mount_writing(teacher)
+mount_duties(teacher)
 teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
 teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])

@@ -5,15 +5,24 @@ from models.access.role import Role
 OWN = {"dossier.own", "password.change", "sign_in.end", "sign_in.own"}  # everybody's own
 SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
-READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
+READING = {"journal.view", "lesson.view", "timetable.view", "control.view", "finding.view"}
+READING |= {"deadline.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+WRITING |= {"duty.own", "deadline.view"}  # what one owes, and the table it comes from
+INQUIRING = {"exemption.view", "inquiry.view"}
 FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
 SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
 ASKING = {"request.write"}  # of staff: for wider rights
 
 GRANTS: dict[Role, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
-        OWN | SECOND | READING | SCHOOL | FULLNESS | {"cell.history", "order.view", "right.view"}
+        OWN
+        | SECOND
+        | READING
+        | SCHOOL
+        | FULLNESS
+        | INQUIRING
+        | {"cell.history", "inquiry.ask", "order.view", "right.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -21,6 +30,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | READING
         | SCHOOL
         | FULLNESS
+        | INQUIRING
         | {
             "account.block",
             "account.view",
@@ -34,11 +44,13 @@ GRANTS: dict[Role, frozenset[str]] = {
             "code.view",
             "control.make",
             "dossier.make",
+            "exemption.enter",
             "import.apply",
             "import.decide",
             "import.undo",
             "import.upload",
             "import.view",
+            "inquiry.answer",
             "issuer.appoint",
             "order.enter",
             "order.view",
@@ -47,6 +59,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "person.view",
             "request.decide",
             "right.view",
+            "rule.change",
             "run.view",
             "second_factor.reset",
             "setting.change",

@@ -2,8 +2,10 @@
 
 from sqlalchemy import false, select
 
-from models.access.policy import Policy
+from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
+from models.control.exemption import Exemption
+from models.control.inquiry import Inquiry
 from models.control.snapshot import ControlSnapshot
 from models.office.roles import appointed_classes, appointed_grades
 from models.school.calendar import the_year
@@ -22,6 +24,21 @@ class ControlSnapshotPolicy(Policy, subject=ControlSnapshot):
         return super().visible_to(actor)
 
     def control_view(self):
+        return True
+
+
+class ExemptionPolicy(KeptPolicy, subject=Exemption):
+    """Exemptions one by one: the administrator."""
+
+    def exemption_enter(self):
+        self.because = "Эта запись уже отменена."
+        return self.thing.annulled_at is None
+
+
+class InquiryPolicy(KeptPolicy, subject=Inquiry):
+    """The director's questions, to be answered: the administrator."""
+
+    def inquiry_answer(self):
         return True
 
 

@@ -13,6 +13,8 @@ from models import clock
 from models.access.knock import LOCKED_AFTER, LOGIN, PASSWORD, Knock, login_hash
 from models.access.second_factor import SecondFactor
 from models.access.session import AccountSession
+from models.control.exemption import Exemption
+from models.control.inquiry import Inquiry
 from models.control.snapshot import take_snapshot
 from models.exchange.report import Report
 from models.exchange.upload import TIMETABLE, Upload
@@ -69,6 +71,8 @@ def _office(session, cast) -> dict:
         "own_request": RightRequest(person_id=cast.people["admin"], **asked),
         "second_factor": SecondFactor(account_id=ivan, secret="x", confirmed_at=clock.now()),
         "order_id": session.query(Order).first(),
+        "exemption_id": Exemption(kind="stop", from_date=START, until=START, document="акт № 1"),
+        "inquiry_id": Inquiry(text="Почему?", due_on=MONDAY),
         "appointment_id": session.query(Appointment).filter_by(person_id=cast.people["olga"]).one(),
     }
     session.add_all(rows.values())

@@ -91,6 +91,8 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("appointment", "stands_in_for"): "the deputy's appointment, told with the deputy",
     ("acknowledgement", "account_id"): _BY_DUTY,
     ("rule_set", "account_id"): _BY_DUTY,
+    ("inquiry", "asked_by"): _BY_DUTY,
+    ("inquiry", "answered_by"): _BY_DUTY,
     ("exemption", "account_id"): _BY_DUTY,
     ("exemption", "annulled_by"): _BY_DUTY,
     ("acknowledgement", "paper_id"): "which of the staff has read of the paper; it is told itself",
