@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from blueprints.guard import actor, guarded
 from models import clock
@@ -30,7 +30,9 @@ def own_duties():
 def explain_duty():
     """Say why something was late: the administrator reads it."""
     form = request.form
-    found = next((d for d in _mine(_all()) if _is(d, form)), None) or abort(404)
+    found = next((d for d in _mine(_all()) if _is(d, form)), None)
+    if found is None:
+        return _page("Этого замечания больше нет: обновите страницу.", form), 422
     try:
         explain(found, form.get("text", ""), actor().person_id)
     except Refused as refusal:
