@@ -11,6 +11,7 @@ from jobs import health
 from models.access.release import waiting
 from models.base import db
 from models.control.deadlines import next_control
+from models.control.inquiry import waiting_inquiries
 from models.control.rule_set import numbers_on
 from models.control.snapshot import snapshots
 from models.exchange.decision import decisions
@@ -47,6 +48,7 @@ def home():
         expiring=_expiring(),
         door_waits=[one.name or f"адрес {one.knock.address}" for one in waiting()[0]],
         waiting_requests=waiting_requests(),
+        waiting_inquiries=waiting_inquiries(),
         waiting_stops=waiting_stops(actor().today),
     )
 

@@ -33,6 +33,7 @@ from models.school.school import hold_school
 MODES = {
     TRANSITION: "Переходный период: ведётся бумажный журнал, записи переносит оператор",
     ELECTRONIC: "Электронный журнал",
+    "": "В любом режиме",
 }
 
 
