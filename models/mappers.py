@@ -20,6 +20,7 @@ MODULES = (
     "models.control.policy",
     "models.control.rule_set",
     "models.control.snapshot",
+    "models.control.snapshot_tally",
     "models.exchange.decision",
     "models.exchange.policy",
     "models.exchange.upload",

@@ -12,7 +12,8 @@ from models.access.pace import EXPORT, SEARCH
 from models.control.deadlines import last_control, next_control
 from models.control.facts import journals_of, lesson_facts
 from models.control.rule_set import numbers_on
-from models.control.snapshot import ControlSnapshot, rows_of, snapshots
+from models.control.snapshot import ControlSnapshot, before, rows_of, snapshots
+from models.control.snapshot_tally import GROUPS, compared
 from models.journal.reach import journals_in_reach
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import current_term, terms_of, the_year
@@ -109,8 +110,17 @@ def snapshot(snapshot_id: int):
     """One snapshot as it was taken, worst journals first."""
     found = find_or_404(ControlSnapshot, snapshot_id)
     authorize("control.view", found)
-    rows = rows_of(found, journals_in_reach(actor()))
-    return render_template("control/snapshot.html", snapshot=found, rows=rows)
+    reach = journals_in_reach(actor())
+    former = before(found)
+    return render_template(
+        "control/snapshot.html",
+        snapshot=found,
+        rows=rows_of(found, reach),
+        # of the whole school: not for who sees some grades of it
+        counted=compared(found.id, former and former.id) if reach is None else {},
+        former=former,
+        groups=GROUPS,
+    )
 
 
 @guarded("control.make")

@@ -11,6 +11,7 @@ from models.control.deadlines import control_due, last_control, period_of
 from models.control.facts import journals_of, late_records, lesson_facts
 from models.control.operators import operators_of
 from models.control.rule_set import numbers_on
+from models.control.snapshot_tally import keep_tallies
 from models.control.working_days import working_days
 from models.office.order import TRANSITION, the_modes
 
@@ -80,7 +81,18 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
             )
         )
     db.session.flush()
+    keep_tallies(snapshot)
     return snapshot
+
+
+def before(snapshot: ControlSnapshot) -> ControlSnapshot | None:
+    """The last snapshot of the control day before this one's, to compare with."""
+    return db.session.scalar(
+        select(ControlSnapshot)
+        .where(ControlSnapshot.control_on < snapshot.control_on)
+        .order_by(ControlSnapshot.control_on.desc(), ControlSnapshot.id.desc())
+        .limit(1)
+    )
 
 
 def snapshots(
