@@ -1,9 +1,10 @@
 """The mounts of control: deadlines of those who write, findings for those who watch over them."""
 
-from blueprints.pages import control, deadline_table, duties, exemptions, findings, inquiries
+from blueprints.pages import control, deadline_table, duties, exemptions, findings, inquiries, notes
 from blueprints.room import Room
 
 _EXEMPTION = "/control/exemptions/<int:exemption_id>/annulment"
+_NOTE = "/control/notes/<int:note_id>"
 _INQUIRY = "/control/inquiries/<int:inquiry_id>/answer"
 
 
@@ -29,7 +30,10 @@ def mount_control(room: Room) -> None:
 
 
 def mount_inquiries(room: Room) -> None:
-    """Exemptions and inquiries, to read."""
+    """Exemptions, inquiries and analytic notes, to read."""
+    room.mount("/control/notes/", notes.all_notes)
+    room.mount(f"{_NOTE}/", notes.note)
+    room.mount(f"{_NOTE}/print", notes.printed_note)
     room.mount("/control/exemptions/", exemptions.all_exemptions)
     room.mount("/control/inquiries/", inquiries.all_inquiries)
 
@@ -46,5 +50,7 @@ def mount_answering(room: Room) -> None:
     room.mount(_INQUIRY, inquiries.answer_inquiry, ["POST"])
     room.mount("/control/exemptions/", exemptions.enter_exemption, ["POST"])
     room.mount(_EXEMPTION, exemptions.annul_exemption, ["POST"])
+    room.mount("/control/notes/", notes.write_new_note, ["POST"])
+    room.mount(f"{_NOTE}/", notes.change_note, ["POST"])
     room.mount("/control/numbers/", deadline_table.rule_numbers)
     room.mount("/control/numbers/", deadline_table.change_rule_numbers, ["POST"])

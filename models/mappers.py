@@ -17,6 +17,7 @@ MODULES = (
     "models.control.exemption",
     "models.control.explanation",
     "models.control.inquiry",
+    "models.control.note",
     "models.control.policy",
     "models.control.rule_set",
     "models.control.snapshot",

@@ -9,7 +9,7 @@ READING = {"journal.view", "lesson.view", "timetable.view", "control.view", "fin
 READING |= {"deadline.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 WRITING |= {"duty.own", "deadline.view"}  # what one owes, and the table it comes from
-INQUIRING = {"exemption.view", "inquiry.view"}
+INQUIRING = {"exemption.view", "inquiry.view", "note.view"}
 FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
 SCHOOL = {"school.view"}  # the section of the school's year; its parts have actions of their own
 ASKING = {"request.write"}  # of staff: for wider rights
@@ -52,6 +52,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "import.view",
             "inquiry.answer",
             "issuer.appoint",
+            "note.write",
             "order.enter",
             "order.view",
             "paper.take",

@@ -1,5 +1,7 @@
 """What people call tables, columns and values of the audit journal."""
 
+from models.audit import control_words
+
 TITLES = {
     "academic_year": "Учебный год",
     "account": "Учётная запись",
@@ -19,13 +21,10 @@ TITLES = {
     "door_release": "Вход открыт раньше срока",
     "employee": "Сотрудник",
     "enrolment": "Зачисление",
-    "exemption": "Освобождение от ответственности",
-    "explanation": "Объяснение замечания",
     "family_paper": "Заявление или согласие семьи",
     "guardianship": "Родитель",
     "holiday": "Каникулы",
     "homework": "Домашнее задание",
-    "inquiry": "Запрос директора",
     "invitation": "Пригласительный код",
     "journal": "Журнал",
     "lesson": "Урок",
@@ -40,7 +39,6 @@ TITLES = {
     "recovery_code": "Запасной код второго фактора",
     "remark": "Замечание",
     "right_request": "Заявление о правах",
-    "rule_set": "Сроки регламента",
     "school": "Школа",
     "school_order": "Приказ",
     "second_factor": "Второй фактор",
@@ -57,6 +55,8 @@ TITLES = {
     "work_kind": "Вид работы",
 }
 
+TITLES |= control_words.TITLES
+
 SHOWN = {  # the column a row is told by, where one says it all
     "attendance": "code",
     "homework": "text",
@@ -68,17 +68,12 @@ SHOWN = {  # the column a row is told by, where one says it all
 FIELDS = {
     "seen_at": "последнее действие",
     "locked_at": "экран закрыт",
-    "act": "локальный акт",
     "address": "адрес",
     "annulled_at": "запись отменена",
     "annulled_by": "кто отменил",
     "annulled_why": "почему отменена",
-    "about": "о чём",
-    "answered_at": "ответ дан",
-    "answered_by": "кто ответил",
     "appointment_id": "назначение",
     "asked_at": "подано",
-    "asked_by": "кто спросил",
     "assistant_id": "помощник",
     "audience": "кому",
     "basis": "основание",
@@ -101,7 +96,6 @@ FIELDS = {
     "decided_by": "кто решил",
     "delivery": "как вручён",
     "device": "устройство",
-    "document": "документ",
     "due_on": "сдать до",
     "duty": "обязанность",
     "email": "эл. почта",
@@ -143,7 +137,6 @@ FIELDS = {
     "name": "название",
     "note": "примечание",
     "number": "номер",
-    "numbers": "сроки",
     "offered": "предлагается",
     "on_date": "дата",
     "order_date": "дата приказа",
@@ -164,7 +157,6 @@ FIELDS = {
     "released_at": "открыт",
     "released_by": "кто открыл",
     "register_number": "номер по журналу",
-    "rule": "правило",
     "rules_accepted_at": "правила приняты",
     "sex": "пол",
     "short": "кратко",
@@ -202,6 +194,7 @@ FIELDS = {
     "wrong": "неверных попыток",
     "year_id": "учебный год",
 }
+FIELDS |= control_words.FIELDS
 OWN_FIELDS = {("employee", "position"): "должность"}
 SILENT = {
     "id",
@@ -219,6 +212,8 @@ OWN_SILENT = {
     ("lesson_column", "position"),
     ("mark", "position"),
     ("school", "settings"),
+    ("analytic_note", "figures"),
+    ("rule_set", "numbers"),
 }
 ONLY_SILENT = {"mark": "переставлена в клетке"}  # what to say where nothing else changed
 CHANGED = "изменено"
@@ -255,7 +250,7 @@ VALUES = {
     "status": {"held": "проведён", "cancelled": "отменён"},
     "weekday": dict(enumerate(("пн", "вт", "ср", "чт", "пт", "сб", "вс"))),
 }
-OWN_VALUES = {
+OWN_VALUES = control_words.VALUES | {
     ("family_paper", "kind"): {
         "application": "заявление",
         "consent": "согласие",

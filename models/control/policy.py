@@ -6,6 +6,7 @@ from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
 from models.control.exemption import Exemption
 from models.control.inquiry import Inquiry
+from models.control.note import AnalyticNote
 from models.control.snapshot import ControlSnapshot
 from models.office.roles import appointed_classes, appointed_grades
 from models.school.calendar import the_year
@@ -33,6 +34,22 @@ class ExemptionPolicy(KeptPolicy, subject=Exemption):
     def exemption_enter(self):
         self.because = "Эта запись уже отменена."
         return self.thing.annulled_at is None
+
+
+class AnalyticNotePolicy(Policy, subject=AnalyticNote):
+    """Notes: written by the administrator, read by the director."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.granted("note.view"):
+            return select(AnalyticNote)
+        return super().visible_to(actor)
+
+    def note_view(self):
+        return True
+
+    def note_write(self):
+        return True
 
 
 class InquiryPolicy(KeptPolicy, subject=Inquiry):

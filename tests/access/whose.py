@@ -76,7 +76,7 @@ class _Said:
 
     def director(self):
         own, known, strange = self._reads()
-        orders = {name: self.things[name] for name in ("appointment_id", "order_id")}
+        orders = {name: self.things[name] for name in ("appointment_id", "note_id", "order_id")}
         return own | orders, known, strange
 
     def deputy_head(self):

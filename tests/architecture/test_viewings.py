@@ -32,6 +32,9 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "duties.own_duties": "one's own deadlines",
     "exemptions.all_exemptions": "who of the staff is freed by which paper, for the control",
     "findings.school_findings": "control: what is late, whose duty it is",
+    "notes.all_notes": "control, summed up: who of the staff was in time",
+    "notes.note": "the same",
+    "notes.printed_note": "the same, on paper",
     "inquiries.all_inquiries": "the director's questions and the administrator's answers",
     "journals.journals": "the journal: whoever teaches, copies, leads or controls it",
     "grid.grid": "the same",
@@ -91,6 +94,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "exemptions.enter_exemption",
     "inquiries.answer_inquiry",
     "inquiries.ask_inquiry",
+    "notes.change_note",
     "cells.undo",
     "cells.write",
     "code_issuers.appoint_issuers",
@@ -113,6 +117,7 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "code_issue.code_classes",
     "code_issue.own_families",
     "control.make_snapshot",
+    "notes.write_new_note",
     "deadline_table.change_rule_numbers",
     "deadline_table.rule_numbers",
     "dossier.own_data",
@@ -133,6 +138,7 @@ PACED_CONTROL = {  # of the whole school at once
     "control.picture",
     "deadline_table.printed_deadlines",
     "findings.school_findings",
+    "notes.printed_note",
 }
 COSTLY = {REGISTER, FORMS, PAPER_FILE, COPY, DOSSIER, PEOPLE, CHANGES, VIEWINGS, LOG_PRINT}
 CHEAP_CODES = {  # the state of one class, and notes on the register

@@ -92,6 +92,8 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ("acknowledgement", "account_id"): _BY_DUTY,
     ("rule_set", "account_id"): _BY_DUTY,
     ("inquiry", "asked_by"): _BY_DUTY,
+    ("analytic_note", "made_by"): _BY_DUTY,
+    ("analytic_note", "signed_by"): _BY_DUTY,
     ("inquiry", "answered_by"): _BY_DUTY,
     ("exemption", "account_id"): _BY_DUTY,
     ("exemption", "annulled_by"): _BY_DUTY,

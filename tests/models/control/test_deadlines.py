@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import clock
+from models.control.day_bells import LastLessons
 from models.control.deadlines import (
     control_due,
     control_for,
@@ -177,3 +178,14 @@ def test_the_next_control_is_at_most_some_two_weeks_away(day):
 def test_calendars_without_end_are_not_waited_for():
     due = work_due(MONDAY, BY_WORK, lambda _day: False)
     assert due > lesson_due(MONDAY)
+
+
+def test_a_pupil_in_two_groups_goes_home_after_the_later_of_their_lessons():
+    pupils = {1: frozenset({7, 8}), 2: frozenset({7}), 3: frozenset({8}), 4: frozenset({9})}
+    ends = [(MONDAY, 1, time(10)), (MONDAY, 2, time(11)), (MONDAY, 3, time(13))]
+    bells = LastLessons(pupils, [*ends, (MONDAY, 4, time(15))])
+    assert bells.end(2, MONDAY) == time(11)  # 8 sits elsewhere, and does not count
+    assert bells.end(3, MONDAY) == time(13)
+    assert bells.end(1, MONDAY) == time(13)  # the whole class waits for its later half
+    assert bells.end(4, MONDAY) == time(15)
+    assert bells.end(1, MONDAY + timedelta(days=1)) is None

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from models import clock
-from models.control.day_bells import LastLessons
 from models.control.duties import duties
 from models.control.duty import (
     DONE,
@@ -108,17 +107,6 @@ def test_homework_is_due_an_hour_after_the_last_lesson_of_those_pupils(in_school
         # mathematics is the first lesson; English, the last of 5-А, ends at 12:15
         assert of(cast, MATHS, HOMEWORK).due == clock.at(MONDAY, time(13, 15))
         assert of(cast, ("6-А", "Математика"), HOMEWORK).due == clock.at(MONDAY, time(14, 15))
-
-
-def test_a_pupil_in_two_groups_goes_home_after_the_later_of_their_lessons():
-    pupils = {1: frozenset({7, 8}), 2: frozenset({7}), 3: frozenset({8}), 4: frozenset({9})}
-    ends = [(MONDAY, 1, time(10)), (MONDAY, 2, time(11)), (MONDAY, 3, time(13))]
-    bells = LastLessons(pupils, [*ends, (MONDAY, 4, time(15))])
-    assert bells.end(2, MONDAY) == time(11)  # 8 sits elsewhere, and does not count
-    assert bells.end(3, MONDAY) == time(13)
-    assert bells.end(1, MONDAY) == time(13)  # the whole class waits for its later half
-    assert bells.end(4, MONDAY) == time(15)
-    assert bells.end(1, MONDAY + DAY) is None
 
 
 def test_in_transition_the_lesson_is_the_operators_duty_until_the_control(in_school, cast, at):
