@@ -1,7 +1,7 @@
 """How templates show things: moments on the school's clock, assets that may be kept for ever."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ NBSP = "\u00a0"
 def attach(app: Flask) -> None:
     """Put filters and helpers on the templates of the app."""
     app.template_filter("moment")(moment)
+    app.template_filter("by_when")(by_when)
     app.template_filter("wall")(wall)
     app.template_filter("device")(device_words)
     app.template_filter("size")(size)
@@ -35,6 +36,14 @@ def moment(value: datetime | None) -> str:
     local = clock.school_time(value)
     year = "" if local.year == clock.today().year else f".{local.year}"
     return f"{local:%d.%m}{year} в {local:%H:%M}"
+
+
+def by_when(value: datetime) -> str:
+    """A deadline: «до 24.11, 13:15», or «до конца 24.11» where the day itself is the limit."""
+    local = clock.school_time(value)
+    if (local.hour, local.minute) == (0, 0):
+        return f"до конца {local - timedelta(days=1):%d.%m}"
+    return f"до {local:%d.%m}, {local:%H:%M}"
 
 
 def wall(value: datetime) -> str:

@@ -51,6 +51,7 @@ class Room(Blueprint):
         self.title = role.title
         self.navigation = [Link(*entry) for entry in navigation]
         self.school_parts: list[Link] = []
+        self.pages: set[str] = set()  # names of what is mounted, for links to what is here
         self.before_request(self._gate)
         self.context_processor(self._context)
 
@@ -61,6 +62,7 @@ class Room(Blueprint):
             raise TypeError(f"{view.__name__} is not guarded")
         if action not in GRANTS[self.role]:
             raise PermissionError(f"{self.role} has no grant for {action}")
+        self.pages.add(name or view.__name__)
         self.add_url_rule(rule, name or view.__name__, view, methods=list(methods))
 
     def school_part(self, endpoint: str, label: str, about: str) -> None:

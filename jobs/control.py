@@ -1,13 +1,15 @@
 """The control snapshot as a run: by cron in the evening of a control day, or by button."""
 
 from models import clock
-from models.control.checkpoint import is_control
+from models.control.deadlines import is_control
+from models.control.rule_set import numbers_on
 from models.control.snapshot import rows_of, take_snapshot
 
 
 def run(run, progress) -> dict:
     """Take the snapshot; a run of the cron on another day does nothing."""
-    if run.account_id is None and not is_control(clock.today()):
+    today = clock.today()
+    if run.account_id is None and not is_control(today, numbers_on(today)):
         return {"skipped": True}
     progress(1, 2, "Считаю уроки и записи")
     snapshot = take_snapshot(run_id=run.id)

@@ -15,7 +15,7 @@ from redis.exceptions import TimeoutError as RedisSlow
 
 PERIODIC = {  # kind of run → when, on the school's clock (minute hour day month weekday)
     "backup": "0 3 * * *",  # every night
-    "control": "30 18 15,28-30 * *",  # evenings that may be control days
+    "control": "30 18 10-16,25-31 * *",  # evenings that may be control days
     "days": "5 * * * *",  # the day's lessons, every hour
 }
 SWEEP = 60  # seconds between two looks at runs that wait without a job

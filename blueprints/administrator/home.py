@@ -10,7 +10,9 @@ from blueprints.guard import actor
 from jobs import health
 from models.access.release import waiting
 from models.base import db
-from models.control.checkpoint import next_control
+from models.control.deadlines import next_control
+from models.control.inquiry import waiting_inquiries
+from models.control.rule_set import numbers_on
 from models.control.snapshot import snapshots
 from models.exchange.decision import decisions
 from models.exchange.questions import is_home
@@ -34,7 +36,7 @@ def home():
         "rooms/administrator/home.html",
         trouble=health.trouble(),
         copy=there[0] if there else None,
-        next_control=next_control(actor().today),
+        next_control=next_control(actor().today, numbers_on(actor().today)),
         snapshots=snapshots(1),
         failed=db.session.scalars(
             select(Run).where(Run.state == FAILED).order_by(Run.id.desc()).limit(3)
@@ -46,6 +48,7 @@ def home():
         expiring=_expiring(),
         door_waits=[one.name or f"адрес {one.knock.address}" for one in waiting()[0]],
         waiting_requests=waiting_requests(),
+        waiting_inquiries=waiting_inquiries(),
         waiting_stops=waiting_stops(actor().today),
     )
 

@@ -2,7 +2,9 @@
 
 from blueprints.administrator.home import home
 from blueprints.calendar_pages import mount_calendar_keeping
+from blueprints.control_pages import mount_answering, mount_control
 from blueprints.exchange_pages import mount_calendars, mount_journal_exports, mount_lists
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
     account_state,
@@ -131,10 +133,10 @@ mount("/backups/<name>/verification", backups.verify_backup, ["POST"])
 mount("/audit/", audit.audit)
 mount("/viewings/", viewings.viewings)
 mount("/viewings/print", viewings.printed_viewings)
-mount("/control/", control.control)
+mount_control(administrator)
+mount_answering(administrator)
 mount("/control/", control.make_snapshot, ["POST"])
 mount("/control/now", control.picture)
-mount("/control/<int:snapshot_id>", control.snapshot)
 mount("/settings/", settings.settings)
 mount("/settings/", settings.change_settings, ["POST"])
 mount("/work-kinds/", work_kinds.work_kinds)
@@ -153,6 +155,7 @@ mount_school(
     mount_substitutions_keeping,
     mount_plan_reports,
     mount_keeping,
+    mount_fullness,
 )
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])

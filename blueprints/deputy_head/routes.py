@@ -1,7 +1,9 @@
 """The deputy head's room: journals and control of the own grades; everything read-only."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.control_pages import mount_control
 from blueprints.exchange_pages import mount_calendars
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.plan_pages import mount_plan_reports
@@ -19,7 +21,7 @@ deputy_head = Room(
     Role.DEPUTY_HEAD,
     [
         (".home", "Заполнение"),
-        (".control", "Срезы"),
+        (".control", "Контроль"),
         (".journals", "Журналы"),
         (".school", "Школа"),
         (".timetables", "Расписание"),
@@ -28,8 +30,7 @@ deputy_head = Room(
 )
 mount = deputy_head.mount
 deputy_head.home(control.picture)
-mount("/control/", control.control)
-mount("/control/<int:snapshot_id>", control.snapshot)
+mount_control(deputy_head)
 mount_reading(deputy_head)
 mount_school(
     deputy_head,
@@ -39,6 +40,7 @@ mount_school(
     mount_substitutions_reading,
     mount_plan_reports,
     mount_pupils,
+    mount_fullness,
 )
 mount_calendars(deputy_head)
 mount("/rights/", right_requests.own_rights)

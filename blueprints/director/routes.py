@@ -1,12 +1,14 @@
 """The director's room: is the school in time, and where not; everything read-only."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.control_pages import mount_asking, mount_control
 from blueprints.exchange_pages import (
     mount_calendars,
     mount_everything,
     mount_journal_exports,
     mount_lists,
 )
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights, runs
 from blueprints.plan_pages import mount_plan_reports
@@ -24,7 +26,7 @@ director = Room(
     Role.DIRECTOR,
     [
         (".home", "Заполнение"),
-        (".control", "Срезы"),
+        (".control", "Контроль"),
         (".journals", "Журналы"),
         (".school", "Школа"),
         (".timetables", "Расписание"),
@@ -33,8 +35,8 @@ director = Room(
     ],
 )
 director.home(control.picture)
-director.mount("/control/", control.control)
-director.mount("/control/<int:snapshot_id>", control.snapshot)
+mount_control(director)
+mount_asking(director)
 mount_reading(director)
 mount_calendars(director)
 mount_lists(director)
@@ -49,6 +51,7 @@ mount_school(
     mount_substitutions_reading,
     mount_plan_reports,
     mount_pupils,
+    mount_fullness,
 )
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)

@@ -1,6 +1,7 @@
 """The inspector's room: journals and control until the appointment's last day; no write, no
 history of who wrote, no contacts."""
 
+from blueprints.control_pages import mount_control
 from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_journals, mount_timetable
 from blueprints.pages import control
@@ -11,15 +12,13 @@ inspector = Room(
     Role.INSPECTOR,
     [
         (".home", "Заполнение"),
-        (".control", "Срезы"),
+        (".control", "Контроль"),
         (".journals", "Журналы"),
         (".timetables", "Расписание"),
     ],
 )
-mount = inspector.mount
 inspector.home(control.picture)
-mount("/control/", control.control)
-mount("/control/<int:snapshot_id>", control.snapshot)
+mount_control(inspector)
 mount_journals(inspector)
 mount_timetable(inspector)
 mount_calendars(inspector)

@@ -7,7 +7,8 @@ from blueprints.guard import actor
 from models.access.policy import visible
 from models.access.role import Role
 from models.base import db
-from models.control.checkpoint import next_control, period_of
+from models.control.deadlines import next_control, period_of
+from models.control.rule_set import numbers_on
 from models.journal.attention import bare_lessons, lessons_held
 from models.journal.journal import Journal
 from models.office.families import families
@@ -20,8 +21,9 @@ def home():
     """The classes of the appointment, the next control day, lessons with nothing in them, and
     whose families have stopped or are informed on paper."""
     today = actor().today
-    control = next_control(today)
-    first, last = period_of(control)
+    numbers = numbers_on(today)
+    control = next_control(today, numbers)
+    first, last = period_of(control, numbers)
     journals = visible(actor(), Journal).with_only_columns(Journal.id)
     ids = list(db.session.scalars(journals))
     due_until = min(today, last)
@@ -35,6 +37,7 @@ def home():
         "rooms/operator/home.html",
         classes=classes,
         control=control,
+        hour=numbers.control_hour,
         days_left=(control - today).days,
         missing=missing,
         held=lessons_held(ids, first, due_until),

@@ -1,7 +1,9 @@
 """The operator's room: all an operator can reach."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.control_pages import mount_duties
 from blueprints.exchange_pages import mount_calendars
+from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
@@ -17,6 +19,7 @@ operator = Room(
     [
         (".home", "Главная"),
         (".journals", "Журналы"),
+        (".own_duties", "Сроки"),
         (".school", "Школа"),
         (".timetables", "Расписание"),
         (".own_rights", "Мои права"),
@@ -33,7 +36,9 @@ mount_school(
     mount_teaching_reading,
     mount_own_plans,
     mount_moving,
+    mount_fullness,
 )
+mount_duties(operator)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

@@ -9,9 +9,11 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from jobs import health
 from models.access.pace import EXPORT, SEARCH
-from models.control.checkpoint import last_control, next_control
+from models.control.deadlines import last_control, next_control
 from models.control.facts import journals_of, lesson_facts
-from models.control.snapshot import ControlSnapshot, rows_of, snapshots
+from models.control.rule_set import numbers_on
+from models.control.snapshot import ControlSnapshot, before, rows_of, snapshots
+from models.control.snapshot_tally import GROUPS, compared
 from models.journal.reach import journals_in_reach
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import current_term, terms_of, the_year
@@ -88,13 +90,16 @@ def _total(lines: list[dict]) -> dict:
 def control():
     """The snapshots, newest first, and when the next one is due."""
     rows = snapshots(among=journals_in_reach(actor()))
-    last = last_control(actor().today)
+    today = actor().today
+    numbers = numbers_on(today)
+    last = last_control(today, numbers)
     return render_template(
         "control/index.html",
         rows=rows,
         last=last,
         taken=any(kept.control_on == last for kept, _, _ in rows),
-        next=next_control(actor().today),
+        next=next_control(today, numbers),
+        numbers=numbers,
         may_make=actor().granted("control.make"),
         trouble=health.trouble() if actor().granted("control.make") else None,
     )
@@ -105,8 +110,17 @@ def snapshot(snapshot_id: int):
     """One snapshot as it was taken, worst journals first."""
     found = find_or_404(ControlSnapshot, snapshot_id)
     authorize("control.view", found)
-    rows = rows_of(found, journals_in_reach(actor()))
-    return render_template("control/snapshot.html", snapshot=found, rows=rows)
+    reach = journals_in_reach(actor())
+    former = before(found)
+    return render_template(
+        "control/snapshot.html",
+        snapshot=found,
+        rows=rows_of(found, reach),
+        # of the whole school: not for who sees some grades of it
+        counted=compared(found.id, former and former.id) if reach is None else {},
+        former=former,
+        groups=GROUPS,
+    )
 
 
 @guarded("control.make")

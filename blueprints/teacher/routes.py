@@ -1,5 +1,6 @@
 """The teacher's room: all a teacher can reach."""
 
+from blueprints.control_pages import mount_duties
 from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.pages import code_issue, right_requests
@@ -17,6 +18,7 @@ teacher = Room(
         (".journals", "Журналы"),
         (".plans", "Планы"),
         (".school", "Школа"),
+        (".own_duties", "Сроки"),
         (".timetables", "Расписание"),
         (".own_rights", "Мои права"),
     ],
@@ -27,6 +29,7 @@ mount_calendars(teacher)
 mount_writing(teacher)
 mount_plans(teacher)
 mount_school(teacher, mount_pupil_papers)
+mount_duties(teacher)
 teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)
 teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, ["POST"])

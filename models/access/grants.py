@@ -5,8 +5,12 @@ from models.access.role import Role
 OWN = {"dossier.own", "password.change", "sign_in.end", "sign_in.own"}  # everybody's own
 SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
-READING = {"journal.view", "lesson.view", "timetable.view", "control.view"}
+READING = {"journal.view", "lesson.view", "timetable.view", "control.view", "finding.view"}
+READING |= {"deadline.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+WRITING |= {"duty.own", "deadline.view"}  # what one owes, and the table it comes from
+INQUIRING = {"exemption.view", "inquiry.view", "note.view"}
+FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
 PLANS = {"plan.bind", "plan.view", "plan.write"}  # topics of one's own journals
 PLAN_REPORT = {"plan.report", "plan.view"}
 TAKING = {"export.view", "export.lists"}  # the school's lists as files
@@ -29,7 +33,10 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PLAN_REPORT
         | PUPILS
         | TABLES
-        | {"cell.history", "export.everything", "order.view", "right.view", "run.view"}
+        | FULLNESS
+        | INQUIRING
+        | {"inquiry.ask", "cell.history", "export.everything"}
+        | {"order.view", "right.view", "run.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -41,6 +48,8 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PUPIL_PAPERS
         | TABLES
         | CHANGING
+        | FULLNESS
+        | INQUIRING
         | {
             "account.block",
             "account.view",
@@ -55,13 +64,16 @@ GRANTS: dict[Role, frozenset[str]] = {
             "code.view",
             "control.make",
             "dossier.make",
+            "exemption.enter",
             "import.apply",
             "import.columns",
             "import.decide",
             "import.undo",
             "import.upload",
             "import.view",
+            "inquiry.answer",
             "issuer.appoint",
+            "note.write",
             "order.enter",
             "order.view",
             "paper.take",
@@ -69,6 +81,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "person.view",
             "request.decide",
             "right.view",
+            "rule.change",
             "run.view",
             "second_factor.reset",
             "setting.change",
@@ -79,7 +92,16 @@ GRANTS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
-        OWN | SECOND | READING | SCHOOL | CHANGES | PLAN_REPORT | PUPILS | {"cell.history"} | ASKING
+        OWN
+        | SECOND
+        | READING
+        | SCHOOL
+        | CHANGES
+        | PLAN_REPORT
+        | PUPILS
+        | FULLNESS
+        | {"cell.history"}
+        | ASKING
     ),  # of the own grades
     Role.OPERATOR: frozenset(
         OWN
@@ -89,6 +111,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SCHOOL
         | MOVING
         | {"teaching.view", "timetable.keep"}  # of the own classes (5.3(5))
+        | FULLNESS
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),

@@ -1,11 +1,10 @@
 """Facts of filling, counted in the database: a fixed number of selects, whatever the size."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime
 
 from sqlalchemy import Integer, cast, func, select
 
-from models import clock
 from models.base import db
 from models.journal.attention import ended, has_records
 from models.journal.cell import Attendance, Cell, Mark
@@ -17,7 +16,6 @@ from models.school.calendar import the_year
 from models.school.teaching import MAIN, TeachingAssignment
 
 MOST_NAMED = 3  # a pupil taught at home has one journal and ten teachers
-CONTROL_HOUR = time(18, 0)  # an operator has until 18:00 of the control day
 
 
 @dataclass
@@ -97,9 +95,8 @@ def _last_of(names: dict[str, date]) -> str:
     return ", ".join(found[:MOST_NAMED]) + more
 
 
-def late_records(first: date, last: date, control: date) -> dict[int, int]:
-    """Journal id → lessons whose first record came after the control's hour."""
-    deadline = clock.at(control, CONTROL_HOUR)
+def late_records(first: date, last: date, deadline: datetime) -> dict[int, int]:
+    """Journal id → lessons whose first record came after the control's deadline."""
     marks = (
         select(LessonColumn.lesson_id.label("lesson_id"), Mark.entered_at.label("at"))
         .join(Cell, Cell.column_id == LessonColumn.id)

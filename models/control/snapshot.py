@@ -6,13 +6,16 @@ from sqlalchemy import ForeignKey, String, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.access.role import Role
 from models.base import Row, db
-from models.control.checkpoint import last_control, period_of
+from models.control.deadlines import control_due, last_control, period_of
 from models.control.facts import journals_of, late_records, lesson_facts
-from models.office.order import TRANSITION, Appointment, AppointmentClass, the_modes
-from models.people.person import Person
-from models.school.teaching import within
+from models.control.operators import operators_of
+from models.control.rule_set import numbers_on
+from models.control.snapshot_tally import keep_tallies
+from models.control.working_days import working_days
+from models.office.order import TRANSITION, the_modes
+
+NO_OPERATOR = "оператор не назначен"
 
 
 class ControlSnapshot(Row, db.Model):
@@ -46,21 +49,23 @@ class SnapshotRow(Row, db.Model):
 
 def take_snapshot(control: date | None = None, run_id: int | None = None) -> ControlSnapshot:
     """Count every journal for a control day (the last one by default) and keep the result."""
-    control = control or last_control(clock.today())
-    first, last = period_of(control)
+    today = clock.today()
+    control = control or last_control(today, numbers_on(today))
+    numbers = numbers_on(control)
+    first, last = period_of(control, numbers)
     snapshot = ControlSnapshot(control_on=control, first=first, last=last, run_id=run_id)
     db.session.add(snapshot)
     db.session.flush()
     facts = lesson_facts(first, last)
-    late = late_records(first, last, control)
-    keepers = _operators(control)
+    late = late_records(first, last, control_due(control, numbers, working_days(control)))
+    keepers = operators_of(control)
     modes = the_modes()
     for journal in journals_of(last).values():
         fact = facts.get(journal.id)
         if fact is None:
             continue
         transition = modes.of(journal.group, last) == TRANSITION
-        operator = keepers.get(journal.group.class_group_id, "оператор не назначен")
+        operator = ", ".join(keepers.get(journal.group.class_group_id, [])) or NO_OPERATOR
         db.session.add(
             SnapshotRow(
                 snapshot_id=snapshot.id,
@@ -76,20 +81,18 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
             )
         )
     db.session.flush()
+    keep_tallies(snapshot)
     return snapshot
 
 
-def _operators(day: date) -> dict[int, str]:
-    rows = db.session.execute(
-        select(AppointmentClass.class_group_id, Person)
-        .join(Appointment, Appointment.id == AppointmentClass.appointment_id)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.duty == Role.OPERATOR.value, within(Appointment, day))
+def before(snapshot: ControlSnapshot) -> ControlSnapshot | None:
+    """The last snapshot of the control day before this one's, to compare with."""
+    return db.session.scalar(
+        select(ControlSnapshot)
+        .where(ControlSnapshot.control_on < snapshot.control_on)
+        .order_by(ControlSnapshot.control_on.desc(), ControlSnapshot.id.desc())
+        .limit(1)
     )
-    keepers: dict[int, list[str]] = {}
-    for class_id, person in rows:
-        keepers.setdefault(class_id, []).append(person.initials)
-    return {class_id: ", ".join(sorted(names))[:200] for class_id, names in keepers.items()}
 
 
 def snapshots(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db
-from models.control.checkpoint import last_control
+from models.control.deadlines import last_control
 from models.control.snapshot import take_snapshot
 from models.demo.cast import PASSWORD, appoint
 from models.demo.codes import write_codes

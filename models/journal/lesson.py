@@ -77,7 +77,8 @@ class Lesson(Row, Audited, Versioned, db.Model):
     def _set_topic(self, topic: str) -> None:
         if topic != self.topic:
             self.topic = topic
-            self.topic_entered_at = clock.now() if topic else None
+            # when it was first there: a word mended later is no late topic
+            self.topic_entered_at = (self.topic_entered_at or clock.now()) if topic else None
 
     def _set_homework(self, text: str, account_id: int | None) -> None:
         homework = homework_of(self.id)
@@ -86,8 +87,9 @@ class Lesson(Row, Audited, Versioned, db.Model):
         if homework is None:
             homework = Homework(lesson_id=self.id, journal_id=self.journal_id)
             db.session.add(homework)
+        if not homework.text or not text:
+            homework.entered_at = clock.now()  # when it was first there, not when mended
         homework.text, homework.account_id = text, account_id
-        homework.entered_at = clock.now()
 
     def check_attendance(self, account_id: int | None) -> bool:
         """«Отсутствующие отмечены»: a fact of its own, also where nobody was absent. Twice is

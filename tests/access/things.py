@@ -13,6 +13,9 @@ from models import clock
 from models.access.knock import LOCKED_AFTER, LOGIN, PASSWORD, Knock, login_hash
 from models.access.second_factor import SecondFactor
 from models.access.session import AccountSession
+from models.control.exemption import Exemption
+from models.control.inquiry import Inquiry
+from models.control.note import AnalyticNote
 from models.control.snapshot import take_snapshot
 from models.exchange.report import Report
 from models.exchange.upload import TIMETABLE, Upload
@@ -84,8 +87,12 @@ def _office(session, cast) -> dict:
             slot_id=session.query(LessonSlot).first().id, on_date=MONDAY + timedelta(days=7)
         ),
         "order_id": session.query(Order).first(),
+        "exemption_id": Exemption(kind="stop", from_date=START, until=START, document="акт № 1"),
+        "inquiry_id": Inquiry(text="Почему?", due_on=MONDAY),
+        "note_id": AnalyticNote(title="1 четверть", first=START, last=START, text="Всё."),
         "appointment_id": session.query(Appointment).filter_by(person_id=cast.people["olga"]).one(),
     }
+    rows["note_id"].figures = {"operators": [], "rule": []}
     session.add_all(rows.values())
     session.flush()
     return {name: row.id for name, row in rows.items()}

@@ -75,16 +75,18 @@ class _Said:
         return self.things["pupils"][name]
 
     def _reads(self) -> tuple[dict, dict, dict]:
-        snapshot = {"snapshot_id": self.things["snapshot_id"]}
+        control = {"snapshot_id": self.things["snapshot_id"]}
+        control |= {"kept_class_id": self.cast.classes["5-А"]}
         plan = {"plan_id": self.things["plans"]["anna"]}
-        return self.school | snapshot | plan | self._page(MATHS, "olya"), {}, {}
+        return self.school | control | plan | self._page(MATHS, "olya"), {}, {}
 
     def inspector(self):
         return self._reads()
 
     def director(self):
         own, known, strange = self._reads()
-        orders = {name: self.things[name] for name in ("appointment_id", "order_id")}
+        named = ("appointment_id", "note_id", "order_id")
+        orders = {name: self.things[name] for name in named}
         runs = {"run_id": self.things["export_of_director"]}
         strange = strange | {"run_id": self.things["export_file.run_id"]}
         return own | orders | runs | self.tables, known, strange
@@ -94,6 +96,7 @@ class _Said:
         own, _, _ = self._reads()
         known = {"class_group_id": self.cast.classes["6-А"]}
         strange = {"plan_id": self.things["plans"]["vera"]}
+        strange |= {"kept_class_id": self.cast.classes["6-А"]}
         return own, known, self._page(NEXT_DOOR, "katya") | strange
 
     def administrator(self):
@@ -102,6 +105,7 @@ class _Said:
             "person_id": self.cast.people["ivan"],
             "account_id": self.cast.accounts["ivan"],
             "student_id": self.cast.students["fedya"],
+            "kept_class_id": self.cast.classes["5-А"],
         }
         plan = {"plan_id": self.things["plans"]["anna"]}
         own = self.school | self.things | self._page(PAPER, "fedya") | person | plan
@@ -113,9 +117,11 @@ class _Said:
         own = self._page(PAPER, "fedya") | {"step": self.things["steps"]["olga"]}
         plans = self.things["plans"]
         own |= {"paper_id": self.things["stop_of_fedya"], "plan_id": plans["olga"]}
+        own |= {"kept_class_id": self.cast.classes["5-Б"]}
         own |= {"class_group_id": self.cast.classes["5-Б"]} | self._pupil("fedya")
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
         strange |= {"plan_id": plans["anna"]} | self._pupil("olya")
+        strange |= {"kept_class_id": self.cast.classes["5-А"]}
         known = {"class_group_id": self.cast.classes["5-А"]}  # another operator's
         return self.school | own, known, strange
 

@@ -7,7 +7,7 @@ import pytest
 from jobs.schedule import begin_if_due, last_due
 from models import clock
 from models.base import db
-from models.control.checkpoint import controls_of, is_control, next_control, period_of
+from models.control.deadlines import controls_of, is_control, next_control, period_of
 from models.control.snapshot import rows_of, take_snapshot
 from models.runs.run import Run, last_run
 

@@ -64,6 +64,8 @@ TOLD: dict[tuple[str, str], Told] = {
         "Досрочные окончания назначений", through=("appointment", "person_id")
     ),
     ("right_request", "person_id"): Told("Заявления о правах"),
+    ("exemption", "person_id"): Told("Освобождения от ответственности", frozenset({"note"})),
+    ("explanation", "person_id"): Told("Объяснения замечаний"),
     ("code_issuer", "person_id"): Told("Поручения выдавать коды"),
     ("teaching_assignment", "employee_id"): Told("Нагрузка"),
     ("lesson_slot", "employee_id"): Told("Места в расписании"),
@@ -99,6 +101,13 @@ _BY_DUTY = "who entered it by duty; the row is about another, the entry is count
 LEFT_OUT: dict[tuple[str, str], str] = {
     ("appointment", "stands_in_for"): "the deputy's appointment, told with the deputy",
     ("acknowledgement", "account_id"): _BY_DUTY,
+    ("rule_set", "account_id"): _BY_DUTY,
+    ("inquiry", "asked_by"): _BY_DUTY,
+    ("analytic_note", "made_by"): _BY_DUTY,
+    ("analytic_note", "signed_by"): _BY_DUTY,
+    ("inquiry", "answered_by"): _BY_DUTY,
+    ("exemption", "account_id"): _BY_DUTY,
+    ("exemption", "annulled_by"): _BY_DUTY,
     ("acknowledgement", "paper_id"): "which of the staff has read of the paper; it is told itself",
     ("attendance", "account_id"): _BY_DUTY,
     ("attendance_check", "account_id"): _BY_DUTY,

@@ -1,0 +1,56 @@
+"""The mounts of control: deadlines of those who write, findings for those who watch over them."""
+
+from blueprints.pages import control, deadline_table, duties, exemptions, findings, inquiries, notes
+from blueprints.room import Room
+
+_EXEMPTION = "/control/exemptions/<int:exemption_id>/annulment"
+_NOTE = "/control/notes/<int:note_id>"
+_INQUIRY = "/control/inquiries/<int:inquiry_id>/answer"
+
+
+def mount_duties(room: Room) -> None:
+    """One's own deadlines, and the table of the regulation's."""
+    room.mount("/duties/", duties.own_duties)
+    room.mount("/duties/explanations", duties.explain_duty, ["POST"])
+    mount_deadlines(room, "/duties")
+
+
+def mount_deadlines(room: Room, under: str = "/control") -> None:
+    """The table of clause 2.4, on the screen and on paper."""
+    room.mount(f"{under}/deadlines/", deadline_table.deadlines)
+    room.mount(f"{under}/deadlines/print", deadline_table.printed_deadlines)
+
+
+def mount_control(room: Room) -> None:
+    """Snapshots, findings and deadlines, to look at."""
+    room.mount("/control/", control.control)
+    room.mount("/control/<int:snapshot_id>", control.snapshot)
+    room.mount("/control/findings/", findings.school_findings)
+    mount_deadlines(room)
+
+
+def mount_inquiries(room: Room) -> None:
+    """Exemptions, inquiries and analytic notes, to read."""
+    room.mount("/control/notes/", notes.all_notes)
+    room.mount(f"{_NOTE}/", notes.note)
+    room.mount(f"{_NOTE}/print", notes.printed_note)
+    room.mount("/control/exemptions/", exemptions.all_exemptions)
+    room.mount("/control/inquiries/", inquiries.all_inquiries)
+
+
+def mount_asking(room: Room) -> None:
+    """The director's questions."""
+    mount_inquiries(room)
+    room.mount("/control/inquiries/", inquiries.ask_inquiry, ["POST"])
+
+
+def mount_answering(room: Room) -> None:
+    """The administrator's answers, exemptions and the numbers of the rules."""
+    mount_inquiries(room)
+    room.mount(_INQUIRY, inquiries.answer_inquiry, ["POST"])
+    room.mount("/control/exemptions/", exemptions.enter_exemption, ["POST"])
+    room.mount(_EXEMPTION, exemptions.annul_exemption, ["POST"])
+    room.mount("/control/notes/", notes.write_new_note, ["POST"])
+    room.mount(f"{_NOTE}/", notes.change_note, ["POST"])
+    room.mount("/control/numbers/", deadline_table.rule_numbers)
+    room.mount("/control/numbers/", deadline_table.change_rule_numbers, ["POST"])

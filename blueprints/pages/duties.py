@@ -1,0 +1,79 @@
+"""«Сроки»: what a teacher or an operator owes, nearest first, and what was late."""
+
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+
+from blueprints.guard import actor, guarded
+from models import clock
+from models.access.role import Role
+from models.base import db
+from models.control.deadlines import last_control, period_of
+from models.control.duties import duties
+from models.control.duty import Duty, coming, findings, tally
+from models.control.explanation import explain
+from models.control.rule_set import numbers_on
+from models.journal.reach import journals_in_reach
+from models.refusal import Refused
+
+LOOK_BACK = timedelta(days=21)
+MOST = 60
+
+
+@guarded("duty.own")
+def own_duties():
+    """One's own deadlines to come and those that are past; a class teacher's class below."""
+    return _page()
+
+
+@guarded("duty.own")
+def explain_duty():
+    """Say why something was late: the administrator reads it."""
+    form = request.form
+    found = next((d for d in _mine(_all()) if _is(d, form)), None)
+    if found is None:
+        return _page("Этого замечания больше нет: обновите страницу.", form), 422
+    try:
+        explain(found, form.get("text", ""), actor().person_id)
+    except Refused as refusal:
+        return _page(refusal.sentence, form), 422
+    db.session.commit()
+    flash("Объяснение записано: его прочтёт администратор журнала.")
+    return redirect(url_for(".own_duties"))
+
+
+def _is(duty: Duty, form) -> bool:
+    return (duty.rule_name, duty.key) == (form.get("rule"), form.get("key"))
+
+
+def _page(sentence: str = "", typed=None) -> str:
+    found, now = _all(), clock.now()
+    mine = _mine(found)
+    return render_template(
+        "control/own.html",
+        coming=coming(mine, now)[:MOST],
+        late=findings(mine, now)[:MOST],
+        class_late=findings([d for d in found if d not in mine], now)[:MOST],
+        total=tally(mine, now),
+        since=_since(),
+        now=now,
+        sentence=sentence,
+        typed=typed or {},
+    )
+
+
+def _all() -> list[Duty]:
+    return duties(_since(), actor().today, journals_in_reach(actor()))
+
+
+def _mine(found: list[Duty]) -> list[Duty]:
+    return [duty for duty in found if actor().person_id in duty.person_ids]
+
+
+def _since() -> date:
+    """Three weeks; for an operator from the lessons of the control before the last one."""
+    today = actor().today
+    if actor().role is not Role.OPERATOR:
+        return today - LOOK_BACK
+    numbers = numbers_on(today)
+    return period_of(last_control(today, numbers), numbers)[0]

@@ -1,0 +1,129 @@
+"""Findings: is the school in time, where not, since when; by class, person or rule, and each."""
+
+from datetime import date, timedelta
+
+from flask import render_template, request
+
+from blueprints import asked
+from blueprints.guard import actor, guarded
+from blueprints.pace import paced
+from models import clock
+from models.access.pace import SEARCH
+from models.control.deadlines import last_control, period_of
+from models.control.duties import duties
+from models.control.duty import LATE, OPEN, STATES, Duty, findings, tallies, tally
+from models.control.exemption import people_named
+from models.control.rule_set import numbers_on
+from models.control.rules import RULES
+from models.journal.reach import journals_in_reach
+from models.school.calendar import current_term, terms_of, the_year
+from models.school.groups import AT_HOME, by_grade
+from models.school.week import classes_of
+
+SPANS = {"control": "к последнему контролю", "week": "за 7 дней", "term": "с начала четверти"}
+GROUPS = {"class": "по классам", "person": "по людям", "rule": "по правилам"}
+NOBODY = "никто не назначен"
+MOST = 200
+
+
+@guarded("finding.view")
+@paced(SEARCH)
+def school_findings():
+    """Duties of the chosen days counted by class, person or rule, worst first; or, where one of
+    these is chosen, its findings one by one."""
+    span = request.args.get("span", "control")
+    first, last = _days(span if span in SPANS else "control")
+    found = duties(first, last, journals_in_reach(actor()))
+    names = _Names(found)
+    chosen = _chosen(found)
+    grouped = request.args.get("by", "class")
+    grouped = grouped if grouped in GROUPS else "class"
+    now = clock.now()
+    return render_template(
+        "control/findings.html",
+        rows=_rows(chosen, names, grouped),
+        found=findings(chosen, now)[:MOST] if _is_chosen() else [],
+        there=len(findings(chosen, now)),
+        total=tally(chosen, now),
+        names=names,
+        grouped=grouped,
+        groups=GROUPS,
+        span=span,
+        spans=SPANS,
+        first=first,
+        last=last,
+        is_chosen=_is_chosen(),
+        about=_about(names),
+        asked={name: request.args.get(name, "") for name in ("class", "person", "rule")},
+        states=STATES,
+        now=now,
+    )
+
+
+class _Names:
+    """What classes, people and rules are called; two selects."""
+
+    def __init__(self, found: list[Duty]):
+        year = the_year(actor().today)
+        self.of_class = {group.id: group.name for group in classes_of(year.id)}
+        self.of_person = people_named({one for duty in found for one in duty.person_ids})
+        self.of_rule = {name: rule.title for name, rule in RULES.items()}
+
+    def whose(self, duty: Duty) -> str:
+        return ", ".join(sorted(self.of_person.get(p, "") for p in duty.person_ids)) or NOBODY
+
+
+def _rows(found: list[Duty], names: _Names, grouped: str) -> list[tuple]:
+    """(key, name, tally) of each group, the one with most late ones first."""
+    keys = {
+        "class": lambda duty: duty.class_ids or (0,),
+        "person": lambda duty: duty.person_ids or (0,),
+        "rule": lambda duty: (duty.rule_name,),
+    }[grouped]
+    called = {"class": names.of_class, "person": names.of_person, "rule": names.of_rule}[grouped]
+    nameless = {"class": AT_HOME, "person": NOBODY, "rule": ""}[grouped]
+    rows = [
+        (key, called.get(key, nameless), counted)
+        for key, counted in tallies(found, clock.now(), keys).items()
+    ]
+    return sorted(rows, key=lambda row: (-row[2].of(OPEN) - row[2].of(LATE), by_grade(row[1])))
+
+
+def _chosen(found: list[Duty]) -> list[Duty]:
+    args = request.args
+    class_id, person_id = asked.number(args.get("class")), asked.number(args.get("person"))
+    if args.get("class"):
+        found = [d for d in found if class_id in (d.class_ids or (0,))]
+    if args.get("person"):
+        found = [d for d in found if person_id in (d.person_ids or (0,))]
+    if args.get("rule"):
+        found = [d for d in found if d.rule_name == args["rule"]]
+    return found
+
+
+def _is_chosen() -> bool:
+    return any(request.args.get(name) for name in ("class", "person", "rule"))
+
+
+def _about(names: _Names) -> str:
+    """What is chosen, in words: «5-А, Домашнее задание»."""
+    args = request.args
+    words = []
+    if args.get("class"):
+        words.append(names.of_class.get(asked.number(args["class"]), AT_HOME))
+    if args.get("person"):
+        words.append(names.of_person.get(asked.number(args["person"]), NOBODY))
+    if args.get("rule"):
+        words.append(names.of_rule.get(args["rule"], ""))
+    return ", ".join(word for word in words if word)
+
+
+def _days(span: str) -> tuple[date, date]:
+    today = actor().today
+    if span == "week":
+        return today - timedelta(days=6), today
+    if span == "term":
+        term = current_term(terms_of(the_year(today).id, 5), today)
+        return (term.starts_on, min(today, term.ends_on)) if term else (today, today)
+    numbers = numbers_on(today)
+    return period_of(last_control(today, numbers), numbers)

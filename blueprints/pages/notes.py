@@ -1,0 +1,118 @@
+"""Analytic notes: written from the figures of a term, edited, signed, printed (5.2(13))."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from blueprints import asked
+from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
+from blueprints.presentation import moment
+from blueprints.printing import pdf
+from blueprints.room import school
+from models import clock
+from models.access.pace import EXPORT, PRINT
+from models.base import db
+from models.control.inquiry import accounts_named
+from models.control.note import AnalyticNote, StaleNote, notes, write_note
+from models.control.note_text import percent
+from models.refusal import Refused
+from models.school.calendar import TermFacts, terms_of, the_year
+from models.school.school import hold_school
+
+GROUPS = {"operators": "Операторы", "rule": "Правила", "person": "Люди", "class": "Классы"}
+
+
+@guarded("note.view")
+def all_notes():
+    """The archive; the administrator chooses here the term of the next one."""
+    return render_template(
+        "control/notes.html",
+        rows=notes(),
+        terms=_terms(),
+        may_write=actor().granted("note.write"),
+    )
+
+
+@guarded("note.write")
+@paced(EXPORT)
+def write_new_note():
+    """Count a term and put it into words."""
+    number = asked.number(request.form.get("term"))
+    term = next((term for term in _terms() if term.number == number), None)
+    if term is None:
+        raise Refused("Выберите четверть, которая уже началась.")
+    hold_school()
+    name = f"{term.name} {the_year(actor().today).name} учебного года"
+    made = write_note(name, term.starts_on, min(term.ends_on, actor().today), actor().account_id)
+    db.session.commit()
+    return redirect(url_for(".note", note_id=made.id))
+
+
+@guarded("note.view")
+def note(note_id: int):
+    """One note: its text, and the figures it stands on."""
+    found = find_or_404(AnalyticNote, note_id)
+    authorize("note.view", found)
+    return _page(found, found.text, found.council)
+
+
+@guarded("note.write")
+def change_note(note_id: int):
+    """Edit the text until it is signed, say where it was presented, or sign it."""
+    found = find_or_404(AnalyticNote, note_id)
+    authorize("note.write", found)
+    text, council = request.form.get("text", found.text), request.form.get("council", "")
+    try:
+        found.rewrite(text, council, asked.number(request.form.get("seen")))
+    except Refused as refusal:
+        status = 409 if isinstance(refusal, StaleNote) else 422
+        return _page(found, text, council, refusal.sentence), status
+    if request.form.get("sign"):
+        found.sign(actor().account_id)
+    db.session.commit()
+    flash("Подписано" if request.form.get("sign") else "Сохранено")
+    return redirect(url_for(".note", note_id=note_id))
+
+
+@guarded("note.view")
+@paced(PRINT)
+def printed_note(note_id: int):
+    """The note as a paper."""
+    found = find_or_404(AnalyticNote, note_id)
+    authorize("note.view", found)
+    facts = school()
+    data = {
+        "school": facts.name if facts else "",
+        "title": found.title,
+        "text": found.text.split("\n\n"),
+        "operators": [_cells(row) for row in found.figures["operators"]],
+        "rules": [_cells(row) for row in found.figures["rule"]],
+        "signed": f"{clock.school_time(found.signed_at):%d.%m.%Y}" if found.signed_at else "",
+        "by": accounts_named({found.made_by}).get(found.made_by, ""),
+        "council": found.council,
+        "printed": moment(clock.now()),
+    }
+    return pdf("note", data, "note")
+
+
+def _cells(row: list) -> list[str]:
+    name, due, not_done, late, exempt = row
+    return [name, str(due), str(not_done), str(late), str(exempt), f"{percent(row)} %"]
+
+
+def _terms() -> list[TermFacts]:
+    today = actor().today
+    return [term for term in terms_of(the_year(today).id, 5) if term.starts_on <= today]
+
+
+def _page(found: AnalyticNote, text: str, council: str, sentence: str = "") -> str:
+    return render_template(
+        "control/note.html",
+        note=found,
+        text=text,
+        council=council,
+        names=accounts_named({found.made_by, found.signed_by}),
+        groups=GROUPS,
+        percent=percent,
+        may_write=actor().granted("note.write"),
+        sentence=sentence,
+    )

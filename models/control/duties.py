@@ -1,0 +1,170 @@
+"""All duties of a span of days, judged from rows: by everybody, or in some journals only."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from models import clock
+from models.control import duty_rows as rows
+from models.control.class_pupils import Sitting, sittings
+from models.control.day_bells import LastLessons
+from models.control.deadlines import (
+    control_due,
+    control_for,
+    homework_due,
+    lesson_due,
+    work_due,
+)
+from models.control.duty import Duty
+from models.control.exemption import excused
+from models.control.explanation import explained
+from models.control.operators import Operators
+from models.control.rule_set import numbers_on
+from models.control.rules import ABSENT, BACKFILLED, COPY, HOMEWORK, TOPIC, WORK
+from models.control.term_duties import term_duties
+from models.control.working_days import working_days
+from models.office.order import TRANSITION, the_modes
+from models.school.calendar import the_year
+from models.school.groups import HOME
+from models.school.school import school_facts
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Ground:
+    """What all judgements of one counting stand on."""
+
+    first: date
+    last: date
+    today: date
+    journals: frozenset[int] | None
+
+    def __post_init__(self):
+        year = the_year(self.today)
+        self.year_id = year.id
+        self.first = max(self.first, year.starts_on)
+        self.sitting: Sitting = sittings(year.id, self.today)
+        self.modes = the_modes()
+        self.operators = Operators(self.first, self.today + timedelta(days=60))
+        self.numbers = cache(numbers_on)
+        self.is_working = working_days(self.first)
+        school = school_facts()
+        self.unmarked = school.rule("unmarked_grades") if school else []
+
+    def is_paper(self, group, day: date) -> bool:
+        """Whether a group (with id and class_group_id) is in transition mode on the day."""
+        return self.modes.of(group, day) == TRANSITION
+
+    def classes_of(self, group_id: int) -> frozenset[int]:
+        """The classes whose pupils sit in the group."""
+        seated = self.sitting.groups.get(group_id)
+        return seated.class_ids if seated else frozenset()
+
+
+def duties(
+    first: date, last: date, journals: frozenset[int] | None = None, today: date | None = None
+) -> list[Duty]:
+    """Every duty about lessons from `first` to `last` and terms that end then, with its state
+    ready to be asked. `journals`: only these. Some fifteen selects, whatever the size."""
+    today = today or clock.today()
+    ground = Ground(first, min(last, today), today, journals)
+    lessons = rows.lesson_rows(ground.first, ground.last, journals)
+    bells = LastLessons(
+        {group.id: group.pupils for group in ground.sitting.groups.values()},
+        rows.last_ends(ground.first, ground.last),
+    )
+    electronic, found = [], []
+    for row in lessons.values():
+        if ground.is_paper(_group(row), row.on_date):
+            found.append(_copy(row, ground))
+        else:
+            electronic.append(row)
+            found += _of_lesson(row, ground, bells)
+    found += _works({row.id: row for row in electronic}, ground)
+    found += _backfilled({row.id: row for row in electronic}, ground)
+    found += term_duties(ground)
+    return explained(excused(found))
+
+
+@dataclass(frozen=True)
+class _Group:
+    id: int
+    class_group_id: int | None
+
+
+def _group(row: rows.LessonRow) -> _Group:
+    return _Group(row.group_id, row.class_group_id)
+
+
+def _duty(rule: str, row: rows.LessonRow, ground: Ground, due, done_at, **more) -> Duty:
+    return Duty(
+        rule_name=rule,
+        key=more.pop("key", f"l{row.id}"),
+        due=due,
+        done_at=done_at,
+        journal_id=row.journal_id,
+        title=row.title,
+        about=row.about,
+        on_date=row.on_date,
+        person_ids=more.pop("person_ids", frozenset({row.person_id})),
+        class_ids=ground.classes_of(row.group_id),
+        grade=row.grade,
+        lesson_id=row.id,
+        **more,
+    )
+
+
+def _of_lesson(row: rows.LessonRow, ground: Ground, bells: LastLessons):
+    """What a teacher owes a lesson: 5.4(1) and 5.4(2)."""
+    due = lesson_due(row.on_date)
+    yield _duty(TOPIC, row, ground, due, row.topic_at)
+    yield _duty(ABSENT, row, ground, due, row.entered_at)
+    if row.grade != 1:  # the first grade has no homework
+        numbers = ground.numbers(row.on_date)
+        end = bells.end(row.group_id, row.on_date) or row.ends
+        yield _duty(HOMEWORK, row, ground, homework_due(row.on_date, end, numbers), row.homework_at)
+
+
+def _copy(row: rows.LessonRow, ground: Ground) -> Duty:
+    """What an operator owes a lesson: 5.3(9)."""
+    control = control_for(row.on_date, ground.numbers(row.on_date))
+    due = control_due(control, ground.numbers(control), ground.is_working)
+    who = ground.operators.of(ground.classes_of(row.group_id), control)
+    return _duty(COPY, row, ground, due, row.entered_at, person_ids=who)
+
+
+def _works(lessons: dict[int, rows.LessonRow], ground: Ground):
+    """Works that everybody writes: a mark for each who was there, within the week (5.4(3))."""
+    for work in rows.work_rows(ground.first, ground.last, ground.journals):
+        row = lessons.get(work.lesson_id)
+        if row is None or not row.marked or row.grade in ground.unmarked:
+            continue
+        wrote = _seated(row, ground) - work.away
+        lack = wrote - work.marked.keys()
+        moments = [work.marked[one] for one in wrote & work.marked.keys()]
+        done_at = max(moments, default=row.entered_at) if not lack else None
+        due = work_due(row.on_date, ground.numbers(row.on_date), ground.is_working)
+        key = f"c{work.column_id}"
+        yield _duty(WORK, row, ground, due, done_at, key=key, number=len(lack))
+
+
+def _seated(row: rows.LessonRow, ground: Ground) -> frozenset[int]:
+    """Who sits in the group and was in the class by then; at home one has another journal."""
+    seated, sitting = ground.sitting.groups[row.group_id], ground.sitting
+    at_home = frozenset() if row.kind == HOME else sitting.at_home
+    return frozenset(
+        one for one in seated.pupils - at_home if sitting.since.get(one, row.on_date) <= row.on_date
+    )
+
+
+def _backfilled(lessons: dict[int, rows.LessonRow], ground: Ground):
+    """Marks entered long after their lesson without a lawful kind (5.4)."""
+    days = [ground.first + n * DAY for n in range((ground.last - ground.first).days + 1)]
+    late = rows.backfilled_rows(days, ground.numbers, ground.is_working, ground.journals)
+    for lesson_id, (number, moment) in late.items():
+        row = lessons.get(lesson_id)
+        if row is not None:
+            due = work_due(row.on_date, ground.numbers(row.on_date), ground.is_working)
+            key = f"b{lesson_id}"
+            yield _duty(BACKFILLED, row, ground, due, moment, key=key, number=number)

@@ -1,0 +1,116 @@
+"""A duty: one thing the regulation asks of one person by a moment. Pure.
+
+What is not done yet is a deadline to come or a finding; what was done late is a finding that
+has closed itself. An exemption takes it out of the count of late ones, never out of sight.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from models.control.rules import RULES, Rule
+
+DONE, WAITING, OPEN, LATE, EXEMPT = "done", "waiting", "open", "late", "exempt"
+STATES = {
+    DONE: "в срок",
+    WAITING: "срок не наступил",
+    OPEN: "не сделано",
+    LATE: "сделано позже срока",
+    EXEMPT: "не в вину",
+}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What, about which journal and lesson, whose, by when, and when it was done."""
+
+    rule_name: str
+    key: str  # what it is about, the same each time it is counted: «l12», «c7», «t3j9»
+    due: datetime
+    done_at: datetime | None
+    journal_id: int
+    title: str  # «Математика · 5-А»
+    about: str  # «16.11, 2 урок»
+    on_date: date
+    person_ids: frozenset[int]
+    class_ids: frozenset[int] = frozenset()
+    grade: int = 0
+    lesson_id: int | None = None
+    period: str | None = None
+    number: int = 0  # of marks or pupils it is about
+    excuse: str = ""
+    explained: str = ""
+
+    @property
+    def rule(self) -> Rule:
+        return RULES[self.rule_name]
+
+    @property
+    def words(self) -> str:
+        """What is wrong, in a sentence."""
+        return self.rule.finding + (f": {self.number}" if self.number else "")
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it was or is done after its moment, excused or not."""
+        return (self.done_at or now) > self.due
+
+    def state(self, now: datetime) -> str:
+        if not self.is_late(now):
+            return WAITING if self.done_at is None else DONE
+        if self.excuse:
+            return EXEMPT
+        return OPEN if self.done_at is None else LATE
+
+    def excused(self, why: str) -> "Duty":
+        return replace(self, excuse=why)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Duties counted by state; those that wait are in no share."""
+
+    by_state: Counter
+
+    @property
+    def due(self) -> int:
+        return sum(self.by_state[state] for state in (DONE, OPEN, LATE, EXEMPT))
+
+    @property
+    def in_time(self) -> int:
+        """Done in time, or late without blame: exemptions are not counted as late (5.3)."""
+        return self.by_state[DONE] + self.by_state[EXEMPT]
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.in_time // self.due if self.due else 100
+
+    def of(self, state: str) -> int:
+        return self.by_state[state]
+
+
+def tally(duties: Iterable[Duty], now: datetime) -> Tally:
+    """How many duties stand how."""
+    return Tally(Counter(duty.state(now) for duty in duties))
+
+
+def tallies(duties: Iterable[Duty], now: datetime, keys_of) -> dict:
+    """Key → its duties counted; a duty of two people counts for both. `keys_of(duty)` names
+    what it is counted under."""
+    found: dict = {}
+    for duty in duties:
+        for key in keys_of(duty):
+            found.setdefault(key, Counter())[duty.state(now)] += 1
+    return {key: Tally(counter) for key, counter in found.items()}
+
+
+def findings(duties: Iterable[Duty], now: datetime) -> list[Duty]:
+    """Those that are late, open ones first, the oldest first."""
+    late = [duty for duty in duties if duty.is_late(now)]
+    return sorted(late, key=lambda duty: (duty.done_at is not None, duty.due, duty.title))
+
+
+def coming(duties: Iterable[Duty], now: datetime) -> list[Duty]:
+    """What is still to do in time, nearest deadline first."""
+    waiting = [duty for duty in duties if duty.state(now) == WAITING]
+    return sorted(waiting, key=lambda duty: (duty.due, duty.on_date, duty.title))

@@ -1,0 +1,223 @@
+"""Rows from which duties are judged: a fixed number of selects for any span of days."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from sqlalchemy import func, or_, select
+
+from models.audit.entry import Entry
+from models.base import db
+from models.control.deadlines import work_due
+from models.control.numbers import Numbers
+from models.journal.cell import ANSWER, Attendance, Cell, Mark
+from models.journal.journal import Journal, WorkKind
+from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, LessonColumn
+from models.journal.scale import MISSED
+from models.people.employee import Employee
+from models.school.groups import StudyGroup
+from models.school.subject import Course
+
+ABSENT_FROM_WORK = (*MISSED, "осв")
+
+
+@dataclass
+class LessonRow:
+    """A held lesson with the moments of what was entered in it."""
+
+    id: int
+    on_date: date
+    number: int
+    ends: time | None
+    journal_id: int
+    group_id: int
+    class_group_id: int | None
+    grade: int
+    kind: str
+    group: str
+    course: str
+    marked: bool
+    person_id: int  # of the teacher who held it
+    topic_at: datetime | None
+    homework_at: datetime | None
+    checked_at: datetime | None
+    records: list[datetime] = field(default_factory=list)  # the first mark, the first absence
+
+    @property
+    def entered_at(self) -> datetime | None:
+        """When absences were first told: by the check or by any record of the lesson."""
+        moments = [*self.records, *([self.checked_at] if self.checked_at else [])]
+        return min(moments, default=None)
+
+    @property
+    def title(self) -> str:
+        return f"{self.course} · {self.group}"
+
+    @property
+    def about(self) -> str:
+        return f"{self.on_date:%d.%m}, {self.number} урок"
+
+
+def _here(first: date, last: date, journals: frozenset[int] | None):
+    where = [Lesson.status == HELD, Lesson.on_date.between(first, last)]
+    if journals is not None:
+        where.append(Lesson.journal_id.in_(journals))
+    return where
+
+
+def lesson_rows(first: date, last: date, journals: frozenset[int] | None) -> dict[int, LessonRow]:
+    """Held lessons of the days by id; three selects. None: of all journals."""
+    here = _here(first, last, journals)
+    rows = db.session.execute(
+        select(
+            Lesson.id,
+            Lesson.on_date,
+            Lesson.number,
+            Lesson.ends,
+            Lesson.journal_id,
+            StudyGroup.id,
+            StudyGroup.class_group_id,
+            StudyGroup.grade,
+            StudyGroup.kind,
+            StudyGroup.name,
+            Course.name,
+            Course.marked,
+            Employee.person_id,
+            Lesson.topic_entered_at,
+            Homework.entered_at,
+            AttendanceCheck.checked_at,
+            Lesson.topic,
+            Homework.text,
+        )
+        .join(Journal, Journal.id == Lesson.journal_id)
+        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
+        .join(Course, Course.id == Journal.course_id)
+        .join(Employee, Employee.id == Lesson.employee_id)
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+        .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
+        .where(*here)
+    )
+    found = {}
+    for *row, topic, homework in rows:
+        made = found[row[0]] = LessonRow(*row)
+        made.topic_at = made.topic_at if topic else None
+        made.homework_at = made.homework_at if homework else None
+    marks = (
+        select(LessonColumn.lesson_id, func.min(Mark.entered_at))
+        .join(Cell, Cell.column_id == LessonColumn.id)
+        .join(Mark, Mark.cell_id == Cell.id)
+        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+        .where(*here)
+        .group_by(LessonColumn.lesson_id)
+    )
+    absences = (
+        select(Attendance.lesson_id, func.min(Attendance.entered_at))
+        .join(Lesson, Lesson.id == Attendance.lesson_id)
+        .where(*here)
+        .group_by(Attendance.lesson_id)
+    )
+    for query in (marks, absences):
+        for lesson_id, moment in db.session.execute(query):
+            found[lesson_id].records.append(moment)
+    return found
+
+
+def last_ends(first: date, last: date) -> list[tuple[date, int, time | None]]:
+    """(day, group, end of its last lesson) of the whole school; one select."""
+    rows = db.session.execute(
+        select(Lesson.on_date, Journal.study_group_id, func.max(Lesson.ends))
+        .join(Journal, Journal.id == Lesson.journal_id)
+        .where(Lesson.status == HELD, Lesson.on_date.between(first, last))
+        .group_by(Lesson.on_date, Journal.study_group_id)
+    )
+    return [tuple(row) for row in rows]
+
+
+@dataclass
+class WorkRow:
+    """A column of a work that everybody writes: who has a mark since when, who was away."""
+
+    column_id: int
+    lesson_id: int
+    marked: dict[int, datetime] = field(default_factory=dict)
+    away: set[int] = field(default_factory=set)
+
+
+def work_rows(first: date, last: date, journals: frozenset[int] | None) -> list[WorkRow]:
+    """Columns of such works in the days; three selects."""
+    here = [*_here(first, last, journals), WorkKind.is_test]
+    columns = (
+        select(LessonColumn.id, LessonColumn.lesson_id)
+        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+        .join(WorkKind, WorkKind.id == LessonColumn.kind_id)
+        .where(*here)
+    )
+    found = {row.id: WorkRow(row.id, row.lesson_id) for row in db.session.execute(columns)}
+    marks = (
+        columns.with_only_columns(LessonColumn.id, Cell.student_id, func.min(Mark.entered_at))
+        .join(Cell, Cell.column_id == LessonColumn.id)
+        .join(Mark, Mark.cell_id == Cell.id)
+        .group_by(LessonColumn.id, Cell.student_id)
+    )
+    for column_id, student_id, moment in db.session.execute(marks):
+        found[column_id].marked[student_id] = moment
+    away = (
+        columns.with_only_columns(LessonColumn.id, Attendance.student_id)
+        .join(Attendance, Attendance.lesson_id == Lesson.id)
+        .where(Attendance.code.in_(ABSENT_FROM_WORK))
+    )
+    for column_id, student_id in db.session.execute(away):
+        found[column_id].away.add(student_id)
+    return list(found.values())
+
+
+def backfilled_rows(
+    days: list[date], numbers_of, is_working, journals: frozenset[int] | None
+) -> dict[int, tuple[int, datetime]]:
+    """Lesson → (marks, the first moment) of answers entered after the week of the lesson or of
+    the handing-in (5.4), where the pupil was not away; one select and one of the audit."""
+    if not days:
+        return {}
+    late = or_(
+        *(
+            (Lesson.on_date == day) & (Mark.entered_at > _due(day, numbers_of(day), is_working))
+            for day in days
+        )
+    )
+    away = (
+        select(Attendance.id)
+        .where(Attendance.lesson_id == Lesson.id, Attendance.student_id == Cell.student_id)
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Mark.id, Lesson.id, Lesson.on_date, Mark.handed_in_on)
+        .join(Cell, Cell.id == Mark.cell_id)
+        .join(LessonColumn, LessonColumn.id == Cell.column_id)
+        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+        .where(*_here(days[0], days[-1], journals), Mark.kind == ANSWER, late, ~away)
+    ).all()
+    first = first_entered("mark", [row.id for row in rows])
+    found: dict[int, tuple[int, datetime]] = {}
+    for mark_id, lesson_id, day, handed_in in rows:
+        moment = first.get(mark_id)
+        done_on = handed_in or day
+        if moment is None or moment <= _due(done_on, numbers_of(day), is_working):
+            continue  # a correction of what had been entered in time
+        number, earliest = found.get(lesson_id, (0, moment))
+        found[lesson_id] = (number + 1, min(earliest, moment))
+    return found
+
+
+def _due(day: date, numbers: Numbers, is_working) -> datetime:
+    return work_due(day, numbers, is_working)
+
+
+def first_entered(table: str, row_ids: list[int]) -> dict[int, datetime]:
+    """Row → when it first came into being, by the audit: a correction is no late entry."""
+    if not row_ids:
+        return {}
+    rows = db.session.execute(
+        select(Entry.row_id, func.min(Entry.school_at))
+        .where(Entry.table_name == table, Entry.action == "insert", Entry.row_id.in_(row_ids))
+        .group_by(Entry.row_id)
+    )
+    return dict(rows.all())

@@ -1,0 +1,144 @@
+"""What frees from blame for lateness (clause 5.3): with a period and a document, dated."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, db
+from models.control.duty import Duty
+from models.people.person import Person
+from models.refusal import Refused, WrongFields
+
+ILLNESS, LEAVE, COURSES, STOP = "illness", "leave", "courses", "stop"
+LATE_PAPER, NO_PAPER, PAPER_BACKFILLED, WRONG_DATA = "late", "empty", "backfilled", "wrong"
+AWAY = {ILLNESS: "временная нетрудоспособность", LEAVE: "отпуск", COURSES: "курсы"}
+OF_PAPER = {
+    LATE_PAPER: "отметки внесены в бумажный журнал поздно",
+    NO_PAPER: "в бумажном журнале нет записей",
+    PAPER_BACKFILLED: "«доставление» отметок в бумажном журнале",
+    WRONG_DATA: "неверные сведения от классного руководителя",
+}
+KINDS = AWAY | OF_PAPER | {STOP: "остановка системы"}
+LONGEST_DOCUMENT, LONGEST_NOTE = 200, 300
+
+
+class Exemption(Row, Audited, db.Model):
+    """Who is freed, why, for which days, by which document. A stop of the system frees everybody
+    and names nobody; a matter of the paper journal may name one class."""
+
+    __tablename__ = "exemption"
+
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    from_date: Mapped[date]
+    until: Mapped[date]
+    class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_group.id"))
+    document: Mapped[str] = mapped_column(String(LONGEST_DOCUMENT))
+    note: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="")
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    annulled_at: Mapped[datetime | None]
+    annulled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def words(self) -> str:
+        """«отпуск, приказ № 5»."""
+        return f"{KINDS.get(self.kind, self.kind)}, {self.document}"
+
+    def frees(self, duty: Duty) -> bool:
+        """Who was away is freed of deadlines that fell into those days; what was wrong with the
+        paper frees of the lessons of those days."""
+        if self.person_id is not None and self.person_id not in duty.person_ids:
+            return False
+        if self.class_group_id is not None and self.class_group_id not in duty.class_ids:
+            return False
+        if self.kind in OF_PAPER:
+            return duty.rule.mode == "transition" and self._holds(duty.on_date)
+        # what is due as a day ends, is due on that day: midnight belongs to the day before
+        return self._holds(clock.school_time(duty.due).date()) or self._holds(_due_day(duty))
+
+    def _holds(self, day: date) -> bool:
+        return self.from_date <= day <= self.until
+
+    def annul(self, by: int | None) -> None:
+        """Take it back: entered by mistake. Twice is once."""
+        if self.annulled_at is None:
+            self.annulled_at, self.annulled_by = clock.now(), by
+
+
+def _due_day(duty: Duty) -> date:
+    due = clock.school_time(duty.due)
+    return due.date() if (due.hour, due.minute) != (0, 0) else date.fromordinal(due.toordinal() - 1)
+
+
+def exemptions(limit: int = 300) -> list[Exemption]:
+    """All of them, the newest first."""
+    return list(db.session.scalars(select(Exemption).order_by(Exemption.id.desc()).limit(limit)))
+
+
+def excused(found: list[Duty]) -> list[Duty]:
+    """The duties with the exemption that frees of each; one select."""
+    held = db.session.scalars(select(Exemption).where(Exemption.annulled_at.is_(None))).all()
+    if not held:
+        return found
+    return [_with_excuse(duty, held) for duty in found]
+
+
+def _with_excuse(duty: Duty, held: list[Exemption]) -> Duty:
+    why = next((row.words for row in held if row.frees(duty)), "")
+    return duty.excused(why) if why else duty
+
+
+def free(typed: dict, by: int | None) -> Exemption:
+    """Enter an exemption. `typed`: kind, person_id, from_date, until, class_group_id (ids and
+    days already read, or None), document, note. Raises WrongFields."""
+    problems = {}
+    kind, first, last = typed["kind"], typed["from_date"], typed["until"]
+    document, note = typed["document"].strip(), typed["note"].strip()
+    if kind not in KINDS:
+        problems["kind"] = "Выберите причину из списка."
+    if (typed["person_id"] is None) != (kind == STOP):
+        problems["person_id"] = (
+            "Остановка системы освобождает всех: человека не называйте."
+            if kind == STOP
+            else "Выберите, кто освобождается."
+        )
+    if first is None:
+        problems["from_date"] = "Укажите первый день."
+    if last is None or (first is not None and last < first):
+        problems["until"] = "Укажите последний день, не раньше первого."
+    if not 0 < len(document) <= LONGEST_DOCUMENT:
+        problems["document"] = f"Назовите документ (до {LONGEST_DOCUMENT} знаков)."
+    if len(note) > LONGEST_NOTE:
+        problems["note"] = f"Не длиннее {LONGEST_NOTE} знаков."
+    if problems:
+        raise WrongFields(problems)
+    own = {"document": document, "note": note, "kind": kind, "person_id": typed["person_id"]}
+    _refuse_twice(own, first, last, typed["class_group_id"])
+    days = {"from_date": first, "until": last, "class_group_id": typed["class_group_id"]}
+    made = Exemption(**own, **days, account_id=by)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def _refuse_twice(own: dict, first: date, last: date, class_group_id: int | None) -> None:
+    same = select(Exemption.id).filter_by(
+        kind=own["kind"],
+        person_id=own["person_id"],
+        from_date=first,
+        until=last,
+        class_group_id=class_group_id,
+        annulled_at=None,
+    )
+    if db.session.scalar(same.limit(1)) is not None:
+        raise Refused("Такое освобождение уже внесено.")
+
+
+def people_named(ids) -> dict[int, str]:
+    """Person id → «Иванова А. Б.»; one select."""
+    rows = db.session.scalars(select(Person).where(Person.id.in_(list(ids))))
+    return {person.id: person.initials for person in rows}

@@ -1,0 +1,93 @@
+"""The analytic note: at least once a quarter, edited, signed, told to the council (5.2(13)(15))."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, Versioned, db
+from models.control.duties import duties
+from models.control.duty import tallies, tally
+from models.control.exemption import people_named
+from models.control.note_text import composed, figures_of
+from models.control.snapshot_tally import counted
+from models.refusal import Refused
+
+LONGEST_TEXT, LONGEST_TITLE, LONGEST_COUNCIL = 8000, 120, 200
+
+
+class StaleNote(Refused):
+    """Somebody else edited or signed the note since it was read."""
+
+
+class AnalyticNote(Row, Audited, Versioned, db.Model):
+    """The figures as they were counted, never changed; the text is edited until it is signed."""
+
+    __tablename__ = "analytic_note"
+    __unaudited__ = frozenset({"version"})
+
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    first: Mapped[date]
+    last: Mapped[date]
+    figures: Mapped[dict]
+    text: Mapped[str] = mapped_column(String(LONGEST_TEXT))
+    council: Mapped[str] = mapped_column(String(LONGEST_COUNCIL), default="")
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    signed_at: Mapped[datetime | None]
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def is_open(self) -> bool:
+        return self.signed_at is None
+
+    def rewrite(self, text: str, council: str, seen: int | None) -> bool:
+        """Change the words; whether anything changed. Raises Refused, StaleNote."""
+        db.session.refresh(self, with_for_update=True)
+        text, council = text.replace("\r\n", "\n").strip(), council.strip()
+        if (text, council) == (self.text, self.council):
+            return False
+        if seen != self.version:
+            raise StaleNote("Пока вы правили, справку изменили. Ваш текст остался: проверьте.")
+        if not self.is_open and text != self.text:
+            raise Refused("Справка подписана: её текст больше не меняется.")
+        if not 0 < len(text) <= LONGEST_TEXT or len(council) > LONGEST_COUNCIL:
+            raise Refused(f"Текст до {LONGEST_TEXT} знаков, заседание до {LONGEST_COUNCIL}.")
+        self.text, self.council = text, council
+        self.version += 1
+        return True
+
+    def sign(self, by: int | None) -> None:
+        """Sign it off; twice is once."""
+        if self.is_open:
+            self.signed_at, self.signed_by = clock.now(), by
+            self.version += 1
+
+
+def write_note(title: str, first: date, last: date, by: int | None) -> AnalyticNote:
+    """Count the period up to now and put the figures into words."""
+    found, now = duties(first, last), clock.now()
+    figures = figures_of(counted(found, now), tally(found, now))
+    operators = _operators(found, now)
+    text = composed(title, f"{first:%d.%m.%Y}", f"{last:%d.%m.%Y}", figures, operators)
+    own = {"title": title, "first": first, "last": last, "made_by": by}
+    note = AnalyticNote(figures=figures | {"operators": operators}, text=text, **own)
+    db.session.add(note)
+    db.session.flush()
+    return note
+
+
+def _operators(found: list, now: datetime) -> list[list]:
+    """The lines of those who answer for classes in transition."""
+    of_paper = [duty for duty in found if duty.rule.mode == "transition"]
+    names = people_named({one for duty in of_paper for one in duty.person_ids})
+    counts = tallies(of_paper, now, lambda duty: duty.person_ids)
+    rows = [(names.get(person_id, ""), counts[person_id]) for person_id in counts]
+    return figures_of({"operators": rows}, tally([], now))["operators"]
+
+
+def notes() -> list[AnalyticNote]:
+    """All notes, the newest first."""
+    return list(db.session.scalars(select(AnalyticNote).order_by(AnalyticNote.id.desc())))

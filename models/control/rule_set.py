@@ -1,0 +1,64 @@
+"""The school's own numbers of deadlines, dated; before the first the regulation's hold."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.audit.recorder import Audited
+from models.base import Row, db
+from models.control.numbers import REGULATION, Numbers, numbers_of, refuse_unchanged
+from models.ground import remembered
+from models.refusal import WrongFields
+
+LONGEST_ACT = 200
+
+
+class RuleSet(Row, Audited, db.Model):
+    """Numbers that hold from a day on, and the local act that says so. Never changed: another
+    set from another day follows it, and yesterday stays judged by what held then."""
+
+    __tablename__ = "rule_set"
+    __table_args__ = (UniqueConstraint("from_date"),)
+
+    from_date: Mapped[date]
+    act: Mapped[str] = mapped_column(String(LONGEST_ACT))
+    numbers: Mapped[dict]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+def rule_sets() -> list[RuleSet]:
+    """All sets, the newest first."""
+    return list(db.session.scalars(select(RuleSet).order_by(RuleSet.from_date.desc())))
+
+
+@remembered
+def _dated() -> list[tuple[date, Numbers]]:
+    rows = select(RuleSet.from_date, RuleSet.numbers).order_by(RuleSet.from_date)
+    return [(since, numbers_of(kept)) for since, kept in db.session.execute(rows)]
+
+
+def numbers_on(day: date) -> Numbers:
+    """The numbers by which things of this day are judged."""
+    held = [numbers for since, numbers in _dated() if since <= day]
+    return held[-1] if held else REGULATION
+
+
+def set_numbers(numbers: Numbers, from_date: date | None, act: str, today: date, by: int | None):
+    """From this day on other numbers hold. Raises Refused: what is past stays judged as it was."""
+    problems, act = {}, act.strip()
+    if from_date is None or from_date < today:
+        problems["from_date"] = "Укажите день, не раньше сегодняшнего: прошлое не пересматривают."
+    elif any(since == from_date for since, _ in _dated()):
+        problems["from_date"] = "С этого дня сроки уже изменены. Укажите другой день."
+    if not 0 < len(act) <= LONGEST_ACT:
+        problems["act"] = f"Назовите локальный акт (до {LONGEST_ACT} знаков)."
+    if problems:
+        raise WrongFields(problems)
+    refuse_unchanged(numbers, numbers_on(from_date))
+    made = RuleSet(from_date=from_date, act=act, numbers=numbers.as_json(), account_id=by)
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -1,0 +1,168 @@
+"""Deadlines, findings, exemptions, inquiries: who sees what, and who may do what."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models.control.exemption import Exemption
+from models.control.inquiry import Inquiry
+from models.control.rule_set import RuleSet, numbers_on
+from tests.cast import MONDAY
+
+DAY = timedelta(days=1)
+EVENING = datetime(2026, 11, 17, 9, 0, tzinfo=ZoneInfo("Asia/Vladivostok"))
+FREED = {
+    "kind": "illness",
+    "from_date": "2026-11-16",
+    "until": "2026-11-18",
+    "document": "листок № 5",
+}
+
+
+@pytest.fixture
+def next_day(monkeypatch):
+    """Tuesday morning: what was due on Monday is late."""
+    monkeypatch.setattr("models.clock.now", lambda: EVENING)
+
+
+def duty_of(cast, **more) -> dict:
+    lesson = cast.lessons["5-А", "Математика"]
+    return {"rule": "topic", "key": f"l{lesson}", "text": "не работала сеть"} | more
+
+
+def test_a_teacher_sees_the_own_deadlines_and_the_class_teacher_those_of_the_class(
+    as_, cast, next_day
+):
+    anna = as_("anna").get("/teacher/duties/").text
+    late = anna.split("Срок прошёл")[1]
+    assert "Математика · 5-А" in late and "нет темы урока" in late
+    assert "Английский" not in late
+    boris = as_("boris").get("/teacher/duties/").text
+    own, of_class = boris.split("Другие учителя в моём классе")
+    assert "Математика" not in own and "Математика · 5-А" in of_class
+    assert "Математика" not in as_("vera").get("/teacher/duties/").text
+
+
+def test_an_operator_sees_what_is_to_be_copied_before_it_is_late(as_, cast):
+    page = as_("olga").get("/operator/duties/").text
+    ahead = page.split("Впереди")[1].split("Срок прошёл")[0]
+    assert "Математика · 5-Б" in ahead and "до 30.11, 18:00" in ahead
+    assert "5-А" not in page
+
+
+def test_a_late_one_is_explained_by_whose_duty_it_is(as_, cast, next_day):
+    anna = as_("anna")
+    assert anna.post("/teacher/duties/explanations", duty_of(cast)).status_code == 302
+    week = f"/administrator/control/findings/?span=week&class={cast.classes['5-А']}"
+    assert "Объяснение: не работала сеть" in as_("admin").get(week).text
+    for who in ("boris", "vera"):
+        refused = as_(who).post("/teacher/duties/explanations", duty_of(cast))
+        assert refused.status_code == 422
+    empty = anna.post("/teacher/duties/explanations", duty_of(cast, text=" "))
+    assert empty.status_code == 422 and "Напишите причину" in empty.text
+
+
+def test_findings_are_of_the_school_for_the_office_and_of_grades_for_a_deputy(
+    as_, cast, officials, next_day
+):
+    for who, room in (("director", "director"), ("admin", "administrator"), ("igor", "inspector")):
+        page = as_(who).get(f"/{room}/control/findings/?span=week").text
+        assert all(f">{name}</a>" in page for name in ("5-А", "6-А"))
+    page = as_("dora").get("/deputy_head/control/findings/?span=week").text
+    assert ">5-А</a>" in page and ">6-А</a>" not in page
+    for who, room in (("anna", "teacher"), ("olga", "operator"), ("sonya", "secretary")):
+        assert as_(who).get(f"/{room}/control/findings/").status_code == 404
+
+
+@pytest.mark.parametrize("by", ["class", "person", "rule"])
+def test_findings_are_counted_by_class_person_or_rule(as_, cast, next_day, by):
+    page = as_("director").get(f"/director/control/findings/?span=week&by={by}").text
+    word = {"class": "5-А", "person": "Учитель А.", "rule": "Проведённый урок: тема"}[by]
+    assert f">{word}</a>" in page
+
+
+def test_the_table_of_the_regulation_is_open_to_staff_and_printed(as_, cast, officials):
+    rooms = ("director", "administrator", "deputy_head", "inspector")
+    who = dict(zip(rooms, ("director", "admin", "dora", "igor"), strict=True))
+    places = [(who[room], f"/{room}/control/deadlines/") for room in rooms]
+    places += [("anna", "/teacher/duties/deadlines/"), ("olga", "/operator/duties/deadlines/")]
+    for name, path in places:
+        page = as_(name).get(path).text
+        assert "5.4(2)" in page and "60 мин после всех уроков" in page
+    paper = as_("admin").get("/administrator/control/deadlines/print")
+    assert paper.mimetype == "application/pdf" and paper.data.startswith(b"%PDF")
+
+
+def test_the_administrator_alone_sets_the_schools_numbers_and_from_a_day_on(as_, cast, in_school):
+    numbers = {
+        "homework_minutes": "90",
+        "work_days": "5",
+        "term_days": "1",
+        "days": "working",
+        "first_control": "15",
+        "second_control": "30",
+        "control_hour": "17",
+        "grace_days": "7",
+        "free_control": "before",
+        "from_date": "2026-12-01",
+        "act": "Положение о журнале, приказ № 41",
+    }
+    path = "/administrator/control/numbers/"
+    wrong = as_("admin").post(path, numbers | {"work_days": "90", "from_date": "2026-11-01"})
+    assert wrong.status_code == 422
+    assert "Напишите число от 1 до 30." in wrong.text and 'value="90"' in wrong.text
+    assert "Положение о журнале, приказ № 41" in wrong.text  # nothing typed is lost
+    assert as_("admin").post(path, numbers).status_code == 302
+    assert as_("admin").post(path, numbers).status_code == 422  # twice is once
+    with in_school() as session:
+        assert session.query(RuleSet).count() == 1
+        assert numbers_on(MONDAY).homework_minutes == 60
+        assert numbers_on(date(2026, 12, 1)).homework_minutes == 90
+    assert as_("director").get("/director/control/numbers/").status_code == 404
+
+
+def test_an_exemption_takes_findings_out_of_the_late_ones(as_, cast, in_school, next_day):
+    admin, path = as_("admin"), "/administrator/control/exemptions/"
+    freed = FREED | {"person": str(cast.people["anna"])}
+    bad = admin.post(path, freed | {"until": "2026-11-01", "document": " "})
+    assert bad.status_code == 422 and "не раньше первого" in bad.text
+    assert admin.post(path, freed).status_code == 302
+    assert admin.post(path, freed).status_code == 422  # entered already
+    week = f"/administrator/control/findings/?span=week&person={cast.people['anna']}"
+    page = admin.get(week).text
+    assert "не сделано 0" in page and "временная нетрудоспособность, листок № 5" in page
+    assert "не в вину" in as_("anna").get("/teacher/duties/").text
+    with in_school() as session:
+        number = session.query(Exemption).one().id
+    assert admin.post(f"{path}{number}/annulment").status_code == 302
+    assert admin.post(f"{path}{number}/annulment").status_code == 403
+    assert "временная нетрудоспособность, листок № 5" not in admin.get(week).text
+
+
+def test_only_the_administrator_enters_exemptions_and_the_director_reads_them(as_, cast, officials):
+    director = as_("director")
+    assert director.get("/director/control/exemptions/").status_code == 200
+    assert director.post("/director/control/exemptions/", FREED).status_code == 405
+    for who, room in (("dora", "deputy_head"), ("olga", "operator"), ("igor", "inspector")):
+        assert as_(who).get(f"/{room}/control/exemptions/").status_code == 404
+    assert as_("admin").post("/administrator/control/exemptions/987/annulment").status_code == 404
+
+
+def test_the_director_asks_and_the_administrator_answers(as_, cast, in_school):
+    director, path = as_("director"), "/director/control/inquiries/"
+    asked = {"about": "5-А", "text": "Почему нет тем?", "due_on": "2026-11-20"}
+    assert director.post(path, asked | {"text": ""}).status_code == 422
+    assert director.post(path, asked).status_code == 302
+    assert director.post(path, asked).status_code == 422  # it waits already
+    admin = as_("admin")
+    assert "Ждут ответа: 1" in admin.get("/administrator/").text
+    with in_school() as session:
+        number = session.query(Inquiry).one().id
+    answer = f"/administrator/control/inquiries/{number}/answer"
+    assert admin.post(answer, {"answer": ""}).status_code == 422
+    assert admin.post(answer, {"answer": "Учитель болел."}).status_code == 302
+    assert admin.post(answer, {"answer": "Ещё раз."}).status_code == 422
+    assert "Учитель болел." in director.get(path).text
+    assert director.post(f"{path}{number}/answer", {"answer": "Сам."}).status_code == 404
+    assert admin.post("/administrator/control/inquiries/", asked).status_code == 405
