@@ -37,6 +37,33 @@ def seal() -> list:
         made.append(block)
 
 
+def ship() -> list[str]:
+    """Carry new blocks to each target; returns what kept any of them from it, in sentences."""
+    from flask import current_app
+
+    from models import engine
+    from models.audit import shipped
+    from models.base import db
+    from models.runs.restores import restores
+    from models.runs.targets import targets
+
+    settings, troubles = current_app.config["KLASS"], []
+    for target in targets(settings.copies):
+        trouble = target.trouble()
+        if trouble is None:
+            with engine.reading():
+                db.session.rollback()
+                try:
+                    shipped.ship(target.place, restores(settings.data))
+                except (OSError, ValueError) as error:
+                    why = getattr(error, "strerror", None) or error
+                    trouble = f"Записи не вынесены в {target.place}: {why}."
+                finally:
+                    db.session.rollback()
+        troubles += [trouble] if trouble else []
+    return troubles
+
+
 def main() -> None:
     """Seal until told to stop."""
     from app import Settings
@@ -46,10 +73,14 @@ def main() -> None:
     supervision.leave_with_supervisor()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     supervision.serve(Settings.from_env().data)
+    said: list[str] = []
     while True:
         with the_app().app_context():
             try:
                 seal()
+                if (troubles := ship()) != said:
+                    said = troubles
+                    _log.warning("%s", " ".join(said) or "sealed changes are carried away again")
             except DBAPIError as error:
                 _log.warning("nothing sealed, the database does not answer: %s", error.orig)
         time.sleep(EVERY)

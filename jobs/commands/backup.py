@@ -1,5 +1,7 @@
 """`flask backup`: now, list, verify, restore."""
 
+from pathlib import Path
+
 import click
 from flask import current_app
 
@@ -9,6 +11,7 @@ from models import clock
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
+from models.runs import targets
 from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")
@@ -54,6 +57,19 @@ def listing() -> None:
         click.echo(_said(one) + (", проверена" if one.verified_at else ""))
     if not there:
         click.echo("Копий ещё нет.")
+
+
+@backup.command("adopt")
+@click.argument("folder", type=click.Path(path_type=Path))
+def adopt(folder: Path) -> None:
+    """Принять папку другого диска: в неё пойдут копии и записи журнала изменений."""
+    try:
+        targets.adopt(folder.resolve())
+    except Refused as refusal:
+        raise click.ClickException(refusal.sentence) from None
+    click.echo(f"Папка {folder} принята.")
+    if folder.resolve() not in _settings().copies:
+        click.echo("Назовите её в настройке KLASS_COPIES и запустите Klass заново.")
 
 
 @backup.command("verify")

@@ -24,7 +24,9 @@ class Block(Row, AddOnly, db.Model):
     last_id: Mapped[int] = mapped_column(index=True)
     entries: Mapped[int]
     spans: Mapped[list]  # [[first, last], …] of the numbers in it, rising
-    marks: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))  # MARK bytes of each entry's hash
+    marks: Mapped[bytes] = deferred(
+        mapped_column(LargeBinary, nullable=False)
+    )  # MARK bytes of each entry's hash
     merkle: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str] = mapped_column(String(64))  # the head of the block before
     head: Mapped[str] = mapped_column(String(64))

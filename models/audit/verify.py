@@ -3,9 +3,10 @@
 Everything is read in order and in pieces: the memory it takes does not grow with the years.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,7 @@ from models.audit.block import last_block, sealed_entries
 from models.audit.chain import Fault, chain_faults
 from models.audit.entry import Entry, plain
 from models.audit.recorder import AUDITED, image_keys
+from models.audit.shipped import shipped_faults
 from models.base import db
 
 _BATCH = 2000
@@ -31,8 +33,9 @@ class Proof:
     faults: list[Fault] = field(default_factory=list)
 
 
-def verify(progress=lambda *_: None) -> Proof:
-    """Prove blocks, entries and rows as one reading sees them."""
+def verify(progress=lambda *_: None, carried: Iterable[Path] = ()) -> Proof:
+    """Prove blocks, entries and rows as one reading sees them; `carried` are the folders whose
+    logs of blocks that were carried away are compared."""
     proof = Proof()
     last = last_block()
     if last is not None:
@@ -42,6 +45,8 @@ def verify(progress=lambda *_: None) -> Proof:
     tables = sorted(AUDITED)
     progress(0, len(tables) + 1, "Сверяю цепочку")
     _note(proof, chain_faults())
+    for place in carried:
+        _note(proof, shipped_faults(place))
     for place, name in enumerate(tables, 1):
         progress(place, len(tables) + 1, "Сверяю записи с тем, что стоит в базе")
         _note(proof, _table_faults(name, AUDITED[name], proof))
