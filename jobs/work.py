@@ -18,6 +18,8 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "backup-check": "jobs.backup_check",
     "control": "jobs.control",
     "days": "jobs.days",
+    "audit-check": "jobs.audit_check",
+    "proof": "jobs.proof",
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
 }

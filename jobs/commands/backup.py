@@ -5,13 +5,14 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from jobs.backup import carried
 from jobs.commands import Group
 from jobs.supervision import alone
 from models import clock
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
-from models.runs import targets
+from models.runs import keeping, targets
 from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")
@@ -45,8 +46,18 @@ def _scans(done: copies.Backup) -> str:
 
 @backup.command("now")
 def now() -> None:
-    """Создать копию."""
-    _try(lambda: copies.make_backup(_settings().database_url, _settings().data), "Готово. ")
+    """Создать копию, проверить её и унести на другие диски."""
+
+    def made() -> copies.Backup:
+        settings = _settings()
+        with keeping.in_words(settings.data / "backups"):
+            one = copies.make_backup(settings.database_url, settings.data)
+        proved = copies.verify_backup(settings.database_url, settings.data, one.name)
+        for trouble in carried(settings, proved):
+            click.echo(trouble, err=True)
+        return proved
+
+    _try(made, "Готово, проверена. ")
 
 
 @backup.command("list")

@@ -22,6 +22,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {
             "account.block",
             "account.view",
+            "audit.prove",
             "audit.view",
             "backup.download",
             "backup.make",

@@ -10,8 +10,6 @@ from models.audit.add_only import AddOnly
 from models.audit.leaf import MARK, block_head
 from models.base import Row, db
 
-BEGINNING = "0" * 64  # what the first block follows
-
 
 class Block(Row, AddOnly, db.Model):
     """Which entries, in which order, saying what. Only ever added."""
@@ -24,9 +22,8 @@ class Block(Row, AddOnly, db.Model):
     last_id: Mapped[int] = mapped_column(index=True)
     entries: Mapped[int]
     spans: Mapped[list]  # [[first, last], …] of the numbers in it, rising
-    marks: Mapped[bytes] = deferred(
-        mapped_column(LargeBinary, nullable=False)
-    )  # MARK bytes of each entry's hash
+    # MARK bytes of each entry's hash
+    marks: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     merkle: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str] = mapped_column(String(64))  # the head of the block before
     head: Mapped[str] = mapped_column(String(64))

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from models import clock
-from models.audit.block import BEGINNING, Block
+from models.audit.block import Block
 from models.audit.entry import Entry
-from models.audit.leaf import MARK, content_hash, leaf, merkle_root
+from models.audit.leaf import BEGINNING, MARK, content_hash, leaf, merkle_root
 from models.audit.sealing import LATE, SAID, late_gaps
 from models.base import db
 

@@ -25,6 +25,7 @@ FIELDS = (
     "student_id",
     "reason",
 )
+BEGINNING = "0" * 64  # what the first block follows
 MARK = 8  # bytes of an entry's hash that a block keeps to name it by; the root proves
 _canonical = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=lambda one: one.isoformat()

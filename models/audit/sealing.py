@@ -13,9 +13,9 @@ from datetime import timedelta
 from sqlalchemy import between, or_, select
 
 from models import clock
-from models.audit.block import BEGINNING, Block, gaps, last_block, spans_of
+from models.audit.block import Block, gaps, last_block, spans_of
 from models.audit.entry import Entry
-from models.audit.leaf import FIELDS, MARK, content_hash, leaf, merkle_root
+from models.audit.leaf import BEGINNING, FIELDS, MARK, content_hash, leaf, merkle_root
 from models.base import db
 
 MOST = 4096  # entries of one block

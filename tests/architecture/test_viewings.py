@@ -94,6 +94,8 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "term_marks.write_term_marks",
 }
 IMPERSONAL = {  # nothing on it is about a person but who did what by duty
+    "audit_proof.audit_proof",
+    "audit_proof.prove_audit",
     "backups.backups",
     "backups.make_backup",
     "backups.verify_backup",

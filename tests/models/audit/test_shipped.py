@@ -6,9 +6,9 @@ import pytest
 
 from jobs.seal import seal, ship
 from models.audit import shipped
-from models.audit.block import BEGINNING, Block
+from models.audit.block import Block
 from models.audit.entry import Entry
-from models.audit.leaf import MARK, content_hash, leaf, merkle_root
+from models.audit.leaf import BEGINNING, MARK, content_hash, leaf, merkle_root
 from models.audit.sealing import SAID
 from models.audit.verify import verify
 from models.base import db
