@@ -46,6 +46,8 @@ def wall(value: datetime) -> str:
 def ago(value: datetime) -> str:
     """How long ago a real moment was: «40 мин назад», «6 ч назад», «3 д назад»."""
     minutes = max(0, int((clock.real_now() - value).total_seconds() // 60))
+    if not minutes:
+        return "только что"
     for limit, unit, word in ((90, 1, "мин"), (48 * 60, 60, "ч")):
         if minutes < limit:
             return f"{minutes // unit}{NBSP}{word} назад"

@@ -64,18 +64,38 @@ def ship() -> list[str]:
     return troubles
 
 
+def _app(settings):
+    """An application of the database alone: this process shows no page and stays small."""
+    from flask import Flask
+
+    from models import clock, engine
+    from models.base import db
+
+    clock.configure(settings.zone, settings.data, settings.now)
+    app = Flask("klass.seal")
+    app.config.update(
+        KLASS=settings,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine.options(settings.database_url),
+    )
+    db.init_app(app)
+    with app.app_context():
+        engine.prepare(db.engine)
+    return app
+
+
 def main() -> None:
     """Seal until told to stop."""
     from app import Settings
     from jobs import supervision
-    from jobs.work import the_app
 
     supervision.leave_with_supervisor()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    supervision.serve(Settings.from_env().data)
-    said: list[str] = []
+    settings = Settings.from_env()
+    supervision.serve(settings.data)
+    app, said = _app(settings), []
     while True:
-        with the_app().app_context():
+        with app.app_context():
             try:
                 seal()
                 if (troubles := ship()) != said:

@@ -34,7 +34,7 @@ def _disk(target) -> dict:
     """Another disk: why nothing can be written there, or its newest copy."""
     trouble = target.trouble()
     newest = None if trouble else next(iter(copies.backups(target.place)), None)
-    return {"name": target.name, "trouble": trouble, "copy": newest}
+    return {"name": target.name, "trouble": trouble, "newest": newest}
 
 
 @guarded("backup.make")

@@ -93,6 +93,20 @@ def test_a_copy_is_carried_to_the_other_disk_and_proved_there(settings, copy):
     assert restore_backup(settings.database_url, place, copy.name)[0].counts == copy.counts
 
 
+def test_the_administrator_sees_how_old_the_last_proof_is_and_what_lies_where(settings, copy, as_):
+    admin = as_("admin")
+    assert "Ещё не проверена." in admin.get("/administrator/").text
+    carried(settings, verify_backup(settings.database_url, settings.data, copy.name))
+    assert "Последняя проверенная копия: только что, восстановление" in (
+        admin.get("/administrator/").text
+    )
+    page = admin.get("/administrator/backups/").text
+    assert f"{settings.copies[0]}: последняя копия" in page
+    (settings.copies[0] / "klass-copies.txt").unlink()
+    assert "диск не подключён" in admin.get("/administrator/backups/").text
+    assert "диск не подключён" in admin.get("/administrator/audit/proof").text
+
+
 def test_a_disk_that_is_away_is_said_and_the_copy_stays_good(settings, copy):
     (place,) = settings.copies
     (place / "klass-copies.txt").unlink()
