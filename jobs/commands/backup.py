@@ -1,5 +1,6 @@
 """`flask backup`: now, list, verify, restore."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,11 +9,12 @@ from flask import current_app
 from jobs.backup import carried
 from jobs.commands import Group
 from jobs.supervision import alone
-from models import clock
+from models import clock, engine
+from models.audit.verify import verify as verify_audit
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
-from models.runs import keeping, targets
+from models.runs import keeping, restoring, targets
 from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")
@@ -97,21 +99,48 @@ def verify(name: str | None) -> None:
 @backup.command("restore")
 @NAME
 @click.option("--yes", is_flag=True, help="Не спрашивать.")
-def restore(name: str | None, yes: bool) -> None:
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f%z"]),
+    help="До какого момента вернуть (по часам школы): копия и вынесенные после неё записи.",
+)
+@click.option("--latest", is_flag=True, help="До последней вынесенной записи.")
+def restore(name: str | None, yes: bool, until: datetime | None, latest: bool) -> None:
     """Вернуть базу и сканы к копии (без имени: к новейшей). Остановите Klass перед этим."""
-    chosen = _chosen(name)
+    settings = _settings()
+    try:
+        place, chosen = restoring.chosen_copy(_places(), name)
+    except Refused as refusal:
+        raise click.ClickException(refusal.sentence) from None
+    moment = until and restoring.real_moment(until)
 
     def restored() -> copies.Backup:
-        with alone(_settings().data):
+        with alone(settings.data):
             if not yes:
                 click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
             db.session.remove()
             db.engine.dispose()
-            done, lost = copies.restore_backup(_settings().database_url, _settings().data, chosen)
+            done, lost = restoring.bring_back(
+                settings, place, chosen, moment, latest, prove, click.echo
+            )
         _say_lost(lost)
         return done
 
     _try(restored, "Восстановлено. ")
+
+
+def prove() -> str | None:
+    """The first thing that does not fit in the database as it is now, or None."""
+    with engine.reading():
+        db.session.rollback()
+        faults = verify_audit().faults
+        db.session.remove()
+        db.engine.dispose()
+    return faults[0].sentence if faults else None
+
+
+def _places() -> list[Path]:
+    return [_settings().data, *targets.present(_settings().copies)]
 
 
 def _say_lost(lost: list[Scan]) -> None:

@@ -69,11 +69,14 @@ def last_head(place: Path) -> dict | None:
 
 
 def body(line: bytes) -> list[dict]:
-    """The entries of a line."""
+    """The entries of a line. Raises ValueError where it is damaged."""
     import zstandard
 
     packed = base64.b64decode(line.partition(b"\t")[2])
-    rows = json.loads(zstandard.ZstdDecompressor().decompress(packed))
+    try:
+        rows = json.loads(zstandard.ZstdDecompressor().decompress(packed))
+    except zstandard.ZstdError as error:
+        raise ValueError(str(error)) from None
     return [dict(zip(("id", *FIELDS), row, strict=True)) for row in rows]
 
 

@@ -36,9 +36,7 @@ _log = logging.getLogger("klass.backups")
 
 @dataclass
 class Backup:
-    """One copy: its file, how big, what it holds, and when it was last proved good.
-
-    `scans` is how many scans its database names (None: made without them), `lacking` how many
+    """One copy: its file, how big, what it holds, and when it was last proved good. `scans` is how many scans its database names (None: made without them), `lacking` how many
     of them lay nowhere when it was made. `chain` is the last block of the audit, `sample` some
     cells with a hash of what stands in them (models/runs/proof.py). `seconds` is how long the
     last proof took, `failed` what the last proof found where it failed.
@@ -169,7 +167,7 @@ def _proved_database(
     url: str, data: Path, name: str, progress=lambda *_: None, *, whole: bool = False
 ) -> Backup:
     """The copy whose database opens and holds what the manifest says; `whole` also brings the
-    scratch database to this version."""
+    scratch to this version."""
     backup = backup_named(data, name)
     if backup is None:
         raise Refused("Такой копии нет.")
@@ -177,13 +175,14 @@ def _proved_database(
     with _unpacked(data, backup) as raw:
         progress(2, 4, "Восстанавливаю в пробную базу и сверяю")
         hold = partial(proof.must_hold, backup)
-        migrate = proof.must_migrate if whole else None
         if backup.database == SQLITE:
             counts, _held = _sqlite_told(raw, hold)
-            if migrate and VERSION in counts:
-                migrate(f"sqlite:///{raw}")
+            if whole and VERSION in counts:
+                proof.must_migrate(f"sqlite:///{raw}")
         else:
-            counts = postgres_copy.counts_of(make_url(url), raw, hold, migrate)
+            counts = postgres_copy.counts_of(
+                make_url(url), raw, hold, proof.must_migrate if whole else None
+            )
     if counts != backup.counts:
         raise Refused("Копия открылась, но число записей в ней не то, что было при создании.")
     return backup
@@ -200,18 +199,22 @@ def _prove_scans(data: Path, backup: Backup) -> None:
         )
 
 
-def restore_backup(url: str, data: Path, name: str) -> tuple[Backup, list[Scan]]:
+def restore_backup(
+    url: str, data: Path, name: str, source: Path | None = None
+) -> tuple[Backup, list[Scan]]:
     """Bring the database to what the copy holds, and its scans back; returns the copy and the
-    scans that are lost. A lost scan does not keep the database from coming back."""
-    backup = _proved_database(url, data, name)
+    scans that are lost. A lost scan does not keep the database from coming back. `source` is
+    another disk on which the copy lies."""
+    source = source or data
+    backup = _proved_database(url, source, name)
     address = make_url(url)
     if backup.database != address.get_backend_name():
         raise Refused(
             f"Копия снята с базы {backup.database}, а сейчас настроена "
             f"{address.get_backend_name()}. Восстановите её в базу того же вида."
         )
-    lost = scans.bring_back(scans.read_list(folder(data), name), folder(data), data)
-    with _unpacked(data, backup) as raw:
+    lost = scans.bring_back(scans.read_list(folder(source), name), folder(source), data)
+    with _unpacked(source, backup) as raw:
         if backup.database == SQLITE:
             _copy_sqlite(raw, Path(address.database))
         else:
