@@ -36,10 +36,11 @@ _log = logging.getLogger("klass.backups")
 
 @dataclass
 class Backup:
-    """One copy: its file, how big, what it holds, and when it was last proved good. `scans` is how many scans its database names (None: made without them), `lacking` how many
-    of them lay nowhere when it was made. `chain` is the last block of the audit, `sample` some
-    cells with a hash of what stands in them (models/runs/proof.py). `seconds` is how long the
-    last proof took, `failed` what the last proof found where it failed.
+    """One copy: its file, how big, what it holds, and when it was last proved good.
+
+    `scans`: how many its database names (None: made without them), `lacking`: how many of them lay
+    nowhere. `chain`: the audit's last block; `sample`: some cells and a hash of what stands there
+    (models/runs/proof.py). `seconds` the last proof took, `failed`: what it found wrong.
     """
 
     name: str
