@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, redirect, url_for
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import text
 
+from models import clock
 from models.base import db
 
 entrance = Blueprint("entrance", __name__)
@@ -21,14 +22,17 @@ def alive():
 
 @entrance.get("/readyz")
 def ready():
-    """Whether database, Redis and a worker answer, part by part; 503 when any does not."""
+    """Whether database, Redis and a worker answer and copies are proved, part by part; 503 when
+    any is not well."""
     from jobs import health
+    from models.runs.keeping import alarm
 
     redis = health.redis_well()
     parts = {
         "database": _database_well(),
         "redis": redis,
         "worker": redis and health.worker_well(),  # a worker tells of itself in Redis
+        "copies": alarm(current_app.config["KLASS"].data, clock.real_now()) is None,
     }
     status = 200 if all(parts.values()) else 503
     words = {name: "ok" if well else "down" for name, well in parts.items()}

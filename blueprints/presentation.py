@@ -22,6 +22,7 @@ def attach(app: Flask) -> None:
     app.template_filter("wall")(wall)
     app.template_filter("device")(device_words)
     app.template_filter("size")(size)
+    app.template_filter("ago")(ago)
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)
     app.template_filter("table_title")(title)
@@ -49,6 +50,17 @@ def by_when(value: datetime) -> str:
 def wall(value: datetime) -> str:
     """A real moment (of a sign-in, not of the school's day), said by the clock of the school."""
     return moment(value + (clock.now() - clock.real_now()))
+
+
+def ago(value: datetime) -> str:
+    """How long ago a real moment was: «40 мин назад», «6 ч назад», «3 д назад»."""
+    minutes = max(0, int((clock.real_now() - value).total_seconds() // 60))
+    if not minutes:
+        return "только что"
+    for limit, unit, word in ((90, 1, "мин"), (48 * 60, 60, "ч")):
+        if minutes < limit:
+            return f"{minutes // unit}{NBSP}{word} назад"
+    return f"{minutes // 1440}{NBSP}д назад"
 
 
 def size(count: int) -> str:

@@ -1,13 +1,35 @@
-"""A copy of the database, as a run."""
+"""A copy of the database, as a run: made, carried to each other disk, proved in every place."""
 
 from dataclasses import asdict
 
 from flask import current_app
 
-from models.runs.backup import make_backup
+from models.refusal import Refused
+from models.runs import keeping
+from models.runs.backup import Backup, make_backup, verify_backup
+from models.runs.targets import targets
 
 
 def run(_run, progress) -> dict:
-    """Make a copy; the result is its manifest."""
+    """Make a copy and prove it; the result is its manifest, and what kept it from other disks."""
     settings = current_app.config["KLASS"]
-    return asdict(make_backup(settings.database_url, settings.data, progress))
+    with keeping.in_words(settings.data / "backups"):
+        made = make_backup(settings.database_url, settings.data, progress)
+    progress(4, 5, "Проверяю копию и уношу на другие диски")
+    proved = verify_backup(settings.database_url, settings.data, made.name)
+    keeping.thin_out(settings.data)
+    return asdict(proved) | {"troubles": carried(settings, proved)}
+
+
+def carried(settings, backup: Backup) -> list[str]:
+    """Carry a proved copy to each target and prove it there; what went wrong, in sentences."""
+    troubles = []
+    for target in targets(settings.copies):
+        try:
+            keeping.carry(settings.data, backup, target)
+            with keeping.in_words(target.place):
+                verify_backup(settings.database_url, target.place, backup.name)
+                keeping.thin_out(target.place)
+        except Refused as refusal:
+            troubles.append(f"{target.name}: {refusal.sentence}")
+    return troubles

@@ -15,6 +15,8 @@ from redis.exceptions import TimeoutError as RedisSlow
 
 PERIODIC = {  # kind of run → when, on the school's clock (minute hour day month weekday)
     "backup": "0 3 * * *",  # every night
+    "proof": "0 5 * * *",  # what the night's copy has not proved
+    "audit-check": "0 2 * * *",
     "control": "30 18 10-16,25-31 * *",  # evenings that may be control days
     "days": "5 * * * *",  # the day's lessons, every hour
 }

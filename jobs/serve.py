@@ -59,6 +59,7 @@ def _serve(settings: Settings) -> int:
     with redis:
         manager = Keeper(Printer(sys.stdout, colour=sys.stdout.isatty(), prefix=True))
         manager.add_process("web", f"exec {python} -m jobs.web", env=environment)
+        manager.add_process("sealer", f"exec {python} -m jobs.seal", env=environment)
         manager.add_process("worker", f"exec {python} -m jobs.worker", env=environment)
         manager.add_process(
             "schedule", f"exec {python} -c {shlex.quote(SCHEDULE)}", env=environment

@@ -19,6 +19,8 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "control": "jobs.control",
     "days": "jobs.days",
     "export": "jobs.exports",
+    "audit-check": "jobs.audit_check",
+    "proof": "jobs.proof",
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
 }

@@ -34,6 +34,7 @@ class Settings:
     now: datetime | None = None
     proxy: bool = False
     workers: int = 2  # web processes
+    copies: tuple[Path, ...] = ()  # folders of other disks that take copies and sealed changes
 
     @classmethod
     def from_env(cls, env=os.environ) -> "Settings":
@@ -53,6 +54,7 @@ class Settings:
             now=_start(env.get("KLASS_NOW"), demo),
             proxy=env.get("KLASS_PROXY") == "1",
             workers=_workers(env.get("WEB_WORKERS") or "2"),
+            copies=_copies(env.get("KLASS_COPIES") or "", data),
         )
 
 
@@ -102,6 +104,19 @@ def _workers(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= 64:
         return int(text)
     raise WrongSetting(f"WEB_WORKERS: нужно число от 1 до 64, а задано «{text}».")
+
+
+def _copies(text: str, data: Path) -> tuple[Path, ...]:
+    """Folders, separated by colons. That a disk is away is no wrong setting: it is said each
+    time it is looked for."""
+    folders = tuple(Path(part) for part in text.split(":") if part)
+    for folder in folders:
+        if not folder.is_absolute() or folder.resolve().is_relative_to(data):
+            raise WrongSetting(
+                f"KLASS_COPIES: нужны полные пути папок на других дисках, вне папки данных, "
+                f"через двоеточие, а задано «{folder}»."
+            )
+    return folders
 
 
 def _database(url: str | None, data: Path) -> str:

@@ -13,6 +13,7 @@ MODULES = (
     "models.access.session",
     "models.access.viewing",
     "models.access.write_key",
+    "models.audit.block",
     "models.audit.entry",
     "models.control.exemption",
     "models.control.explanation",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from blueprints.guard import actor
 from jobs import health
+from models import clock
 from models.access.release import waiting
 from models.base import db
 from models.control.deadlines import next_control
@@ -25,17 +26,22 @@ from models.office.stops import waiting_stops
 from models.people.account import Account
 from models.people.person import Person
 from models.runs import backup as copies
-from models.runs.run import FAILED, Run
+from models.runs.keeping import alarm, newest_proved
+from models.runs.run import FAILED, Run, last_run
 from models.school.groups import ClassGroup, StudyGroup
 
 
 def home():
     """Trouble first, then the state of copies, control and the school's data."""
-    there = copies.backups(current_app.config["KLASS"].data)
+    data = current_app.config["KLASS"].data
+    there = copies.backups(data)
     return render_template(
         "rooms/administrator/home.html",
         trouble=health.trouble(),
         copy=there[0] if there else None,
+        proved=newest_proved(data),
+        copies_alarm=alarm(data, clock.real_now()),
+        proof=last_run("audit-check"),
         next_control=next_control(actor().today, numbers_on(actor().today)),
         snapshots=snapshots(1),
         failed=db.session.scalars(

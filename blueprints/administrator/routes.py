@@ -11,6 +11,7 @@ from blueprints.pages import (
     accounts,
     appointments,
     audit,
+    audit_proof,
     backups,
     code_issue,
     code_issuers,
@@ -131,6 +132,8 @@ mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)
 mount("/backups/<name>/verification", backups.verify_backup, ["POST"])
 mount("/audit/", audit.audit)
+mount("/audit/proof", audit_proof.audit_proof)
+mount("/audit/proof", audit_proof.prove_audit, ["POST"])
 mount("/viewings/", viewings.viewings)
 mount("/viewings/print", viewings.printed_viewings)
 mount_control(administrator)

@@ -12,6 +12,7 @@ from models.access.viewing import COPY
 from models.runs import backup as copies
 from models.runs import one_file
 from models.runs.run import last_run
+from models.runs.targets import targets
 
 
 @guarded("backup.view")
@@ -25,7 +26,15 @@ def backups():
         running=running if running and running.is_active else None,
         last=running,
         trouble=health.trouble(),
+        disks=[_disk(target) for target in targets(settings.copies)],
     )
+
+
+def _disk(target) -> dict:
+    """Another disk: why nothing can be written there, or its newest copy."""
+    trouble = target.trouble()
+    newest = None if trouble else next(iter(copies.backups(target.place)), None)
+    return {"name": target.name, "trouble": trouble, "newest": newest}
 
 
 @guarded("backup.make")

@@ -15,6 +15,8 @@ KINDS = {
     "control": "Контрольный срез",
     "days": "Уроки дня",
     "export": "Выгрузка",
+    "audit-check": "Проверка журнала изменений",
+    "proof": "Ночная проверка копий",
     "import": "Загрузка",
     "import-undo": "Отмена загрузки",
 }
@@ -50,4 +52,8 @@ def _result_link(found: Run) -> str | None:
         return url_for(".import_report", run_id=found.id)
     if "snapshot_id" in result:
         return url_for(".snapshot", snapshot_id=result["snapshot_id"])
+    if found.kind == "audit-check":
+        return url_for(".audit_proof")
+    if found.kind == "proof":
+        return url_for(".backups")
     return url_for(".backups") if found.kind.startswith("backup") else None

@@ -1,14 +1,20 @@
 """`flask backup`: now, list, verify, restore."""
 
+from datetime import datetime
+from pathlib import Path
+
 import click
 from flask import current_app
 
+from jobs.backup import carried
 from jobs.commands import Group
 from jobs.supervision import alone
-from models import clock
+from models import clock, engine
+from models.audit.verify import verify as verify_audit
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
+from models.runs import keeping, restoring, targets
 from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")
@@ -42,8 +48,18 @@ def _scans(done: copies.Backup) -> str:
 
 @backup.command("now")
 def now() -> None:
-    """Создать копию."""
-    _try(lambda: copies.make_backup(_settings().database_url, _settings().data), "Готово. ")
+    """Создать копию, проверить её и унести на другие диски."""
+
+    def made() -> copies.Backup:
+        settings = _settings()
+        with keeping.in_words(settings.data / "backups"):
+            one = copies.make_backup(settings.database_url, settings.data)
+        proved = copies.verify_backup(settings.database_url, settings.data, one.name)
+        for trouble in carried(settings, proved):
+            click.echo(trouble, err=True)
+        return proved
+
+    _try(made, "Готово, проверена. ")
 
 
 @backup.command("list")
@@ -54,6 +70,19 @@ def listing() -> None:
         click.echo(_said(one) + (", проверена" if one.verified_at else ""))
     if not there:
         click.echo("Копий ещё нет.")
+
+
+@backup.command("adopt")
+@click.argument("folder", type=click.Path(path_type=Path))
+def adopt(folder: Path) -> None:
+    """Принять папку другого диска: в неё пойдут копии и записи журнала изменений."""
+    try:
+        targets.adopt(folder.resolve())
+    except Refused as refusal:
+        raise click.ClickException(refusal.sentence) from None
+    click.echo(f"Папка {folder} принята.")
+    if folder.resolve() not in _settings().copies:
+        click.echo("Назовите её в настройке KLASS_COPIES и запустите Klass заново.")
 
 
 @backup.command("verify")
@@ -70,21 +99,48 @@ def verify(name: str | None) -> None:
 @backup.command("restore")
 @NAME
 @click.option("--yes", is_flag=True, help="Не спрашивать.")
-def restore(name: str | None, yes: bool) -> None:
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f%z"]),
+    help="До какого момента вернуть (по часам школы): копия и вынесенные после неё записи.",
+)
+@click.option("--latest", is_flag=True, help="До последней вынесенной записи.")
+def restore(name: str | None, yes: bool, until: datetime | None, latest: bool) -> None:
     """Вернуть базу и сканы к копии (без имени: к новейшей). Остановите Klass перед этим."""
-    chosen = _chosen(name)
+    settings = _settings()
+    try:
+        place, chosen = restoring.chosen_copy(_places(), name)
+    except Refused as refusal:
+        raise click.ClickException(refusal.sentence) from None
+    moment = until and restoring.real_moment(until)
 
     def restored() -> copies.Backup:
-        with alone(_settings().data):
+        with alone(settings.data):
             if not yes:
                 click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
             db.session.remove()
             db.engine.dispose()
-            done, lost = copies.restore_backup(_settings().database_url, _settings().data, chosen)
+            done, lost = restoring.bring_back(
+                settings, place, chosen, moment, latest, prove, click.echo
+            )
         _say_lost(lost)
         return done
 
     _try(restored, "Восстановлено. ")
+
+
+def prove() -> str | None:
+    """The first thing that does not fit in the database as it is now, or None."""
+    with engine.reading():
+        db.session.rollback()
+        faults = verify_audit().faults
+        db.session.remove()
+        db.engine.dispose()
+    return faults[0].sentence if faults else None
+
+
+def _places() -> list[Path]:
+    return [_settings().data, *targets.present(_settings().copies)]
 
 
 def _say_lost(lost: list[Scan]) -> None:

@@ -53,6 +53,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {
             "account.block",
             "account.view",
+            "audit.prove",
             "audit.view",
             "backup.download",
             "backup.make",

@@ -1,48 +1,122 @@
-"""Does each row that stands follow from its entries? (Sealing into a chain comes on top.)"""
+"""The whole proof: the chain of blocks, the entries of each row, and the rows that stand.
+
+Everything is read in order and in pieces: the memory it takes does not grow with the years.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import func, select
 
+from models.audit.block import last_block, sealed_entries
+from models.audit.chain import Fault, chain_faults
 from models.audit.entry import Entry, plain
 from models.audit.recorder import AUDITED, image_keys
+from models.audit.shipped import shipped_faults
 from models.base import db
 
 _BATCH = 2000
+MOST_FAULTS = 100  # are named; that there are more is said
 
 
-def verify() -> tuple[int, list[str]]:
-    """(rows checked, descriptions of rows that do not follow from their last entry)."""
-    checked, wrong = 0, []
-    for name, model in sorted(AUDITED.items()):
-        count, found = _verify_table(name, model)
-        checked += count
-        wrong += found
-    return checked, wrong
+@dataclass
+class Proof:
+    """What was looked at, and what does not fit: of entries first, in the order of the chain."""
+
+    rows: int = 0
+    entries: int = 0
+    sealed: int = 0
+    blocks: int = 0
+    head: str = ""
+    faults: list[Fault] = field(default_factory=list)
 
 
-def _verify_table(name: str, model) -> tuple[int, list[str]]:
-    keys = image_keys(model)
-    last = select(func.max(Entry.id)).where(Entry.table_name == name).group_by(Entry.row_id)
-    told = db.session.execute(
-        select(Entry.row_id, Entry.after)
-        .where(Entry.id.in_(last))
-        .execution_options(yield_per=_BATCH)
-    )
-    rows = {
-        row.id: {key: plain(getattr(row, key)) for key in keys}
-        for row in db.session.execute(
-            select(*(getattr(model, key) for key in dict.fromkeys(["id", *keys])))
-        )
-    }
-    total, wrong = len(rows), []
-    for row_id, after in told:
-        there = rows.pop(row_id, None)
+def verify(progress=lambda *_: None, carried: Iterable[Path] = ()) -> Proof:
+    """Prove blocks, entries and rows as one reading sees them; `carried` are the folders whose
+    logs of blocks that were carried away are compared."""
+    proof = Proof()
+    last = last_block()
+    if last is not None:
+        proof.blocks, proof.head = last.number, last.head
+    proof.sealed = sealed_entries()
+    proof.entries = db.session.scalar(select(func.count()).select_from(Entry))
+    tables = sorted(AUDITED)
+    progress(0, len(tables) + 1, "Сверяю цепочку")
+    _note(proof, chain_faults())
+    for place in carried:
+        _note(proof, shipped_faults(place))
+    for place, name in enumerate(tables, 1):
+        progress(place, len(tables) + 1, "Сверяю записи с тем, что стоит в базе")
+        _note(proof, _table_faults(name, AUDITED[name], proof))
+    return proof
+
+
+def _note(proof: Proof, faults: Iterator[Fault]) -> None:
+    """Name the faults up to the limit (what counts rows must be read to its end)."""
+    room = MOST_FAULTS - len(proof.faults)
+    proof.faults += islice(faults, max(0, room))
+    for _ in faults:
+        pass
+
+
+def _table_faults(name: str, model, proof: Proof) -> Iterator[Fault]:
+    """Rows and entries of a table side by side, both in the order of the rows' numbers."""
+    told, rows = _told(name), _rows(model)
+    row = next(rows, None)
+    for row_id, entry, after, faults in told:
+        while row is not None and row["id"] < row_id:
+            proof.rows += 1
+            yield Fault(f"{name} № {row['id']} без записи")
+            row = next(rows, None)
+        yield from faults
+        there = row if row is not None and row["id"] == row_id else None
+        if there is not None:
+            proof.rows += 1
+            row = next(rows, None)
         if not _follows(there, after):
-            wrong.append(f"{name} № {row_id}")
-    return total, wrong + [f"{name} № {row_id} без записи" for row_id in rows]
+            yield Fault(f"{name} № {row_id} не то, что говорит запись № {entry}", entry)
+    while row is not None:
+        proof.rows += 1
+        yield Fault(f"{name} № {row['id']} без записи")
+        row = next(rows, None)
+
+
+def _told(name: str) -> Iterator[tuple]:
+    """(row, its last entry, what that says stands, faults) of each row that has entries: each
+    entry must begin where the one before it ended."""
+    query = (
+        select(Entry.row_id, Entry.id, Entry.before, Entry.after)
+        .where(Entry.table_name == name)
+        .order_by(Entry.row_id, Entry.id)
+    )
+    now, last, stands, faults = None, None, None, []
+    for row_id, entry, before, after in db.session.execute(
+        query.execution_options(yield_per=_BATCH)
+    ):
+        if row_id != now:
+            if now is not None:
+                yield now, last, stands, faults
+            now, stands, faults = row_id, None, []
+        if not _follows(before, stands):
+            faults.append(
+                Fault(f"Запись № {entry} ({name} № {row_id}) не продолжает прежнюю", entry)
+            )
+        last, stands = entry, after
+    if now is not None:
+        yield now, last, stands, faults
+
+
+def _rows(model) -> Iterator[dict]:
+    keys = list(dict.fromkeys(["id", *image_keys(model)]))
+    query = select(*(getattr(model, key) for key in keys)).order_by(model.id)
+    for row in db.session.execute(query.execution_options(yield_per=_BATCH)):
+        yield {key: plain(value) for key, value in zip(keys, row, strict=True)}
 
 
 def _follows(there: dict | None, after: dict | None) -> bool:
-    """Whether a row is what its last entry says. An entry older than a migration does not
+    """Whether a row is what an entry says. An entry older than a migration does not
     know the columns that came with it, and knows some that went."""
     if there is None or after is None:
         return there is after

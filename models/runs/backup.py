@@ -7,24 +7,30 @@ The list is the folder itself, never a table: a copy must be found when the data
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import NullPool, create_engine, make_url, update
 
 from models import clock
+from models.audit.leaf import BEGINNING
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import postgres_copy, scans
+from models.runs import postgres_copy, proof, scans
 from models.runs.postgres_copy import TOLD
+from models.runs.restores import note_restore
 from models.runs.scans import Scan, digest
 
 SUFFIX = ".klass.zst"
 SQLITE = "sqlite"
+VERSION = "alembic_version"  # the table without which nothing was migrated
 _log = logging.getLogger("klass.backups")
 
 
@@ -32,8 +38,9 @@ _log = logging.getLogger("klass.backups")
 class Backup:
     """One copy: its file, how big, what it holds, and when it was last proved good.
 
-    `scans` is how many scans its database names (None: made without them), `lacking` how many
-    of them lay nowhere when it was made.
+    `scans`: how many its database names (None: made without them), `lacking`: how many of them lay
+    nowhere. `chain`: the audit's last block; `sample`: some cells and a hash of what stands there
+    (models/runs/proof.py). `seconds` the last proof took, `failed`: what it found wrong.
     """
 
     name: str
@@ -45,6 +52,10 @@ class Backup:
     verified_at: str | None = None
     scans: int | None = None
     lacking: int = 0
+    chain: dict | None = None
+    sample: dict | None = None
+    seconds: int | None = None
+    failed: str | None = None
 
     @property
     def made(self) -> datetime:
@@ -98,9 +109,10 @@ def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
         progress(1, 4, "Снимаю копию")
         if address.get_backend_name() == SQLITE:
             _copy_sqlite(Path(address.database), raw)
-            counts, named = _sqlite_told(raw)
+            counts, told = _sqlite_told(raw, _told)
         else:
-            counts, named = postgres_copy.dump(address, raw)
+            counts, told = postgres_copy.dump(address, raw, _told)
+        named = told.pop("scans")
         lacking = scans.keep(named, data, place)
         progress(2, 4, "Сжимаю")
         packed = Path(scratch) / name
@@ -115,6 +127,7 @@ def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
             counts,
             scans=len(named),
             lacking=len(lacking),
+            **told,
         )
         packed.replace(place / name)
     scans.write_list(place, name, [scan for scan in named if scan not in lacking])
@@ -122,28 +135,55 @@ def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
     return backup
 
 
+def _told(tables, ask) -> dict:
+    """What the manifest takes from the database that was copied, besides its counts."""
+    return {
+        "scans": scans.rows_of(tables, ask),
+        "chain": proof.chain_head(tables, ask),
+        "sample": proof.sample(tables, ask),
+    }
+
+
 def verify_backup(url: str, data: Path, name: str, progress=lambda *_: None) -> Backup:
-    """Open the copy, check its sum and structure, count its rows, check each of its scans;
-    Refused where it fails."""
-    backup = _proved_database(url, data, name, progress)
-    progress(3, 4, "Сверяю сканы")
-    _prove_scans(data, backup)
+    """Prove a copy: restore it into a scratch database, bring that to this version, find again
+    what the manifest promises, check each of its scans. The manifest keeps how it ended; raises
+    Refused where it failed."""
+    begun = time.monotonic()
+    try:
+        backup = _proved_database(url, data, name, progress, whole=True)
+        progress(3, 4, "Сверяю сканы")
+        _prove_scans(data, backup)
+    except Refused as refusal:
+        if (backup := backup_named(data, name)) is not None:
+            backup.failed, backup.verified_at = refusal.sentence, None
+            _keep_manifest(folder(data), backup)
+        raise
     backup.verified_at = datetime.now(UTC).isoformat(timespec="seconds")
+    backup.seconds, backup.failed = round(time.monotonic() - begun), None
     _keep_manifest(folder(data), backup)
     return backup
 
 
-def _proved_database(url: str, data: Path, name: str, progress=lambda *_: None) -> Backup:
+def _proved_database(
+    url: str, data: Path, name: str, progress=lambda *_: None, *, whole: bool = False
+) -> Backup:
+    """The copy whose database opens and holds what the manifest says; `whole` also brings the
+    scratch to this version."""
     backup = backup_named(data, name)
     if backup is None:
         raise Refused("Такой копии нет.")
     progress(1, 4, "Сверяю контрольную сумму")
     with _unpacked(data, backup) as raw:
-        progress(2, 4, "Открываю и считаю записи")
+        progress(2, 4, "Восстанавливаю в пробную базу и сверяю")
+        hold = partial(proof.must_hold, backup)
         if backup.database == SQLITE:
-            counts, _named = _sqlite_told(raw)
+            counts, _held = _sqlite_told(raw, hold)
+            if whole and VERSION in counts:
+                proof.must_migrate(f"sqlite:///{raw}")
         else:
-            counts = postgres_copy.counts_of(make_url(url), raw)
+            counts = postgres_copy.counts_of(
+                make_url(url), raw, hold, proof.must_migrate if whole else None
+            )
     if counts != backup.counts:
         raise Refused("Копия открылась, но число записей в ней не то, что было при создании.")
     return backup
@@ -160,23 +200,29 @@ def _prove_scans(data: Path, backup: Backup) -> None:
         )
 
 
-def restore_backup(url: str, data: Path, name: str) -> tuple[Backup, list[Scan]]:
+def restore_backup(
+    url: str, data: Path, name: str, source: Path | None = None
+) -> tuple[Backup, list[Scan]]:
     """Bring the database to what the copy holds, and its scans back; returns the copy and the
-    scans that are lost. A lost scan does not keep the database from coming back."""
-    backup = _proved_database(url, data, name)
+    scans that are lost. A lost scan does not keep the database from coming back. `source` is
+    another disk on which the copy lies."""
+    source = source or data
+    backup = _proved_database(url, source, name)
     address = make_url(url)
     if backup.database != address.get_backend_name():
         raise Refused(
             f"Копия снята с базы {backup.database}, а сейчас настроена "
             f"{address.get_backend_name()}. Восстановите её в базу того же вида."
         )
-    lost = scans.bring_back(scans.read_list(folder(data), name), folder(data), data)
-    with _unpacked(data, backup) as raw:
+    lost = scans.bring_back(scans.read_list(folder(source), name), folder(source), data)
+    with _unpacked(source, backup) as raw:
         if backup.database == SQLITE:
             _copy_sqlite(raw, Path(address.database))
         else:
             postgres_copy.restore(address, raw)
     _shift_ground(url)
+    end = backup.chain or {"number": 0, "head": BEGINNING}
+    note_restore(data, name, end["number"], end["head"])
     return backup, lost
 
 
@@ -215,8 +261,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         went.close()
 
 
-def _sqlite_told(file: Path) -> tuple[dict[str, int], list[Scan]]:
-    """Rows per table of a copy, and the scans it names."""
+def _sqlite_told(file: Path, told: Callable) -> tuple[dict[str, int], Any]:
+    """Rows per table of a copy, and what `told` makes of (tables, a way to ask)."""
     base = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
     try:
         (state,) = base.execute("PRAGMA integrity_check").fetchone()
@@ -229,7 +275,7 @@ def _sqlite_told(file: Path) -> tuple[dict[str, int], list[Scan]]:
             table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
             for (table,) in sorted(tables)
         }
-        return counts, scans.rows_of(counts, base.execute)
+        return counts, told(counts, base.execute)
     except sqlite3.Error:
         _log.exception("SQLite does not open %s", file.name)
         raise Refused(f"Копия не открывается. {TOLD}") from None

@@ -4,14 +4,15 @@ import logging
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL
 
 from models.refusal import Refused
-from models.runs.scans import Scan, rows_of
 
 SCRATCH = "klass_proof"
 TOLD = "Подробности в журнале сервера."
@@ -58,9 +59,9 @@ def _run(*command: str) -> None:
         raise Refused(f"Программа PostgreSQL {name} закончилась ошибкой. {TOLD}")
 
 
-def dump(address: URL, target: Path) -> tuple[dict[str, int], list[Scan]]:
-    """A dump in the custom format; returns the rows per table at that moment, and the scans it
-    names."""
+def dump(address: URL, target: Path, told: Callable) -> tuple[dict[str, int], Any]:
+    """A dump in the custom format; returns the rows per table at that moment, and what `told`
+    makes of (tables, a way to ask)."""
     with psycopg.connect(_uri(address)) as base:
         base.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = base.execute("SELECT pg_export_snapshot()").fetchone()
@@ -74,7 +75,7 @@ def dump(address: URL, target: Path) -> tuple[dict[str, int], list[Scan]]:
             _uri(address),
         )
         counts = _counts(base)
-        return counts, rows_of(counts, base.execute)
+        return counts, told(counts, base.execute)
 
 
 def _counts(base) -> dict[str, int]:
@@ -86,8 +87,9 @@ def _counts(base) -> dict[str, int]:
     }
 
 
-def counts_of(address: URL, dumped: Path) -> dict[str, int]:
-    """Rows per table of a dump, by restoring it into a scratch database that is then dropped."""
+def counts_of(address: URL, dumped: Path, told: Callable, migrate=None) -> dict[str, int]:
+    """Rows per table of a dump, by restoring it into a scratch database that is then dropped;
+    `told` is called with (tables, a way to ask), `migrate` with the scratch database's address."""
     with psycopg.connect(_uri(address), autocommit=True) as base:
         base.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
         base.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
@@ -100,7 +102,11 @@ def counts_of(address: URL, dumped: Path) -> dict[str, int]:
                 str(dumped),
             )
             with psycopg.connect(_uri(address, SCRATCH)) as scratch:
-                return _counts(scratch)
+                counts = _counts(scratch)
+                told(counts, scratch.execute)
+            if migrate and "alembic_version" in counts:
+                migrate(_uri(address, SCRATCH))
+            return counts
         finally:
             base.execute(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
 

@@ -17,6 +17,7 @@ WRONG = (
     ("REDIS_URL", "localhost:6379"),
     ("REDIS_URL", "redis://localhost:port/0"),
     ("WEB_WORKERS", "0"),
+    ("KLASS_COPIES", "usb"),
     ("KLASS_NOW", "2026-11-16T08:30"),  # without KLASS_DEMO
 )
 

@@ -189,6 +189,8 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "calendar_terms.change_terms",
     "calendar_terms.grade_terms",
     "calendar_terms.terms",
+    "audit_proof.audit_proof",
+    "audit_proof.prove_audit",
     "backups.backups",
     "backups.make_backup",
     "backups.verify_backup",

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0090_rule_sets"
-down_revision = "0080_mappings"
+down_revision = "0080_column_mappings"
 branch_labels = None
 depends_on = None
 

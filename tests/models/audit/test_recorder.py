@@ -94,9 +94,9 @@ def test_the_bulk_verb_records_each_row(in_school):
 
 def test_what_stands_follows_from_the_entries(in_school):
     with in_school():
-        checked, wrong = verify()
-        assert checked > 50
-        assert wrong == []
+        proof = verify()
+        assert proof.rows > 50
+        assert proof.faults == []
 
 
 def test_a_row_changed_behind_the_audits_back_is_named(in_school, a_stage):
@@ -106,7 +106,8 @@ def test_a_row_changed_behind_the_audits_back_is_named(in_school, a_stage):
         raw.cursor().execute("UPDATE person SET surname = 'Чужой' WHERE id = 1")
         raw.commit()
         raw.close()
-        assert verify()[1] == ["person № 1"]
+        (fault,) = verify().faults
+        assert fault.sentence.startswith("person № 1 не то, что говорит запись № ")
 
 
 def test_undo_takes_a_request_back_and_is_itself_recorded(in_school, as_, cast):

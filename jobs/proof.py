@@ -1,0 +1,32 @@
+"""The nightly proof of the newest copy in each place, where it was not proved in this night."""
+
+from datetime import timedelta
+
+from flask import current_app
+
+from models import clock
+from models.refusal import Refused
+from models.runs.backup import backups, verify_backup
+from models.runs.targets import present
+
+FRESH = timedelta(hours=12)
+
+
+def run(_run, progress) -> dict:
+    """Prove what is not proved lately. Raises Refused with all that failed."""
+    settings = current_app.config["KLASS"]
+    places = [settings.data, *present(settings.copies)]
+    proved, failed = 0, []
+    for done, place in enumerate(places):
+        progress(done, len(places), f"Проверяю новейшую копию в {place}")
+        newest = next(iter(backups(place)), None)
+        if newest is None or (newest.verified and clock.real_now() - newest.verified < FRESH):
+            continue
+        try:
+            verify_backup(settings.database_url, place, newest.name)
+            proved += 1
+        except Refused as refusal:
+            failed.append(f"{place}: {refusal.sentence}")
+    if failed:
+        raise Refused(" ".join(failed))
+    return {"proved": proved}

@@ -1,0 +1,203 @@
+"""The sealed blocks as they were carried off the machine: a log that is only appended to.
+
+One line per block: a head in JSON, a tab, the entries (JSON, zstd, base64). A file per month. A
+line torn by a lost power is left where it is: what follows begins on a line of its own, and the
+block comes once more. A line that says `restored` tells that the database went back to an earlier
+block by a restore: blocks after it count no longer.
+"""
+
+import base64
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models import clock
+from models.audit.block import Block
+from models.audit.chain import Fault
+from models.audit.entry import Entry
+from models.audit.leaf import FIELDS
+from models.audit.sealing import SAID
+from models.base import db
+
+_TAIL = 1 << 16
+_TOGETHER = 400
+
+
+def files(place: Path) -> list[Path]:
+    """The log's files, oldest first."""
+    return sorted(place.glob("changes-*.log"))
+
+
+def heads(place: Path) -> Iterator[dict]:
+    """The heads of the log's whole lines, in order."""
+    for file in files(place):
+        with file.open("rb") as lines:
+            for line in lines:
+                if (head := _head(line)) is not None:
+                    yield head
+
+
+def _head(line: bytes) -> dict | None:
+    """What a line says before its tab; None where it is torn."""
+    head, _tab, packed = line.partition(b"\t")
+    try:
+        told = json.loads(head)
+    except ValueError:
+        return None
+    return told if packed.endswith(b"\n") and len(packed) == told["bytes"] + 1 else None
+
+
+def last_head(place: Path) -> dict | None:
+    """The newest whole line's head."""
+    for file in reversed(files(place)):
+        with file.open("rb") as log:
+            size, back = log.seek(0, os.SEEK_END), _TAIL
+            while True:
+                log.seek(max(0, size - back))
+                lines = log.read().splitlines(keepends=True)
+                whole = lines if back >= size else lines[1:]
+                found = next((h for line in reversed(whole) if (h := _head(line))), None)
+                if found is not None:
+                    return found
+                if back >= size:
+                    break
+                back *= 4
+    return None
+
+
+def body(line: bytes) -> list[dict]:
+    """The entries of a line. Raises ValueError where it is damaged."""
+    import zstandard
+
+    packed = base64.b64decode(line.partition(b"\t")[2])
+    try:
+        rows = json.loads(zstandard.ZstdDecompressor().decompress(packed))
+    except zstandard.ZstdError as error:
+        raise ValueError(str(error)) from None
+    return [dict(zip(("id", *FIELDS), row, strict=True)) for row in rows]
+
+
+def lines_after(place: Path, number: int) -> Iterator[tuple[dict, bytes]]:
+    """(head, line) of the blocks after one that still count, in order."""
+    limits = _limits(place)
+    for index, (head, line) in enumerate(_whole(place)):
+        if "restored" not in head and number < head["number"] <= _limit(limits, index):
+            number = head["number"]
+            yield head, line
+
+
+def _whole(place: Path) -> Iterator[tuple[dict, bytes]]:
+    for file in files(place):
+        with file.open("rb") as lines:
+            for line in lines:
+                if (head := _head(line)) is not None:
+                    yield head, line
+
+
+def _limits(place: Path) -> list[tuple[int, int]]:
+    """(line, block) of each restore."""
+    found = enumerate(heads(place))
+    return [(index, head["number"]) for index, head in found if "restored" in head]
+
+
+def _limit(limits: list[tuple[int, int]], index: int) -> float:
+    """The last block that a line before later restores may tell of."""
+    return min((number for place, number in limits if place > index), default=float("inf"))
+
+
+def ship(place: Path, restores: list[dict]) -> int:
+    """Append the blocks that the log does not have yet; how many. Raises OSError where the disk
+    refuses, ValueError where the log is ahead of the chain and no restore tells why."""
+    last = last_head(place)
+    reached = last["number"] if last else 0
+    if last and not _stands(last):
+        back = next((r for r in reversed(restores) if r["number"] <= reached and _stands(r)), None)
+        if back is None:
+            raise ValueError(f"блок № {reached} в базе не тот, что вынесен")
+        _append(place, [_line(back, b"-")])
+        reached = back["number"]
+    query = select(Block).where(Block.number > reached).order_by(Block.number)
+    shipped = 0
+    for block in db.session.scalars(query.execution_options(yield_per=50)):
+        _append(place, [_line(_told(block), _packed(block))])
+        shipped += 1
+    return shipped
+
+
+def _stands(head: dict) -> bool:
+    """Whether the chain has this very block."""
+    if head["number"] == 0:
+        return True
+    there = db.session.scalar(select(Block.head).where(Block.number == head["number"]))
+    return there == head["head"]
+
+
+def _told(block: Block) -> dict:
+    names = ("number", "head", "previous", "merkle", "entries")
+    return {name: getattr(block, name) for name in names} | {"at": block.sealed_at.isoformat()}
+
+
+def _packed(block: Block) -> bytes:
+    import zstandard
+
+    within = Entry.id.between(block.first_id, block.last_id)
+    ids = set(block.ids)
+    rows = db.session.execute(select(Entry.id, *SAID).where(within).order_by(Entry.id))
+    said = json.dumps(
+        [list(row) for row in rows if row[0] in ids],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        default=lambda one: one.isoformat(),
+    )
+    return base64.b64encode(zstandard.ZstdCompressor(level=6).compress(said.encode()))
+
+
+def _line(head: dict, packed: bytes) -> bytes:
+    return json.dumps(head | {"bytes": len(packed)}).encode() + b"\t" + packed + b"\n"
+
+
+def _append(place: Path, lines: list[bytes]) -> None:
+    """Write lines and force them to the disk; a torn line before them is closed first."""
+    file = place / f"changes-{clock.real_now():%Y-%m}.log"
+    with file.open("a+b") as log:
+        size = log.seek(0, os.SEEK_END)
+        if size:
+            log.seek(size - 1)
+            if log.read(1) != b"\n":
+                lines = [b"\n", *lines]
+        log.write(b"".join(lines))
+        log.flush()
+        os.fsync(log.fileno())
+
+
+def shipped_faults(place: Path) -> Iterator[Fault]:
+    """Blocks of the chain that are not what was carried away."""
+    limits = _limits(place)
+    counting = (
+        head
+        for index, head in enumerate(heads(place))
+        if "restored" not in head and head["number"] <= _limit(limits, index)
+    )
+    for some in batched_heads(counting):
+        numbers = [head["number"] for head in some]
+        query = select(Block.number, Block.head).where(Block.number.in_(numbers))
+        there = dict(db.session.execute(query).all())
+        for head in some:
+            if there.get(head["number"]) != head["head"]:
+                yield Fault(
+                    f"Блок № {head['number']} не тот, что вынесен в {place} ({head['at'][:16]} UTC)"
+                )
+
+
+def batched_heads(found: Iterator[dict]) -> Iterator[list[dict]]:
+    some: list[dict] = []
+    for head in found:
+        some.append(head)
+        if len(some) == _TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some

@@ -1,0 +1,113 @@
+"""Copies on several disks: carried there whole or not at all, proved there, and thinned out."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models import clock
+from models.refusal import Refused
+from models.runs import scans
+from models.runs.backup import Backup, backups, folder, manifest
+from models.runs.targets import Target
+
+KEPT = (  # so many of the newest copies, one of each such period
+    (14, lambda made: made.date()),
+    (8, lambda made: made.isocalendar()[:2]),
+    (12, lambda made: (made.year, made.month)),
+    (10, lambda made: made.year),
+)
+PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red
+_WHY = {
+    errno.ENOSPC: "нет места",
+    errno.EDQUOT: "нет места",
+    errno.EROFS: "диск открыт только для чтения",
+    errno.EACCES: "нет прав на запись",
+    errno.EPERM: "нет прав на запись",
+    errno.EIO: "диск не читается или не пишется",
+    errno.ENOENT: "папка пропала: диск отключён",
+}
+
+
+@contextmanager
+def in_words(place: Path) -> Iterator[None]:
+    """What a disk refuses, as a sentence that says that earlier copies are as they were."""
+    try:
+        yield
+    except OSError as error:
+        why = _WHY.get(error.errno, error.strerror or "ошибка диска")
+        raise Refused(f"Копия в {place} не записана: {why}. Прежние копии целы.") from None
+
+
+def carry(data: Path, backup: Backup, target: Target) -> None:
+    """Copy a copy with its scans to a target. The manifest comes last: without it there is no
+    copy there. Raises Refused where the target is away or the disk refuses."""
+    if trouble := target.trouble():
+        raise Refused(trouble)
+    with in_words(target.place):
+        source, place = folder(data), folder(target.place)
+        scans.keep(scans.read_list(source, backup.name), source, place)
+        for file in (
+            source / backup.name,
+            scans.list_file(source, backup.name),
+            manifest(source, backup.name),
+        ):
+            _carry_file(file, place)
+
+
+def _carry_file(file: Path, place: Path) -> None:
+    draft = place / f"{file.name}.draft"
+    try:
+        with file.open("rb") as source, draft.open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+            target.flush()
+            os.fsync(target.fileno())
+        draft.replace(place / file.name)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def thin_out(data: Path) -> list[str]:
+    """Remove the copies of a folder that no period keeps; returns their names. The newest proved
+    one always stays; scans stay, they are shared."""
+    there = backups(data)
+    proved = next((one.name for one in there if one.verified_at), None)
+    kept = {proved, *(one.name for one in there[:1])}
+    for most, period in KEPT:
+        kept |= set(_newest_of_each(there, period, most))
+    gone = [one.name for one in there if one.name not in kept]
+    for name in gone:
+        manifest(folder(data), name).unlink(missing_ok=True)
+        scans.list_file(folder(data), name).unlink(missing_ok=True)
+        (folder(data) / name).unlink(missing_ok=True)
+    return gone
+
+
+def _newest_of_each(there: list[Backup], period: Callable, most: int) -> list[str]:
+    found: dict = {}
+    for one in there:
+        found.setdefault(period(clock.school_time(one.made)), one.name)
+    return list(found.values())[:most]
+
+
+def newest_proved(data: Path) -> Backup | None:
+    """The newest copy whose last proof went well."""
+    return next((one for one in backups(data) if one.verified_at), None)
+
+
+def alarm(data: Path, now: datetime) -> str | None:
+    """What is wrong with the copies of the data folder, in a sentence, or None. A school that has
+    no copy yet gets its first one tonight."""
+    there = backups(data)
+    if not there:
+        return None
+    if there[0].failed:
+        return f"Последняя копия не прошла проверку: {there[0].failed}"
+    proved = newest_proved(data)
+    begun = proved.verified if proved else there[-1].made
+    if now - begun > PROVEN_WITHIN:
+        return "Давно не было проверенной копии. Создайте копию сейчас."
+    return None
