@@ -121,7 +121,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SECOND
         | WRITING
         | PLANS
-        | SCHOOL
+        | {"school.view"}
         | PUPILS
         | PUPIL_PAPERS  # of the own class
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
