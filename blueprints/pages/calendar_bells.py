@@ -7,7 +7,7 @@ from blueprints.guard import authorize, find_or_404, guarded
 from blueprints.pages.calendar import GRADES, seen_year, shown
 from models.base import db
 from models.journal.calendar_change import ring_anew
-from models.refusal import WrongFields
+from models.refusal import Refused, WrongFields
 from models.school import bell_keeping
 from models.school.bell_keeping import (
     LAST_NUMBER,
@@ -90,7 +90,11 @@ def change_ordinary_bells():
 @guarded("calendar.keep")
 def bell_schedule(schedule_id: int):
     """Bells of their own, to be changed."""
-    return _opened(year_numbered(_found(schedule_id).year_id), schedule_id)
+    row = _found(schedule_id)
+    if row.annulled_at:
+        flash(f"«{row.name}»: эти звонки больше не действуют.")
+        return redirect(url_for(".bells", year=row.year_id))
+    return _opened(year_numbered(row.year_id), schedule_id)
 
 
 @guarded("calendar.keep")
@@ -128,7 +132,9 @@ def _opened(year: YearFacts, schedule_id: int | None):
 
 
 def _change(year: YearFacts, schedule_id: int | None):
-    found = bells_named(year, schedule_id) or abort(404)
+    found = bells_named(year, schedule_id)
+    if found is None:
+        raise Refused("Эти звонки больше не действуют. Если нужны снова, добавьте похожие.")
     try:
         bell_keeping.change_bells(year, found, request.form, request.form.get("seen", ""))
     except WrongFields as wrong:

@@ -31,6 +31,9 @@ PAGES = (
     ("admin", "/administrator/audit/"),
     ("admin", "/administrator/viewings/"),
     ("admin", "/administrator/papers/stops"),
+    ("admin", "/administrator/school/calendar/"),
+    ("admin", "/administrator/school/calendar/bells/"),
+    ("admin", "/administrator/school/calendar/terms/"),
     ("admin", "/administrator/backups/"),
     ("maria", "/parent/children/{petya}/viewings/"),
 )

@@ -10,9 +10,7 @@ from models.journal.term_mark import TermMark, period_of
 from models.school.bells import bells
 from models.school.calendar import Holiday, Term, terms_of, the_year, years
 from models.school.days import school_day
-from models.school.groups import ClassGroup
 from models.school.special_days import MovedDay
-from models.school.timetable import BellSchedule, LessonTime
 from tests.cast import MONDAY
 
 BASE = "/administrator/school/calendar"
@@ -221,59 +219,6 @@ def test_a_term_with_marks_is_moved_only_after_a_confirmation(as_, cast, in_scho
     assert refused.status_code == 422 and "Вид периодов в этом году не меняется" in refused.text
 
 
-def rings(**more) -> dict:
-    whom = {"name": "Понедельник", "shift": "1", "weekday": "", "on_date": ""} | ALL
-    times = {"starts_1": "09:00", "ends_1": "09:35", "starts_2": "09:45", "ends_2": "10:20"}
-    return whom | times | more
-
-
-def test_lessons_that_overlap_are_refused_with_their_number(as_):
-    answer = as_("admin").post(f"{BASE}/bells/", rings(weekday="0", starts_2="09:30"))
-    assert answer.status_code == 422
-    assert "2 урок начинается раньше, чем кончается 1 урок" in answer.text
-    assert 'value="Понедельник"' in answer.text
-
-
-def test_the_narrowest_bells_ring(as_, cast, in_school):
-    admin = as_("admin")
-    for name, whom in (
-        ("По понедельникам", {"weekday": "0", "starts_1": "09:01"}),
-        ("Пятые", {"grade": "5", "starts_1": "09:02"}),
-        ("Короткий день", {"on_date": NEXT.isoformat(), "starts_1": "09:03"}),
-    ):
-        assert admin.post(f"{BASE}/bells/", rings(name=name, **whom)).status_code == 302
-    with in_school():
-        later = NEXT + timedelta(days=7)
-        assert bells(NEXT, 5)[1][0].minute == 3
-        assert bells(later, 5)[1][0].minute == 2
-        assert bells(later, 6)[1][0].minute == 1
-        assert bells(later + timedelta(days=1), 6)[1][0].minute == 30
-
-
-def test_the_second_shift_has_its_own_bells(as_, cast, in_school):
-    admin = as_("admin")
-    late = {"starts_1": "14:00", "ends_1": "14:40", "starts_2": "14:50", "ends_2": "15:30"}
-    admin.post(f"{BASE}/bells/", rings(name="Вторая смена", shift="2", **late))
-    admin.post(f"{BASE}/bells/shifts", {"second": [cast.classes["5-Б"]]})
-    with in_school() as session:
-        assert session.get(ClassGroup, cast.classes["5-Б"]).shift == 2
-        assert bells(NEXT, 5, cast.classes["5-Б"])[1][0].hour == 14
-        assert bells(NEXT, 5, cast.classes["5-А"])[1][0].hour == 8
-
-
-def test_new_bells_begin_as_a_copy_and_end_without_vanishing(as_, in_school):
-    admin = as_("admin")
-    page = admin.get(f"{BASE}/bells/new").text
-    assert 'name="starts_1" value="08:30"' in page
-    admin.post(f"{BASE}/bells/", rings(weekday="0"))
-    with in_school() as session:
-        row_id = session.query(BellSchedule).one().id
-    assert admin.post(f"{BASE}/bells/{row_id}/annulment").status_code == 302
-    assert "Понедельник</th>" not in admin.get(f"{BASE}/bells/").text
-    with in_school() as session:
-        assert session.query(LessonTime).filter_by(schedule_id=row_id).count() == 2
-
-
 def test_the_next_year_is_opened_once_and_changes_nothing_today(as_, in_school):
     admin = as_("admin")
     assert "2027-09-01" in admin.get(f"{BASE}/years/").text
@@ -298,3 +243,8 @@ def test_the_year_tells_each_day_by_a_sign_and_in_words(as_, in_school):
     assert '<td class="d-moved" title="Учимся по расписанию понедельника">12<sup>р</sup>' in page
     with in_school() as session:
         assert session.query(MovedDay).count() == 1
+
+
+def test_two_who_change_terms_do_not_overwrite_each_other(as_, in_school):
+    typed = spans(in_school) | {"seen": "0" * 16}
+    assert as_("admin").post(f"{BASE}/terms/5", typed).status_code == 409
