@@ -1,6 +1,15 @@
 """The mounts of control: deadlines of those who write, findings for those who watch over them."""
 
-from blueprints.pages import control, deadline_table, duties, exemptions, findings, inquiries, notes
+from blueprints.pages import (
+    checks,
+    control,
+    deadline_table,
+    duties,
+    exemptions,
+    findings,
+    inquiries,
+    notes,
+)
 from blueprints.room import Room
 
 _EXEMPTION = "/control/exemptions/<int:exemption_id>/annulment"
@@ -26,6 +35,7 @@ def mount_control(room: Room) -> None:
     room.mount("/control/", control.control)
     room.mount("/control/<int:snapshot_id>", control.snapshot)
     room.mount("/control/findings/", findings.school_findings)
+    room.mount("/control/checks/", checks.journal_checks)
     mount_deadlines(room)
 
 

@@ -10,7 +10,7 @@ from models.access.role import Role
 from models.base import db
 from models.control.deadlines import last_control, period_of
 from models.control.duties import duties
-from models.control.duty import Duty, coming, findings, tally
+from models.control.duty import Duty, by_subject, coming, findings, tally
 from models.control.explanation import explain
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
@@ -30,11 +30,13 @@ def own_duties():
 def explain_duty():
     """Say why something was late: the administrator reads it."""
     form = request.form
-    found = next((d for d in _mine(_all()) if _is(d, form)), None)
-    if found is None:
+    late = findings(_mine(_all()), clock.now())
+    about = [duty for duty in late if duty.key == form.get("key")]
+    if not about:
         return _page("Этого замечания больше нет: обновите страницу.", form), 422
     try:
-        explain(found, form.get("text", ""), actor().person_id)
+        for duty in about:
+            explain(duty, form.get("text", ""), actor().person_id)
     except Refused as refusal:
         return _page(refusal.sentence, form), 422
     db.session.commit()
@@ -42,24 +44,30 @@ def explain_duty():
     return redirect(url_for(".own_duties"))
 
 
-def _is(duty: Duty, form) -> bool:
-    return (duty.rule_name, duty.key) == (form.get("rule"), form.get("key"))
-
-
 def _page(sentence: str = "", typed=None) -> str:
     found, now = _all(), clock.now()
     mine = _mine(found)
+    late = findings(mine, now)
     return render_template(
         "control/own.html",
-        coming=coming(mine, now)[:MOST],
-        late=findings(mine, now)[:MOST],
-        class_late=findings([d for d in found if d not in mine], now)[:MOST],
+        coming=by_subject(coming(mine, now))[:MOST],
+        not_done=by_subject(d for d in late if d.done_at is None)[:MOST],
+        done=by_subject(d for d in late if d.done_at is not None)[:MOST],
+        class_late=by_subject(_open_of_others(found, mine, now))[:MOST],
         total=tally(mine, now),
         since=_since(),
         now=now,
         sentence=sentence,
         typed=typed or {},
     )
+
+
+def _open_of_others(found: list[Duty], mine: list[Duty], now) -> list[Duty]:
+    """What colleagues have not done in one's class: what they did late is between them and the
+    administrator."""
+    own = {(duty.rule_name, duty.key) for duty in mine}
+    others = [duty for duty in found if (duty.rule_name, duty.key) not in own]
+    return [duty for duty in findings(others, now) if duty.done_at is None]
 
 
 def _all() -> list[Duty]:

@@ -9,7 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from models.control.rules import RULES, Rule
+from models.control.rules import (
+    ABSENT,
+    COPY,
+    HOMEWORK,
+    RULES,
+    TERM,
+    TERM_COPY,
+    TOPIC,
+    WORK,
+    Rule,
+)
 
 DONE, WAITING, OPEN, LATE, EXEMPT = "done", "waiting", "open", "late", "exempt"
 STATES = {
@@ -18,6 +28,15 @@ STATES = {
     OPEN: "не сделано",
     LATE: "сделано позже срока",
     EXEMPT: "не в вину",
+}
+LATER = {  # what is said of what was done after its moment
+    TOPIC: "тема внесена позже",
+    ABSENT: "отсутствующие отмечены позже",
+    HOMEWORK: "домашнее задание внесено позже",
+    WORK: "отметки за работу выставлены позже",
+    TERM: "отметки за период выставлены позже",
+    COPY: "урок перенесён позже",
+    TERM_COPY: "отметки за период перенесены позже",
 }
 
 
@@ -48,8 +67,9 @@ class Duty:
 
     @property
     def words(self) -> str:
-        """What is wrong, in a sentence."""
-        return self.rule.finding + (f": {self.number}" if self.number else "")
+        """What is wrong: that it is not there, or that it came late."""
+        said = LATER.get(self.rule_name) if self.done_at is not None else None
+        return (said or self.rule.finding) + (f": {self.number}" if self.number else "")
 
     def is_late(self, now: datetime) -> bool:
         """Whether it was or is done after its moment, excused or not."""
@@ -108,6 +128,14 @@ def findings(duties: Iterable[Duty], now: datetime) -> list[Duty]:
     """Those that are late, open ones first, the oldest first."""
     late = [duty for duty in duties if duty.is_late(now)]
     return sorted(late, key=lambda duty: (duty.done_at is not None, duty.due, duty.title))
+
+
+def by_subject(duties: Iterable[Duty]) -> list[list[Duty]]:
+    """Duties about the same lesson, work or period together, in the order they come in."""
+    found: dict[str, list[Duty]] = {}
+    for duty in duties:
+        found.setdefault(duty.key, []).append(duty)
+    return list(found.values())
 
 
 def coming(duties: Iterable[Duty], now: datetime) -> list[Duty]:

@@ -31,6 +31,7 @@ PAGES = (
     ("director", "/director/school/fullness/"),
     ("director", "/director/school/fullness/{class_group}/"),
     ("director", "/director/control/findings/?span=term&by=person"),
+    ("director", "/director/control/checks/"),
     ("anna", "/teacher/duties/"),
     ("olga", "/operator/duties/"),
     ("olga", "/operator/school/fullness/"),

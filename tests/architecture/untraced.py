@@ -24,6 +24,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "deadline_table.printed_deadlines": "the same, printed",
     "duties.own_duties": "one's own deadlines",
     "exemptions.all_exemptions": "who of the staff is freed by which paper, for the control",
+    "checks.journal_checks": "control: cells of journals in reach to look at",
     "findings.school_findings": "control: what is late, whose duty it is",
     "notes.all_notes": "control, summed up: who of the staff was in time",
     "notes.note": "the same",
@@ -232,6 +233,7 @@ FILES = {  # that are brought or taken away in passing
 }
 PRINTED = {"substitutions_printed.sheet", "substitutions_printed.printed_missed"}
 PACED_CONTROL = {  # of the whole school at once
+    "checks.journal_checks",
     "control.picture",
     "deadline_table.printed_deadlines",
     "findings.school_findings",

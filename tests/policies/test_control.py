@@ -39,7 +39,7 @@ def test_a_teacher_sees_the_own_deadlines_and_the_class_teacher_those_of_the_cla
     assert "Математика · 5-А" in late and "нет темы урока" in late
     assert "Английский" not in late
     boris = as_("boris").get("/teacher/duties/").text
-    own, of_class = boris.split("Другие учителя в моём классе")
+    own, of_class = boris.split("В моём классе у других учителей")
     assert "Математика" not in own and "Математика · 5-А" in of_class
     assert "Математика" not in as_("vera").get("/teacher/duties/").text
 
@@ -73,6 +73,20 @@ def test_findings_are_of_the_school_for_the_office_and_of_grades_for_a_deputy(
     assert ">5-А</a>" in page and ">6-А</a>" not in page
     for who, room in (("anna", "teacher"), ("olga", "operator"), ("sonya", "secretary")):
         assert as_(who).get(f"/{room}/control/findings/").status_code == 404
+
+
+def test_checks_of_journals_are_of_the_school_or_of_the_own_grades(as_, cast, officials):
+    for who, place in (("anna", ("5-А", "Математика")), ("anna", ("6-А", "Математика"))):
+        pupil = "petya" if place[0] == "5-А" else "katya"
+        as_(who).type("teacher", cast, place, pupil, "н 5")
+    for who, room in (("director", "director"), ("igor", "inspector")):
+        page = as_(who).get(f"/{room}/control/checks/").text
+        assert "Математика · 5-А" in page and "Математика · 6-А" in page
+    page = as_("dora").get("/deputy_head/control/checks/").text
+    assert "Математика · 5-А" in page and "6-А" not in page
+    card = f"columns/{cast.columns['5-А', 'Математика']}/students/{cast.students['petya']}/"
+    assert card in page  # the very cell
+    assert as_("anna").get("/teacher/control/checks/").status_code == 404
 
 
 @pytest.mark.parametrize("by", ["class", "person", "rule"])
