@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import current_app, make_response
 
+from models.audit.block import last_block
+
 _FOLDER = "templates/print"
 MOST_LINES = 1000  # of one print
 
@@ -18,6 +20,13 @@ def pdf(template: str, data: dict, name: str, *, once: bool = False):
     place = "attachment" if once else "inline"
     answer.headers["Content-Disposition"] = f'{place}; filename="{name}.pdf"'
     return answer
+
+
+def root() -> str:
+    """The newest root of the audit for the foot of a paper: whoever has the paper can ask for it
+    years later («Изменения» → «Проверить»)."""
+    last = last_block()
+    return f"блок № {last.number}, {last.head}" if last else ""
 
 
 def cut(found: list) -> tuple[list, str]:

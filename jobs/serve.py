@@ -23,6 +23,7 @@ from jobs import connection
 from jobs.embedded_redis import EmbeddedRedis
 from jobs.keeper import Keeper
 from jobs.supervision import TOKEN, hold
+from jobs.upgrade import upgrade
 from models.refusal import Refused
 
 DEMO_ACCOUNTS = "director, deputy, admin, operator, teacher, parent, student, inspector"
@@ -53,7 +54,7 @@ def _serve(settings: Settings) -> int:
     python = shlex.quote(sys.executable)
     if settings.redis_url:
         connection.reach(settings)
-    _flask("db", "upgrade")
+    upgrade(settings, _flask)
     environment = _environment(settings)
     redis = contextlib.nullcontext() if settings.redis_url else EmbeddedRedis(settings.data)
     with redis:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 
+from jobs.quiet import give_way
 from models import engine
 from models.base import db
 from models.refusal import Refused
@@ -24,6 +25,7 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
 }
+QUIET = {"audit-check", "backup", "backup-check", "proof"}  # compute when nobody else wants to
 CRASHED = "Задание остановилось из-за ошибки программы. Подробности в журнале сервера."
 _log = logging.getLogger("klass.jobs")
 
@@ -50,6 +52,8 @@ def perform(run_id: int, progress: Callable) -> None:
     """Do the run in the app context of the caller."""
     with unit_of_work(run_id) as run:
         if run is not None:
+            if run.kind in QUIET:
+                give_way()
             do = import_module(KINDS[run.kind])
             run.finish(do.run(run, progress, *_prepared(do, run, progress)))
 

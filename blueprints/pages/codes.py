@@ -7,7 +7,7 @@ from blueprints import asked, printing
 from blueprints.guard import actor, authorize, guarded
 from blueprints.pace import paced
 from blueprints.presentation import moment
-from blueprints.printing import pdf
+from blueprints.printing import pdf, root
 from blueprints.room import school
 from blueprints.trace import traced
 from models import clock
@@ -124,6 +124,7 @@ def printed_register():
         "about": f"{_span(found)}, {number}",
         "lines": [_printed(line) for line in reversed(found)],
         "printed": moment(clock.now()),
+        "root": root(),
         "by": actor().name,
     }
     return pdf("register", data, "register")

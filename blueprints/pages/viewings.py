@@ -7,7 +7,7 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.pages.diary import the_child
 from blueprints.presentation import moment
-from blueprints.printing import pdf
+from blueprints.printing import pdf, root
 from blueprints.room import school
 from blueprints.trace import person_of, traced
 from models import clock
@@ -82,6 +82,7 @@ def printed_viewings():
         "about": about,
         "lines": [_printed(line, person) for line in reversed(found)],
         "printed": moment(clock.now()),
+        "root": root(),
         "by": actor().name,
     }
     return pdf("viewings", data, "viewings")

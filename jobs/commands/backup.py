@@ -8,6 +8,7 @@ from flask import current_app
 
 from jobs.backup import carried
 from jobs.commands import Group
+from jobs.quiet import give_way
 from jobs.supervision import alone
 from models import clock, engine
 from models.audit.verify import verify as verify_audit
@@ -52,6 +53,7 @@ def now() -> None:
 
     def made() -> copies.Backup:
         settings = _settings()
+        give_way()
         with keeping.in_words(settings.data / "backups"):
             one = copies.make_backup(settings.database_url, settings.data)
         proved = copies.verify_backup(settings.database_url, settings.data, one.name)

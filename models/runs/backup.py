@@ -24,6 +24,7 @@ from models.audit.leaf import BEGINNING
 from models.ground import Ground, new_token
 from models.refusal import Refused
 from models.runs import postgres_copy, proof, scans
+from models.runs.packing import pack, unpack
 from models.runs.postgres_copy import TOLD
 from models.runs.restores import note_restore
 from models.runs.scans import Scan, digest
@@ -56,6 +57,7 @@ class Backup:
     sample: dict | None = None
     seconds: int | None = None
     failed: str | None = None
+    safety: bool = False  # made before a restore
 
     @property
     def made(self) -> datetime:
@@ -99,7 +101,7 @@ def _keep_manifest(place: Path, backup: Backup) -> None:
     draft.replace(file)
 
 
-def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
+def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool = False) -> Backup:
     """Copy the database at `url` while it is in use. Raises Refused where that fails."""
     place = folder(data)
     address = make_url(url)
@@ -116,7 +118,7 @@ def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
         lacking = scans.keep(named, data, place)
         progress(2, 4, "Сжимаю")
         packed = Path(scratch) / name
-        _pack(raw, packed)
+        pack(raw, packed)
         progress(3, 4, "Считаю контрольную сумму")
         backup = Backup(
             name,
@@ -127,6 +129,7 @@ def make_backup(url: str, data: Path, progress=lambda *_: None) -> Backup:
             counts,
             scans=len(named),
             lacking=len(lacking),
+            safety=safety,
             **told,
         )
         packed.replace(place / name)
@@ -241,7 +244,7 @@ def _unpacked(data: Path, backup: Backup) -> Iterator[Path]:
         raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
     with TemporaryDirectory(dir=folder(data)) as scratch:
         raw = Path(scratch) / "copy"
-        _unpack(packed, raw)
+        unpack(packed, raw)
         yield raw
 
 
@@ -281,20 +284,3 @@ def _sqlite_told(file: Path, told: Callable) -> tuple[dict[str, int], Any]:
         raise Refused(f"Копия не открывается. {TOLD}") from None
     finally:
         base.close()
-
-
-def _pack(raw: Path, packed: Path) -> None:
-    import zstandard
-
-    with raw.open("rb") as source, packed.open("wb") as target:
-        zstandard.ZstdCompressor(level=6, write_checksum=True).copy_stream(source, target)
-
-
-def _unpack(packed: Path, raw: Path) -> None:
-    import zstandard
-
-    try:
-        with packed.open("rb") as source, raw.open("wb") as target:
-            zstandard.ZstdDecompressor().copy_stream(source, target)
-    except zstandard.ZstdError:
-        raise Refused("Файл копии повреждён и не распаковывается.") from None

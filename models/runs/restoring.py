@@ -23,11 +23,12 @@ from models.runs.targets import present
 
 
 def chosen_copy(places: list[Path], name: str | None) -> tuple[Path, str]:
-    """Where the copy of that name lies, or the newest of all. Raises Refused where none does."""
+    """Where the copy of that name lies, or the newest of all that were not
+    made before a restore. Raises Refused where none does."""
     if name is not None:
         place = next((place for place in places if backup_named(place, name)), places[0])
         return place, name
-    newest = [(one.name, place) for place in places for one in backups(place)[:1]]
+    newest = [(c.name, place) for place in places for c in backups(place) if not c.safety]
     if not newest:
         raise Refused("Копий ещё нет. Создайте первую: flask backup now")
     last = max(found for found, _place in newest)
@@ -71,7 +72,7 @@ def bring_back(
 def _safety(settings, say: Callable[[str], None]) -> Backup | None:
     """A copy of what is there; None where there is nothing that could be copied."""
     try:
-        safety = make_backup(settings.database_url, settings.data)
+        safety = make_backup(settings.database_url, settings.data, safety=True)
     except Refused as refusal:
         say(f"Нынешнее состояние не сохранено: {refusal.sentence}")
         return None

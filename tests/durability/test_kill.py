@@ -82,6 +82,7 @@ class Teacher(threading.Thread):
     """One teacher's screen, writing mark after mark into one pupil's cell until the server dies."""
 
     numbers = count()
+    first = 0  # the version the cell has at first
 
     def __init__(self, served: Served, cast, pupil: str, cookie: str):
         super().__init__(daemon=True)
@@ -107,7 +108,7 @@ class Teacher(threading.Thread):
             headers = {"Cookie": fresh, "X-CSRFToken": response.read().decode()}
         journal, column = self.cast.journals[MATHS], self.cast.columns[MATHS]
         path = f"{self.served.address}/teacher/journals/{journal}/cells"
-        for version in count():
+        for version in count(self.first):
             value = str(2 + next(self.numbers) % 4)
             data = {
                 "student": self.cast.students[self.pupil],

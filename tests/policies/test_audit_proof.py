@@ -2,6 +2,7 @@
 
 import pytest
 
+from blueprints import printing
 from jobs.seal import seal
 from models.audit.block import last_block
 
@@ -30,3 +31,18 @@ def test_in_no_other_room_is_there_such_a_page(as_, name, room):
     assert as_(name).get(f"/{room}{PROOF}").status_code == 404
     assert as_(name).get(f"/administrator{PROOF}").status_code == 403
     assert as_(name).post(f"/administrator{PROOF}").status_code == 403
+
+
+def test_the_root_is_printed_on_reports(as_, in_school, monkeypatch):
+    with in_school():
+        seal()
+        head = last_block().head
+    told = []
+    draw = printing._typeset
+    monkeypatch.setattr(
+        printing, "_typeset", lambda name, data: told.append(data) or draw(name, data)
+    )
+    admin = as_("admin")
+    admin.get("/administrator/accounts/?q=Петров")  # a look that is written down
+    assert admin.get("/administrator/viewings/print").data.startswith(b"%PDF")
+    assert told[0]["root"] == f"блок № 1, {head}"

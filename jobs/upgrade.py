@@ -1,0 +1,48 @@
+"""Bringing the database to this version: a proved copy first, and back to it where that fails."""
+
+from collections.abc import Callable
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import NullPool, create_engine, inspect, text
+
+from models.environment import HERE
+from models.refusal import Refused
+from models.runs import backup as copies
+
+MIGRATIONS = HERE / "models" / "migrations"
+
+
+def upgrade(settings, flask: Callable[[str, str], str]) -> None:
+    """Upgrade the database; `flask` runs a command of Klass or raises Refused. Raises Refused
+    where no copy could be proved (then nothing was begun) or a migration failed (then the database
+    is as it was)."""
+    if not _is_behind(settings.database_url):
+        flask("db", "upgrade")
+        return
+    print("Обновляю базу данных: сначала копия…", flush=True)
+    try:
+        print(flask("backup", "now"), flush=True)
+    except Refused as refusal:
+        raise Refused(f"Обновление не начато, база не тронута. {refusal.sentence}") from None
+    copy = copies.backups(settings.data)[0]
+    try:
+        flask("db", "upgrade")
+    except Refused as refusal:
+        copies.restore_backup(settings.database_url, settings.data, copy.name)
+        raise Refused(
+            "Обновление базы не удалось, она возвращена к тому, что было. Запустите прежнюю версию "
+            f"программы. {refusal.sentence}"
+        ) from None
+
+
+def _is_behind(url: str) -> bool:
+    """Whether the database is of an earlier version (an empty one is of none)."""
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as base:
+            if not inspect(base).has_table(copies.VERSION):
+                return False
+            version = base.scalar(text(f"SELECT version_num FROM {copies.VERSION}"))
+    finally:
+        engine.dispose()
+    return version not in (None, ScriptDirectory(str(MIGRATIONS)).get_current_head())
