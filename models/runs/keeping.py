@@ -71,11 +71,13 @@ def _carry_file(file: Path, place: Path) -> None:
 
 
 def thin_out(data: Path) -> list[str]:
-    """Remove the copies of a folder that no period keeps; returns their names. The newest proved
-    one always stays; scans stay, they are shared."""
+    """Remove the copies of a folder that no period keeps; returns their names. What always stays:
+    the newest proved one, those of the last two days, and of thirty those made before a restore.
+    Scans stay, they are shared."""
     there = backups(data)
     proved = next((one.name for one in there if one.verified_at), None)
-    kept = {proved, *(one.name for one in there[:1])}
+    now = clock.real_now()
+    kept = {proved, *(one.name for one in there if now - one.made < _whole(one))}
     for most, period in KEPT:
         kept |= set(_newest_of_each(there, period, most))
     gone = [one.name for one in there if one.name not in kept]
@@ -84,6 +86,11 @@ def thin_out(data: Path) -> list[str]:
         scans.list_file(folder(data), name).unlink(missing_ok=True)
         (folder(data) / name).unlink(missing_ok=True)
     return gone
+
+
+def _whole(one: Backup) -> timedelta:
+    """How long a copy is kept whatever else there is."""
+    return timedelta(days=30 if one.safety else 2)
 
 
 def _newest_of_each(there: list[Backup], period: Callable, most: int) -> list[str]:

@@ -167,3 +167,9 @@ def test_copies_are_thinned_out_by_days_weeks_months_and_years(settings):
     assert names[500] in kept  # the only proved one
     assert 14 + 5 < len(kept) < 14 + 8 + 12 + 10
     assert keeping.thin_out(settings.data) == []
+
+
+def test_no_copy_of_today_is_thinned_out(settings, copy):
+    later = make_backup(settings.database_url, settings.data)
+    assert keeping.thin_out(settings.data) == []
+    assert [one.name for one in backups(settings.data)] == [later.name, copy.name]

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from app import Settings
 from jobs import upgrade as upgrading
@@ -10,18 +11,21 @@ from jobs.serve import _flask
 from models.refusal import Refused
 from models.runs.backup import backups
 
+BEFORE = next(
+    one.down_revision
+    for one in ScriptDirectory(str(upgrading.MIGRATIONS)).walk_revisions()
+    if one.revision.endswith("_audit_blocks")
+)
+
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch):
-    """A real, migrated database, one version behind."""
+    """A real database of the version before blocks."""
     data = tmp_path / "data"
     for name in ("DATABASE_URL", "KLASS_NOW", "KLASS_COPIES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KLASS_DATA", str(data))
-    _flask("db", "upgrade")
-    _sql(data, "DROP INDEX ix_audit_block_last_id")
-    _sql(data, "DROP TABLE audit_block")
-    _sql(data, "UPDATE alembic_version SET version_num = '0032_acknowledgements'")
+    _flask("db", "upgrade", BEFORE)
     return Settings.from_env()
 
 
@@ -39,7 +43,7 @@ def version(settings) -> str:
 
 def test_a_proved_copy_comes_first(settings):
     upgrading.upgrade(settings, _flask)
-    assert version(settings) != "0032_acknowledgements"
+    assert version(settings) != BEFORE
     (copy,) = backups(settings.data)
     assert copy.verified_at and "audit_block" not in copy.counts
     upgrading.upgrade(settings, _flask)
@@ -55,7 +59,7 @@ def test_a_migration_that_fails_halfway_leaves_all_as_it_was(settings):
 
     with pytest.raises(Refused, match="она возвращена к тому, что было"):
         upgrading.upgrade(settings, broken)
-    assert version(settings) == "0032_acknowledgements"
+    assert version(settings) == BEFORE
     assert _sql(settings.data, "SELECT count(*) FROM mark") == [(0,)]
 
 
@@ -63,4 +67,4 @@ def test_where_no_copy_can_be_proved_nothing_is_begun(settings):
     _sql(settings.data, "CREATE TABLE audit_block (id INTEGER)")  # the migration will fail on it
     with pytest.raises(Refused, match="Обновление не начато, база не тронута"):
         upgrading.upgrade(settings, _flask)
-    assert version(settings) == "0032_acknowledgements"
+    assert version(settings) == BEFORE
