@@ -195,7 +195,7 @@ def test_a_topic_that_was_not_saved_is_there_again(paper, cast, in_school):
     paper.page.goto(paper.path)
     assert paper.page.input_value("#topic") == "Дроби"
     paper.says("ещё не сохранены")
-    paper.page.click("main form button:not([name])")
+    paper.page.click("main form button:not([name]):not([hidden])")
     paper.page.wait_for_selector(".flash")
     paper.page.reload()
     expect(paper.page.locator("#list-status")).to_have_text("")
@@ -211,7 +211,7 @@ def test_a_kept_topic_does_not_overwrite_a_colleagues(paper, cast, in_school):
         found.write("Проценты", "", seen=found.version, account_id=None)
         session.commit()
     paper.page.goto(paper.path)
-    paper.page.click("main form button:not([name])")
+    paper.page.click("main form button:not([name]):not([hidden])")
     expect(paper.page.locator("[role=alert]").first).to_contain_text("Проценты")
     assert paper.page.input_value("#topic") == "Дроби"
 
@@ -220,7 +220,7 @@ def test_without_javascript_one_button_saves_the_form(enter, server, cast, colle
     paper = Paper(enter("anna", java_script_enabled=False, **PHONE), server, cast)
     paper.field("olya").fill("5")
     paper.field("petya").fill("н")
-    paper.page.click("main form button:not([name])")
+    paper.page.click("main form button:not([name]):not([hidden])")
     paper.page.wait_for_selector(".flash")
     assert (colleague.look("olya").text, colleague.look("petya").text) == ("5", "н")
 
