@@ -20,6 +20,8 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "days": "jobs.days",
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
+    "rollover": "jobs.rollover",
+    "rollover-undo": "jobs.import_undo",
 }
 CRASHED = "Задание остановилось из-за ошибки программы. Подробности в журнале сервера."
 _log = logging.getLogger("klass.jobs")

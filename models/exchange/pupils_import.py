@@ -78,8 +78,11 @@ def _known_pupils() -> dict[tuple, tuple[int, Person]]:
 
 
 def _enrolments(day: date) -> dict[int, Enrolment]:
+    """Pupil → the class of the day, else the next one to come (the next year's may stand already)."""
     rows = db.session.scalars(
-        select(Enrolment).where(or_(Enrolment.until.is_(None), Enrolment.until >= day))
+        select(Enrolment)
+        .where(or_(Enrolment.until.is_(None), Enrolment.until >= day))
+        .order_by(Enrolment.from_date.desc())
     )
     return {row.student_id: row for row in rows}
 

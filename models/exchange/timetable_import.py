@@ -146,7 +146,8 @@ def _bring_assignments(taught, ground: Ground, first: date, report: Report) -> N
     wanted = _wanted_assignments(taught, ground)
     current = db.session.scalars(
         select(TeachingAssignment).where(
-            or_(TeachingAssignment.until.is_(None), TeachingAssignment.until >= first)
+            or_(TeachingAssignment.until.is_(None), TeachingAssignment.until >= first),
+            TeachingAssignment.from_date <= ground.year.ends_on,  # not those of the next year
         )
     )
     for row in current:
