@@ -7,7 +7,7 @@ stands on it. Versions only go up, and rows that are locks stay (`take_back`).
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 
 from models.audit.entry import Entry, plain
@@ -37,12 +37,53 @@ def _undo(query) -> int:
     try:
         for table in reversed(db.metadata.sorted_tables):
             ours = [entry for entry in entries if entry.table_name == table.name]
-            inverted += sum(_invert(AUDITED[table.name], entry) for entry in ours)
+            inverted += _turn_back(table, ours)
             db.session.flush()
     except IntegrityError:
         db.session.rollback()
         raise Refused(TOUCHED) from None
     return inverted
+
+
+def _turn_back(table, entries: list[Entry]) -> int:
+    """Invert the entries of one table. Rows go to the database many at a time, but never in
+    another order where two of them could meet in what must be unique."""
+    if not entries:
+        return 0
+    model, keys = AUDITED[table.name], _unique_keys(table)
+    held = _held(model, [entry.row_id for entry in entries])
+    inverted, last = 0, None
+    for entry in entries:
+        if last is not None and (entry.action != last or _changed(entry) & keys):
+            db.session.flush()
+        inverted += _invert(model, entry, held)
+        last = entry.action
+    return inverted
+
+
+def _unique_keys(table) -> set[str]:
+    keys = {column.key for column in table.columns if column.unique}
+    unique = [*(i for i in table.indexes if i.unique), *table.constraints]
+    return keys | {c.key for one in unique if _is_unique(one) for c in one.columns}
+
+
+def _is_unique(one) -> bool:
+    return getattr(one, "unique", False) or isinstance(one, UniqueConstraint)
+
+
+def _changed(entry: Entry) -> set[str]:
+    if entry.action != "update":
+        return set()
+    return {key for key, value in entry.before.items() if entry.after.get(key) != value}
+
+
+def _held(model, ids: list[int]) -> dict[int, object]:
+    """The rows of these ids, read together."""
+    found = {}
+    for start in range(0, len(ids), _BATCH):
+        query = select(model).where(model.id.in_(ids[start : start + _BATCH]))
+        found |= {row.id: row for row in db.session.scalars(query)}
+    return found
 
 
 def _refuse_if_touched(entries: list[Entry]) -> None:
@@ -83,8 +124,8 @@ def _without_version(image: dict | None) -> dict | None:
     return image and {key: value for key, value in image.items() if key != "version"}
 
 
-def _invert(model, entry: Entry) -> bool:
-    row = db.session.get(model, entry.row_id)
+def _invert(model, entry: Entry, held: dict) -> bool:
+    row = held.get(entry.row_id) or db.session.get(model, entry.row_id)
     if entry.action == "insert":
         return row is not None and row.take_back()
     if entry.action == "delete":

@@ -56,16 +56,25 @@ class Plan:
 
 def make_plan(facts: LastYear, answers: dict) -> Plan:
     """The plan by what was answered so far; unanswered questions get the usual answer."""
-    nexts = {one.id: next_name(one, answers) for one in facts.classes}
+    nexts = {one.id: next_name(one, facts, answers) for one in facts.classes}
     classes = _classes(facts, nexts, answers)
     places = {p.id: _place(p, facts, nexts, classes, answers) for p in facts.pupils}
     return Plan(classes, places, _leave_on(facts, answers))
 
 
-def next_name(one: OldClass, answers: dict) -> str:
+def next_name(one: OldClass, facts: LastYear, answers: dict) -> str:
     """The name under which a class goes on; nothing where its pupils leave."""
-    usual = "" if one.grade == max(FINISH) else joined_name(one.grade + 1, one.letter)
-    return answers.get("classes", {}).get(str(one.id), usual)
+    return answers.get("classes", {}).get(str(one.id), _usual_name(one, facts))
+
+
+def _usual_name(one: OldClass, facts: LastYear) -> str:
+    """The same letter a grade higher; after grade 9 the only class there is of the next."""
+    if one.grade == max(FINISH):
+        return ""
+    above = [other.name for other in facts.classes if other.grade == one.grade + 1]
+    if one.grade in FINISH and len(above) == 1:
+        return above[0]
+    return joined_name(one.grade + 1, one.letter)
 
 
 def fresh_names(facts: LastYear, answers: dict) -> list[str]:
