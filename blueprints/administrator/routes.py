@@ -31,6 +31,7 @@ from blueprints.pages import (
 )
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_keeping
+from blueprints.rollover_pages import mount_rollover_keeping
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from models.access.role import Role
@@ -131,7 +132,13 @@ mount("/work-kinds/", work_kinds.add_work_kind, ["POST"])
 mount("/work-kinds/<int:kind_id>/", work_kinds.work_kind)
 mount("/work-kinds/<int:kind_id>/", work_kinds.change_work_kind, ["POST"])
 mount_reading(administrator)
-mount_school(administrator, mount_calendar_keeping, mount_plan_reports, mount_keeping)
+mount_school(
+    administrator,
+    mount_calendar_keeping,
+    mount_plan_reports,
+    mount_keeping,
+    mount_rollover_keeping,
+)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])

@@ -23,7 +23,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SCHOOL
         | PLAN_REPORT
         | PUPILS
-        | {"cell.history", "order.view", "right.view"}
+        | {"cell.history", "order.view", "right.view", "rollover.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -60,6 +60,8 @@ GRANTS: dict[Role, frozenset[str]] = {
             "person.view",
             "request.decide",
             "right.view",
+            "rollover.keep",
+            "rollover.view",
             "run.view",
             "second_factor.reset",
             "setting.change",

@@ -78,7 +78,7 @@ def _known_pupils() -> dict[tuple, tuple[int, Person]]:
 
 
 def _enrolments(day: date) -> dict[int, Enrolment]:
-    """Pupil → the class of the day, else the next one to come (the next year's may stand already)."""
+    """Pupil → the class of the day, else the one to come (of the next year)."""
     rows = db.session.scalars(
         select(Enrolment)
         .where(or_(Enrolment.until.is_(None), Enrolment.until >= day))

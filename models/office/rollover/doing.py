@@ -175,9 +175,7 @@ def _teach(doing: Doing) -> None:
 def _close(doing: Doing) -> None:
     """From the next year's first day on the journals of the last are read and not written."""
     moment = clock.at(doing.first, time())
-    terms = select(Term).where(
-        Term.year_id == doing.seen.facts.year.id, Term.annulled_at.is_(None)
-    )
+    terms = select(Term).where(Term.year_id == doing.seen.facts.year.id, Term.annulled_at.is_(None))
     for term in db.session.scalars(terms):
         if term.closing is None:
             term.close(doing.by, moment)

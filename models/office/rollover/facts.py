@@ -122,9 +122,7 @@ def _classes(year: YearFacts) -> list[OldClass]:
 def _pupils(class_ids: list[int], day: date) -> list[Pupil]:
     left = (
         select(Movement.enrolment_id, Movement.id.label("departure"))
-        .where(
-            Movement.kind == DEPARTURE, Movement.note == LEFT, Movement.annulled_at.is_(None)
-        )
+        .where(Movement.kind == DEPARTURE, Movement.note == LEFT, Movement.annulled_at.is_(None))
         .subquery()
     )
     rows = db.session.execute(

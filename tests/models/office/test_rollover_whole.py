@@ -1,12 +1,11 @@
 """The whole demonstration-sized school goes into the next year and comes back row for row."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from jobs import rollover as job
-from models import clock
 from models.audit.undo import undo_run
 from models.base import db
 from models.exchange.importing import import_file
@@ -146,7 +145,8 @@ def test_the_day_before_everything_is_as_it_was_and_the_day_after_as_it_will_be(
     with school.open() as session:
         eve, first = years()[0].ends_on, years()[1].starts_on
         fifth = session.scalar(
-            select(ClassGroup).where(ClassGroup.grade == 5, ClassGroup.letter == "А")
+            select(ClassGroup)
+            .where(ClassGroup.grade == 5, ClassGroup.letter == "А")
             .order_by(ClassGroup.id)
         )
         pupils = session.scalars(
