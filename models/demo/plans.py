@@ -120,7 +120,11 @@ def _enrich(cast: Cast) -> None:
         own = {"lesson_id": lesson.id, "journal_id": lesson.journal_id, "account_id": hand}
         material += [own | {"title": t, "url": url, "added_at": clock.now()} for t, url in LINKS]
         group_id = lesson.journal.study_group_id
-        seats = [s for s in roster(group_id, lesson.on_date, lesson.on_date) if not s.home]
+        seats = [
+            s
+            for s in roster(group_id, lesson.on_date, lesson.on_date)
+            if not s.home_on(lesson.on_date)
+        ]
         shown = [seat for seat in seats if seat.student_id == child]
         for seat in shown + [s for s in seats[n % 5 : n % 5 + 2] if s.student_id != child]:
             task = {"student_id": seat.student_id, "text": TASKS[n % 3], "entered_at": clock.now()}
