@@ -24,6 +24,8 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "proof": "jobs.proof",
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
+    "rollover": "jobs.rollover",
+    "rollover-undo": "jobs.import_undo",
 }
 QUIET = {"audit-check", "backup", "backup-check", "proof"}  # compute when nobody else wants to
 CRASHED = "Задание остановилось из-за ошибки программы. Подробности в журнале сервера."

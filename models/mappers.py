@@ -52,6 +52,8 @@ MODULES = (
     "models.office.policy",
     "models.office.pupil_policy",
     "models.office.right_request",
+    "models.office.rollover.draft",
+    "models.office.rollover.policy",
     "models.office.stops",
     "models.office.viewing_policy",
     "models.people.account",

@@ -36,6 +36,7 @@ from blueprints.pages import (
 )
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_keeping
+from blueprints.rollover_pages import mount_rollover_keeping
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from blueprints.timetable_pages import (
@@ -159,6 +160,7 @@ mount_school(
     mount_plan_reports,
     mount_keeping,
     mount_fullness,
+    mount_rollover_keeping,
 )
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])

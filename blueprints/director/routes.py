@@ -13,6 +13,7 @@ from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights, runs
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
+from blueprints.rollover_pages import mount_rollover
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from blueprints.timetable_pages import (
@@ -52,6 +53,7 @@ mount_school(
     mount_plan_reports,
     mount_pupils,
     mount_fullness,
+    mount_rollover,
 )
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)

@@ -19,6 +19,8 @@ KINDS = {
     "proof": "Ночная проверка копий",
     "import": "Загрузка",
     "import-undo": "Отмена загрузки",
+    "rollover": "Переход на следующий год",
+    "rollover-undo": "Отмена перехода на следующий год",
 }
 
 
@@ -50,6 +52,8 @@ def _result_link(found: Run) -> str | None:
     result = found.result or {}
     if found.kind == "import":
         return url_for(".import_report", run_id=found.id)
+    if found.kind.startswith("rollover"):
+        return url_for(".next_year")
     if "snapshot_id" in result:
         return url_for(".snapshot", snapshot_id=result["snapshot_id"])
     if found.kind == "audit-check":

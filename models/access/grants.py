@@ -36,7 +36,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | FULLNESS
         | INQUIRING
         | {"inquiry.ask", "cell.history", "export.everything"}
-        | {"order.view", "right.view", "run.view"}
+        | {"order.view", "right.view", "rollover.view", "run.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -83,6 +83,8 @@ GRANTS: dict[Role, frozenset[str]] = {
             "request.decide",
             "right.view",
             "rule.change",
+            "rollover.keep",
+            "rollover.view",
             "run.view",
             "second_factor.reset",
             "setting.change",

@@ -120,7 +120,9 @@ def plan_assignments(taught: list[Taught], ground: Ground, first: date) -> None:
     not_over = or_(TeachingAssignment.until.is_(None), TeachingAssignment.until >= first)
     void = {}
     begun_then = TeachingAssignment.from_date == first
-    for row in db.session.scalars(select(TeachingAssignment).where(not_over | begun_then)):
+    of_year = TeachingAssignment.from_date <= ground.year.ends_on  # not those of the next year
+    there = select(TeachingAssignment).where(not_over | begun_then, of_year)
+    for row in db.session.scalars(there):
         if row.until is not None and row.until < first:
             void[row.employee_id, row.study_group_id, row.course_id] = row
             continue

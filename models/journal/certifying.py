@@ -93,6 +93,7 @@ def _absences(student_id: int, first: date, last: date) -> list[dict]:
             Term.year_id == Journal.year_id,
             Term.starts_on <= Lesson.on_date,
             Term.ends_on >= Lesson.on_date,
+            TermClosing.closed_at <= clock.now(),
         )
         .exists()
     )

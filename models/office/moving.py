@@ -103,7 +103,8 @@ def depart(student: Student, last: date, said: Said) -> Movement:
     moved = the_movement(DEPARTURE, student.id, last + DAY, said)
     moved.enrolment_id = row.id
     with on_the_ground_of(said.order):
-        end_row(moved, row, last)
+        for ending in (row, *_to_come(student.id, last)):  # the next year's class, too
+            end_row(moved, ending, last)
         _leave_groups(moved, None, last)
         for away in db.session.scalars(select(Leave).where(_goes_on(Leave, student.id, last))):
             end_row(moved, away, last)
@@ -227,6 +228,10 @@ def _enrolment_on(student_id: int, day: date) -> Enrolment:
         if row.from_date <= day and (row.until is None or day <= row.until):
             return row
     raise Refused(f"{day:%d.%m.%Y} ученика нет в списке ни одного класса.")
+
+
+def _to_come(student_id: int, day: date) -> list[Enrolment]:
+    return [row for row in _enrolments(student_id) if row.from_date > day]
 
 
 def _nothing_later(student_id: int, day: date, but: int | None = None) -> None:

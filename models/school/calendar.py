@@ -61,16 +61,20 @@ class Term(Row, Audited, db.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.closing is None
+        return self.closing is None or self.closing.closed_at > clock.now()
 
-    def close(self, account_id: int | None) -> None:
-        """Close the term: its journals refuse changes from now on. Twice is once."""
+    def close(self, account_id: int | None, moment: datetime | None = None) -> None:
+        """Close the term: its journals refuse changes from now (or that moment) on. Twice is
+        once, the earlier one counts."""
+        moment = moment or clock.now()
         if self.closing is None:
-            self.closing = TermClosing(term_id=self.id, account_id=account_id)
+            self.closing = TermClosing(term_id=self.id, account_id=account_id, closed_at=moment)
+        elif moment < self.closing.closed_at:
+            self.closing.account_id, self.closing.closed_at = account_id, moment
 
 
 class TermClosing(Row, Audited, db.Model):
-    """That a term was closed: by whom and when."""
+    """That a term is closed: by whom, and from which moment on, which may be to come."""
 
     __tablename__ = "term_closing"
 
@@ -137,7 +141,11 @@ class TermFacts:
     number: int
     starts_on: date
     ends_on: date
-    is_open: bool
+    closed_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None or self.closed_at > clock.now()
 
     @property
     def name(self) -> str:
@@ -156,9 +164,14 @@ def terms_of(year_id: int, grade: int) -> list[TermFacts]:
         .order_by(Term.number)
     )
     return [
-        TermFacts(t.id, year_id, grade, t.kind, t.number, t.starts_on, t.ends_on, t.is_open)
+        TermFacts(t.id, year_id, grade, t.kind, t.number, t.starts_on, t.ends_on, closed_at(t))
         for t in rows
     ]
+
+
+def closed_at(term: Term) -> datetime | None:
+    """The moment from which on the term is closed, where that was decided."""
+    return term.closing.closed_at if term.closing else None
 
 
 def term_on(year_id: int, grade: int, day: date) -> TermFacts | None:

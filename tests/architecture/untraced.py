@@ -124,6 +124,9 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "lesson_plan.copy_lesson",
     "lesson_plan.take_topic",
     "movements.annul_movement",
+    "next_year.go_into_next_year",
+    "next_year.undo_next_year",
+    "next_year_steps.save_next_pupils",
     "pupil_card.annul_absence_paper",
     "pupil_card.annul_brought",
     "pupil_card.annul_encouragement",
@@ -155,6 +158,12 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "calendar.calendar",  # days and bells of the school; of people nothing
     "calendar.new_year",
     "calendar.open_year",
+    "next_year.next_year",  # counts, and the order
+    "next_year_steps.next_classes",
+    "next_year_steps.next_teaching",  # who teaches what: the timetable says it, too
+    "next_year_steps.save_next_classes",
+    "next_year_steps.save_next_order",
+    "next_year_steps.save_next_teaching",
     "calendar_bells.add_bells",
     "calendar_bells.annul_bell_schedule",
     "calendar_bells.bell_schedule",

@@ -5,7 +5,7 @@
 
 import os
 
-from tests.bench import budgets, decade, live, ratios, slow_browser, web_server
+from tests.bench import budgets, decade, live, next_year, ratios, slow_browser, web_server
 from tests.bench.ground import demonstration
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "browser": slow_browser,
     "ratios": ratios,
     "live": live,
+    "next_year": next_year,
     "decade": decade,
     "server": web_server,
 }

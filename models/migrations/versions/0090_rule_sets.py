@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0090_rule_sets"
-down_revision = "0080_column_mappings"
+down_revision = "0085_rollover"
 branch_labels = None
 depends_on = None
 
