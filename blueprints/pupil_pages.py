@@ -1,6 +1,6 @@
 """The mounts of pupils and study groups in the section «Школа»: read, kept, papers of a class."""
 
-from blueprints.pages import enrolling, movements, pupil_card, pupils, study_groups
+from blueprints.pages import enrolling, movements, pupil_card, pupil_family, pupils, study_groups
 from blueprints.room import Room
 
 PUPIL = "/school/pupils/<int:student_id>"
@@ -52,6 +52,7 @@ def _mount_moving(room: Room) -> None:
     mount("/school/pupils/new", enrolling.new_pupil_form)
     mount("/school/pupils/new", enrolling.enter_pupil, ["POST"])
     mount(f"{PUPIL}/names", pupil_card.correct_names, ["POST"])
+    mount(f"{PUPIL}/parents/", pupil_family.enter_parent, ["POST"])
     mount(f"{MOVED}/", movements.new_movement)
     mount(f"{MOVED}/", movements.enter_movement, ["POST"])
     mount(f"{MOVED}/<int:movement_id>/", movements.movement_entry)

@@ -115,7 +115,8 @@ def chosen_class(typed: TypedMovement, day: date) -> ClassGroup:
 
 def entered(moved: Movement):
     """Back to the card; where the new class has groups, on to them."""
-    coming = " Приказ вступит в силу в этот день." if moved.on_date > actor().today else ""
+    later = moved.on_date > actor().today
+    coming = f" Действует с {moved.on_date:%d.%m.%Y}." if later else ""
     flash(f"Внесено: {moved.title}, {moved.order.name}.{coming}")
     row = db.session.get(Enrolment, moved.enrolment_id) if moved.enrolment_id else None
     if moved.kind in (ARRIVAL, TRANSFER, RETURN) and row and halves_of(row.class_group_id):

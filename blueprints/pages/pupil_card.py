@@ -22,6 +22,7 @@ from models.office.encouragement import (
     encouragements_of,
 )
 from models.office.movement import DEPARTURE, HOME, LEAVE, RETURN, TRANSFER, movements_of
+from models.office.new_parent import KINDS, parents_of
 from models.office.newcomer import correct_person
 from models.office.pupil_reach import keeps
 from models.office.register import elsewhere_on
@@ -33,6 +34,7 @@ from models.school.school import hold_school
 from models.school.subject import Course
 
 NAMES, CERTIFICATE, ENCOURAGEMENT, BROUGHT = "names", "certificate", "encouragement", "brought"
+FAMILY = "family"
 
 
 @guarded("pupil.view")
@@ -61,6 +63,8 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
         where=elsewhere_on([student.id], today).get(student.id, "") if own else "",
         listings=listings(student.id),
         movements=movements_of(student.id),
+        parents=parents_of(student.id),
+        kin=KINDS,
         certificates=certificates_of(student.id),
         encouragements=encouragements_of(student.id),
         brought=brought_by(student.id),
@@ -94,7 +98,8 @@ def _back(student_id: int, said: str):
     return redirect(url_for(".pupil", student_id=student_id))
 
 
-def _refused(student_id: int, form: str, refusal: Refused):
+def refused(student_id: int, form: str, refusal: Refused):
+    """The card with the form that was refused, and what was typed into it."""
     db.session.rollback()
     return _page(db.session.get(Student, student_id), form, refusal), 422
 
@@ -109,7 +114,7 @@ def correct_names(student_id: int):
         typed = typed_person(typed_movement(request.form)).checked(actor().today)
         changed = correct_person(student.person, typed)
     except Refused as refusal:
-        return _refused(student_id, NAMES, refusal)
+        return refused(student_id, NAMES, refusal)
     return _back(student_id, "Сохранено" if changed else "Менять было нечего.")
 
 
@@ -124,7 +129,7 @@ def enter_certificate(student_id: int):
     try:
         row = take_certificate(student.id, paper, school(), actor().today, actor().account_id)
     except Refused as refusal:
-        return _refused(student_id, CERTIFICATE, refusal)
+        return refused(student_id, CERTIFICATE, refusal)
     turned = (
         f" Пропусков изменено: {len(row.turned)}." if school().rule("certificate_turns") else ""
     )
@@ -170,7 +175,7 @@ def enter_brought(student_id: int):
             student.id, course, _day(form), *said, school(), actor().today, actor().account_id
         )
     except Refused as refusal:
-        return _refused(student_id, BROUGHT, refusal)
+        return refused(student_id, BROUGHT, refusal)
     return _back(student_id, f"Внесено отметок: {len(rows)}. Учитель видит их в журнале.")
 
 
@@ -193,7 +198,7 @@ def enter_encouragement(student_id: int):
     try:
         encourage(student.id, _day(form), *said, actor().today, actor().account_id)
     except Refused as refusal:
-        return _refused(student_id, ENCOURAGEMENT, refusal)
+        return refused(student_id, ENCOURAGEMENT, refusal)
     return _back(student_id, "Поощрение внесено. Семья видит его в дневнике.")
 
 

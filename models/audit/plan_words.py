@@ -8,7 +8,7 @@ TITLES = {
     "plan_topic": "Тема плана",
     "plan_version": "Вариант плана",
     "sheet_mapping": "Столбцы таблицы",
-    "topic_plan": "План тем (КТП)",
+    "topic_plan": "План тем",
 }
 SHOWN = {"individual_homework": "text"}
 FIELDS = {

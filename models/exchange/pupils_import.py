@@ -15,6 +15,7 @@ from models.exchange.parents_import import bring_parents
 from models.exchange.plan import Plan
 from models.exchange.pupils_sheet import PupilRow
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
+from models.office.movement import moved_by_order
 from models.people.person import Person
 from models.people.student import Student
 from models.refusal import Refused
@@ -91,6 +92,7 @@ class _Bringing:
         self.arrivals = Arrivals()
         self.known = _known_pupils(first)
         self.numbers = _last_numbers()
+        self.ordered = moved_by_order(first)
         self.met: set[int] = set()
 
     def bring(self, rows: list[PupilRow]) -> dict[int, int]:
@@ -140,12 +142,22 @@ class _Bringing:
             told.append(_WORDS[name])
         wanted = self.classes[row.grade, row.letter]
         if known.enrolment is None or known.enrolment.class_group_id != wanted:
-            told.append(self._move(row, known, wanted))
+            ordered = self.ordered.get(known.student_id)
+            if ordered:
+                self._leave_to_orders(row, ordered)
+            else:
+                told.append(self._move(row, known, wanted))
         if told:
             line = f"{person.short_name}: {', '.join(told)}"
             self.report.count(PUPILS, CHANGED, line, where=row.class_name)
         else:
             self.report.count(PUPILS, KEPT)
+
+    def _leave_to_orders(self, row: PupilRow, ordered: str) -> None:
+        """A list does not undo what an order of this year did."""
+        why = f"{row.surname} {row.given}: {ordered}. Список этого не меняет: внесите приказ."
+        fault = Fault(row.row, "Класс", row.class_name, why)
+        self.report.refused.append(fault.as_json())
 
     def _move(self, row: PupilRow, known: _Known, wanted: int) -> str:
         """Into another class from `first`; an enrolment that begins that very day is corrected."""

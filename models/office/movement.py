@@ -13,6 +13,7 @@ from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
 from models.office.order import Order
+from models.school.calendar import year_of
 
 ARRIVAL, TRANSFER, DEPARTURE, RETURN = "arrival", "transfer", "departure", "return"
 HOME, LEAVE = "home", "leave"
@@ -78,3 +79,15 @@ def standing_movements(student_id: int, *kinds: str) -> list[Movement]:
         Movement.annulled_at.is_(None),
     )
     return list(db.session.scalars(query.order_by(Movement.on_date, Movement.id)))
+
+
+def moved_by_order(day: date) -> dict[int, str]:
+    """Pupil → in words, the last order of the day's school year about which class they are in."""
+    year = year_of(day)
+    query = select(Movement).where(Movement.kind.in_(OF_LIST), Movement.annulled_at.is_(None))
+    if year is not None:
+        query = query.where(Movement.on_date > year.starts_on)
+    return {
+        row.student_id: f"{row.title} с {row.on_date:%d.%m.%Y}, {row.order.name}"
+        for row in db.session.scalars(query.order_by(Movement.on_date, Movement.id))
+    }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
@@ -53,8 +54,13 @@ def said(value) -> str:
     return str(value)
 
 
+PHONE = re.compile(r"\+?[\d ()-]{5,25}(, \+?[\d ()-]{5,25})*")  # begins like a formula, is none
+
+
 def harmless(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
+    if PHONE.fullmatch(text):
+        return text
     return f"'{text}" if text[:1] in FORMULA and text else text
 
 

@@ -1,0 +1,103 @@
+"""A parent entered by hand, beside those a list brings: who they are and whose."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from models.base import db
+from models.office.newcomer import LONGEST_NAME
+from models.people.guardian import Guardianship
+from models.people.person import Person
+from models.refusal import Refused, WrongFields
+
+KINDS = {"mother": "мать", "father": "отец", "other": "законный представитель"}
+LONGEST_REACH = 120
+_SEXES = {"mother": "f", "father": "m"}
+_NAMES = ("surname", "given", "patronymic")
+
+
+@dataclass(frozen=True)
+class TypedParent:
+    """What is typed of a parent; phone and e-mail may lack."""
+
+    surname: str
+    given: str
+    patronymic: str
+    kind: str
+    phone: str
+    email: str
+
+    def checked(self) -> "TypedParent":
+        """The same, tidied; raises WrongFields."""
+        said = {key: " ".join(value.split()) for key, value in vars(self).items()}
+        problems = {
+            key: f"Напишите, до {LONGEST_NAME} знаков."
+            for key in _NAMES
+            if len(said[key]) > LONGEST_NAME or (not said[key] and key != "patronymic")
+        }
+        if self.kind not in KINDS:
+            problems["kind"] = "Выберите, кем приходится ребёнку."
+        if len(said["phone"]) > LONGEST_REACH:
+            problems["phone"] = f"До {LONGEST_REACH} знаков."
+        if len(said["email"]) > LONGEST_REACH or (said["email"] and "@" not in said["email"]):
+            problems["email"] = "Проверьте адрес почты."
+        if problems:
+            raise WrongFields(problems)
+        return TypedParent(**said)
+
+
+def parents_of(student_id: int) -> list[tuple[str, str, date | None]]:
+    """(full name, who they are to the child, last day of their rights) of each parent."""
+    rows = db.session.execute(
+        select(Person, Guardianship)
+        .join(Guardianship, Guardianship.person_id == Person.id)
+        .where(Guardianship.student_id == student_id)
+        .order_by(Guardianship.id)
+    )
+    return [(person.full_name, KINDS[row.kind], row.until) for person, row in rows]
+
+
+def add_parent(student_id: int, typed: TypedParent) -> Guardianship:
+    """Write the parent down. A parent of the same full name and the same phone or e-mail, known
+    by another child, is that very person. Raises Refused where the child has this parent."""
+    known = _known(typed)
+    if any(student_id in children for _, children in known):
+        raise Refused("Этот родитель у ребёнка уже записан.")
+    person = next((p for p, _ in known if _same_reach(p, typed)), None)
+    if person is None:
+        person = Person(
+            **{key: getattr(typed, key) for key in _NAMES},
+            sex=_SEXES.get(typed.kind),
+            phone=typed.phone or None,
+            email=typed.email or None,
+        )
+        db.session.add(person)
+        db.session.flush()
+    row = Guardianship(person_id=person.id, student_id=student_id, kind=typed.kind)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _known(typed: TypedParent) -> list[tuple[Person, set[int]]]:
+    """Parents of this full name, each with the children."""
+    rows = db.session.execute(
+        select(Person, Guardianship.student_id)
+        .join(Guardianship, Guardianship.person_id == Person.id)
+        .where(*(getattr(Person, key) == getattr(typed, key) for key in _NAMES))
+        .order_by(Person.id)
+    )
+    found: dict[int, tuple[Person, set[int]]] = {}
+    for person, student_id in rows:
+        found.setdefault(person.id, (person, set()))[1].add(student_id)
+    return list(found.values())
+
+
+def _same_reach(person: Person, typed: TypedParent) -> bool:
+    phone = typed.phone and _digits(typed.phone) == _digits(person.phone or "")
+    return bool(phone) or bool(typed.email and typed.email == person.email)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))[-10:]
