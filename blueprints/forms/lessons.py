@@ -8,6 +8,16 @@ from wtforms.widgets import HiddenInput
 from models.journal.lesson import LONGEST_HOMEWORK, LONGEST_TOPIC
 
 
+class SeenVersion(IntegerField):
+    """The version a form was made from; what is none is said in Russian."""
+
+    def process_formdata(self, valuelist):
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Запрос неполон. Обновите страницу и повторите.") from None
+
+
 class LessonForm(FlaskForm):
     """Topic and homework, with the version they were read at."""
 
@@ -18,4 +28,4 @@ class LessonForm(FlaskForm):
         "Домашнее задание",
         [Length(max=LONGEST_HOMEWORK, message=f"Задание не длиннее {LONGEST_HOMEWORK} знаков")],
     )
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Обновите страницу")])
+    version = SeenVersion(widget=HiddenInput(), validators=[InputRequired("Обновите страницу")])

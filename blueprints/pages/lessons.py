@@ -5,6 +5,7 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
+from blueprints import asked
 from blueprints.forms.lessons import LessonForm
 from blueprints.guard import actor, authorize, entered_journal, find_or_404, guarded
 from blueprints.htmx import is_fragment
@@ -176,10 +177,10 @@ def open_column(lesson_id: int):
     """A second column for a test in the same lesson."""
     found = find_or_404(Lesson, lesson_id)
     authorize("lesson.write", found)
-    kind = db.session.get(WorkKind, request.form.get("kind", 0, type=int))
+    kind = db.session.get(WorkKind, asked.number(request.form.get("kind")) or 0)
     if kind is None or not kind.offered:
         raise Refused("Выберите вид работы для нового столбца.")
-    opened = found.open_column(kind, request.form.get("seen", type=int))
+    opened = found.open_column(kind, asked.number(request.form.get("seen")))
     db.session.commit()
     flash(f"Открыт столбец: {kind.name}" if opened else ALREADY)
     return redirect(url_for(".lesson", lesson_id=lesson_id))

@@ -47,17 +47,22 @@ def new_plan():
 
 
 def _new_page(typed, sentence: str = "") -> str:
-    pairs = db.session.execute(
+    return render_template(
+        "plans/new.html", pairs=_pairs(), typed=typed, sentence=sentence, grades=GRADES
+    )
+
+
+def _pairs() -> list[tuple[int, str, int]]:
+    """(subject, its name, grade) of one's own journals: what one may make plans for."""
+    rows = db.session.execute(
         select(Course.id, Course.name, StudyGroup.grade)
         .join(Journal, Journal.course_id == Course.id)
         .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
         .where(Journal.id.in_(own_journals()))
         .distinct()
         .order_by(StudyGroup.grade, Course.name)
-    ).all()
-    return render_template(
-        "plans/new.html", pairs=pairs, typed=typed, sentence=sentence, grades=GRADES
     )
+    return [tuple(row) for row in rows]
 
 
 @guarded("plan.write")
@@ -90,8 +95,8 @@ def _asked_pair() -> tuple[int | None, int | None]:
     """Subject and grade of the plan, as the form names them."""
     course, _, grade = request.form.get("pair", "").partition("-")
     course_id, grade_number = asked.number(course), asked.number(grade)
-    if course_id is None or grade_number is None:
-        raise Refused("Выберите предмет и параллель.")
+    if not any((course_id, grade_number) == (own, of) for own, _, of in _pairs()):
+        raise Refused("Выберите предмет и параллель из списка.")
     return course_id, grade_number
 
 

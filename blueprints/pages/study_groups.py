@@ -69,9 +69,10 @@ def _page(own: ClassGroup, sentence: str = "", ticked: dict | None = None) -> st
 def seat_pupils(class_group_id: int):
     """From the day of the form on the ticked pupils sit in the groups, and nobody else."""
     own = _class(class_group_id, "group.keep")
-    day, wanted = asked_day(), _ticked(own)
+    wanted = _ticked(own)
     hold_school()
     try:
+        day = asked.written_day(request.form.get("day"))
         changed = seat_from(own, day, wanted, request.form.get("seen", ""))
     except Refused as refusal:
         db.session.rollback()
@@ -106,6 +107,8 @@ def make_group(class_group_id: int):
     own, form = _class(class_group_id, "group.keep"), request.form
     hold_school()
     try:
+        if "day" in form:
+            asked.written_day(form["day"])
         if "join" in form:
             others = [number for text in form.getlist("other") if (number := asked.number(text))]
             made = join_groups(own, asked.number(form.get("mine")), others)

@@ -169,9 +169,10 @@ def _change_page(problem: str = ""):
 @guarded("substitution.keep")
 def save_change():
     """Make the swap, cancel or add the lesson."""
-    day, form = asked_day(), request.form
-    year, reason = the_year(day), request.form.get("reason", "")
+    form, reason = request.form, request.form.get("reason", "")
     try:
+        day = asked.written_day(form.get("day"))
+        year = the_year(day)
         with db.session.begin_nested():
             if form.get("what") == "added":
                 _add(year, day, reason)

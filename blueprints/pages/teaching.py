@@ -103,11 +103,14 @@ def change_assignment(assignment_id: int):
     of_class = db.session.get(ClassGroup, asked.number(request.form.get("class")) or 0)
     if of_class is None or row.study_group_id not in groups_of_class(of_class):
         raise Refused("Запрос неполон. Обновите страницу и повторите.")
-    who, first = asked.number(request.form.get("employee")), asked.day(request.form.get("first"))
+    chosen, first = request.form.get("employee", ""), asked.day(request.form.get("first"))
+    who = asked.number(chosen)
     try:
         with db.session.begin_nested():
             if first is None:
                 raise Refused("Напишите, с какого дня.")
+            if chosen and not who:
+                raise Refused("Выберите нового учителя из списка.")
             if who:
                 change_teacher(the_year(first), row, who, first)
             else:

@@ -38,15 +38,18 @@ def take_certificate(
     """Enter a certificate; `turned` of the answer names the absences that it changed. Raises
     Refused."""
     _check(paper, today)
-    row = Certificate(
-        student_id=student_id,
-        from_date=paper.first,
-        until=paper.until,
-        code=paper.code,
-        number=" ".join(paper.number.split()),
-        on_date=paper.on_date,
-        entered_by=by,
-    )
+    said = {
+        "student_id": student_id,
+        "from_date": paper.first,
+        "until": paper.until,
+        "code": paper.code,
+        "number": " ".join(paper.number.split()),
+        "on_date": paper.on_date,
+    }
+    same = select(Certificate.id).filter_by(**said, annulled_at=None)
+    if db.session.scalar(same.limit(1)) is not None:
+        raise Refused("Такая справка уже внесена.")
+    row = Certificate(**said, entered_by=by)
     db.session.add(row)
     db.session.flush()
     if school.rule("certificate_turns"):

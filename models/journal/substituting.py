@@ -17,6 +17,7 @@ from models.journal.lesson import Lesson
 from models.journal.resettling import drop_lesson, fit_lesson, held_among
 from models.refusal import Refused
 from models.school.calendar import YearFacts
+from models.school.days import year_days
 from models.school.timetable import (
     ADDED,
     CANCELLED,
@@ -29,6 +30,8 @@ from models.school.timetable import (
 )
 
 HELD_ALREADY = "В уроке уже есть записи ({}, {} урок): его нельзя отменить или перенести."
+
+SUNDAY = 6
 
 
 def replace_teacher(plan: DayPlan, lesson: DayLesson, employee_id: int, reason: str, absence=None):
@@ -100,6 +103,9 @@ def add_lesson(
     plan = DayPlan(year, day)
     if not year.starts_on <= day <= year.ends_on:
         raise Refused("Этот день не входит в учебный год.")
+    learnt = year_days(year).of_group(day, journal[0])
+    if learnt.is_free or day.weekday() == SUNDAY:
+        raise Refused(f"В этот день уроков нет: {learnt.why or 'воскресенье'}.")
     there = plan.busy(number).get(employee_id)
     if there is not None:
         raise Refused(_busy_words(employee_id, number, there))

@@ -41,8 +41,11 @@ def encourage(
         raise Refused(f"Напишите, какое поощрение и за что (до {LONGEST_TEXT} знаков).")
     if len(document) > LONGEST_DOCUMENT:
         raise Refused(f"Документ: до {LONGEST_DOCUMENT} знаков.")
-    row = Encouragement(student_id=student_id, on_date=on_date, text=text, document=document)
-    row.entered_by = by
+    said = {"student_id": student_id, "on_date": on_date, "text": text, "document": document}
+    same = select(Encouragement.id).filter_by(**said, annulled_at=None)
+    if db.session.scalar(same.limit(1)) is not None:
+        raise Refused("Такое поощрение уже внесено.")
+    row = Encouragement(**said, entered_by=by)
     db.session.add(row)
     return row
 
