@@ -106,6 +106,18 @@ def test_today_stays_as_it_is_and_september_shows_the_new_classes(app, a_stage, 
     register = as_("admin").get("/administrator/school/pupils/").text
     assert ">7-А<" in register and ">5-А<" not in register
     assert as_("anna").get("/teacher/journals/").text.count("6-А") > 0
+    families = as_("maria").get(f"/parent/children/{cast.students['petya']}/diary/")
+    assert families.status_code == 200 and "6-А" in families.text
+    place = f"/director/timetable/classes/{cast.classes['5-А']}"
+    assert "Математика" not in as_("director").get(place).text  # last year's lessons are over
+    assert "Переход выполнен" in as_("admin").get(f"{BASE}/").text
+
+
+def test_in_the_spring_the_year_after_is_planned_anew(app, a_stage, admin, as_):
+    work(app, admin.post(f"{BASE}/plan"))
+    clock.configure(a_stage.settings.zone, a_stage.settings.data, datetime(2028, 4, 10, 10))
+    page = as_("admin").get(f"{BASE}/").text
+    assert "2027/2028 → следующий год" in page and "ещё не открыт" in page
 
 
 def test_the_journals_of_last_year_are_read_and_not_written(app, a_stage, admin, cast, as_):

@@ -1,6 +1,6 @@
 """What people have answered about the next year so far: kept as it is given."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,7 @@ from models.audit.recorder import Audited
 from models.base import Row, db
 from models.school.calendar import YearFacts, the_year, years
 
+JUST_BEGUN = timedelta(days=60)  # so long its beginning can still be looked at, and taken back
 LEAVES, STAYS, INTO = "leave", "stay", "to:"  # answers about a pupil
 
 
@@ -38,8 +39,9 @@ def last_and_next(day: date) -> tuple[YearFacts, YearFacts | None]:
     now = the_year(day)
     after = next((year for year in known if year.starts_on > now.starts_on), None)
     before = next((year for year in reversed(known) if year.starts_on < now.starts_on), None)
-    if after is None and before is not None and rollover_of(before.id) is not None:
-        return before, now  # the new year has begun: its beginning can still be looked at
+    begun = day < now.starts_on + JUST_BEGUN
+    if after is None and begun and before is not None and rollover_of(before.id) is not None:
+        return before, now
     return now, after
 
 

@@ -1,11 +1,10 @@
 """The plan as people look at it before it is done: what stands in the way, what to know."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from models.office.rollover.facts import LastYear, last_year
 from models.office.rollover.grouping import NewGroup, make_groups, seats
-from models.office.rollover.plan import MOVES, UNPLACED, Plan, make_plan
+from models.office.rollover.plan import UNPLACED, Plan, make_plan
 from models.office.rollover.teaching import Line, make_lines
 from models.refusal import Refused
 from models.school.calendar import YearFacts
@@ -102,12 +101,3 @@ def _at_home(facts: LastYear) -> str:
 def _merged(plan: Plan) -> str:
     become = [one.name for one in plan.classes.values() if len(one.sources) > 1]
     return f"Соединяются из нескольких классов: {', '.join(become)}." * bool(become)
-
-
-def counts(plan: Plan) -> list[tuple[str, str, Counter]]:
-    """For each class of the next year: name, from where its pupils come, how many by fate."""
-    found = []
-    for one in plan.classes.values():
-        places = plan.into(one.name)
-        found.append((one.name, places, Counter(place.fate == MOVES for place in places)))
-    return found

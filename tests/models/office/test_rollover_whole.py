@@ -155,3 +155,16 @@ def test_the_day_before_everything_is_as_it_was_and_the_day_after_as_it_will_be(
         assert {class_of(one, eve).name for one in pupils} == {"5-А"}
         assert {class_of(one, first).name for one in pupils} == {"6-А"}
     undo(school, run_id)
+
+
+def test_this_years_files_brought_again_leave_the_next_year_alone(school):
+    run_id, _ = do(school)
+    with school.open() as session:
+        before = every_row(session)
+        import_file("pupils", DATA / "pupils.xlsx", MONDAY, dry=False)
+        import_file("timetable", DATA / "timetable-asc.xml", MONDAY, dry=False)
+        session.flush()
+        after = every_row(session)
+        changed = {name for name in after if after[name] != before[name]}
+        assert changed == set()
+    undo(school, run_id)
