@@ -5,6 +5,7 @@ from collections.abc import Callable
 from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, inspect, text
 
+from models.engine import reach
 from models.environment import HERE
 from models.refusal import Refused
 from models.runs import backup as copies
@@ -15,7 +16,8 @@ MIGRATIONS = HERE / "models" / "migrations"
 def upgrade(settings, flask: Callable[[str, str], str]) -> None:
     """Upgrade the database; `flask` runs a command of Klass or raises Refused. Raises Refused
     where no copy could be proved (then nothing was begun) or a migration failed (then the database
-    is as it was)."""
+    is as it was), WrongSetting where no database answers."""
+    reach(settings.database_url)
     if not _is_behind(settings.database_url):
         flask("db", "upgrade")
         return

@@ -4,6 +4,7 @@ No application context is held open around the visitors: Flask-Login keeps the u
 and a second request would run as the first user.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -72,7 +73,8 @@ def app(a_stage):
 
 @pytest.fixture
 def cast(a_stage) -> stage.Cast:
-    return a_stage.cast
+    """The cast of this test: who is seated in it is not there in the next."""
+    return replace(a_stage.cast, students=dict(a_stage.cast.students))
 
 
 @pytest.fixture

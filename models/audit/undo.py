@@ -40,16 +40,30 @@ def _undo(condition, progress) -> int:
     stand = _refuse_if_touched(by_table)
     inverted = 0
     try:
-        for table in reversed(db.metadata.sorted_tables):
-            if ours := by_table.get(table.name):
-                inverted += _invert_all(AUDITED[table.name], ours, stand[table.name])
-                db.session.flush()
-                if progress:
-                    progress(inverted, len(entries), "Отменяю")
+        for name, ours in _in_turn(by_table):
+            inverted += _invert_all(AUDITED[name], ours, stand[name])
+            db.session.flush()
+            if progress:
+                progress(inverted, len(entries), "Отменяю")
     except IntegrityError:
         db.session.rollback()
         raise Refused(TOUCHED) from None
     return inverted
+
+
+def _in_turn(by_table: dict[str, list]):
+    """(table, entries) in the order in which nothing refers to what is not there: what was made
+    goes before what it stands on, and what was taken away comes back after it. A table in which
+    a row has several entries is inverted in one go, entry by entry."""
+    back = []
+    for table in reversed(db.metadata.sorted_tables):
+        ours = by_table.get(table.name, [])
+        if len({entry.row_id for entry in ours}) == len(ours):
+            back.append((table.name, [entry for entry in ours if entry.action == "delete"]))
+            ours = [entry for entry in ours if entry.action != "delete"]
+        if ours:
+            yield table.name, ours
+    yield from ((name, gone) for name, gone in reversed(back) if gone)
 
 
 def _refuse_if_touched(by_table: dict[str, list]) -> dict[str, dict[int, dict]]:

@@ -169,7 +169,7 @@ def test_an_undone_import_says_who_undid_it_and_is_not_undone_again(as_, do_now,
     assert "Отмена идёт" in admin.get(report).text
     assert run_in(admin.post(undo)) == undoing  # a second click
     do_now(undoing)
-    assert run_of(undoing).state == "done"
+    assert run_of(undoing).state == "done", run_of(undoing).error
     page = admin.get(report).text
     assert re.search(r"Эту загрузку отменили: Служебная А\., \d\d\.\d\d\S* в \d\d:\d\d", page)
     assert undo not in page

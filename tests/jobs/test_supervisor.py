@@ -121,12 +121,14 @@ def test_ctrl_c_ends_everything_cleanly_and_leaves_nothing(own_school):
     running = Running(own_school)
     assert running.ready() == {
         "status": "ok",
+        "copies": "ok",
         "database": "ok",
         "redis": "ok",
         "worker": "ok",
     }
     socket = socket_path(Path(own_school["KLASS_DATA"]))
     assert socket.exists()
+    time.sleep(2)  # its own look, after which it tells the address, may come a moment later
     running.process.send_signal(signal.SIGINT)
     said, _ = running.process.communicate(timeout=30)
     assert running.process.returncode == 0, said

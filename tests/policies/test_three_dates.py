@@ -206,9 +206,9 @@ def test_lists_codes_and_papers_of_a_class_are_those_of_the_day(as_, cast, moved
 
 def test_class_teachers_and_operators_have_the_pupil_from_the_day(as_, cast, moved):
     petya = cast.students["petya"]
-    note = {"on_date": MARKED.isoformat(), "text": "Благодарность"}
     for day in DAYS:
         moved(day)
+        note = {"on_date": MARKED.isoformat(), "text": f"Благодарность, {day}"}
         for name, before in (("boris", True), ("vera", False)):  # of 5-А, of 5-Б
             visitor, keeps = as_(name), before == (day == BEFORE)
             card = visitor.get(f"/teacher/school/pupils/{petya}/").status_code

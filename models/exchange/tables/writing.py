@@ -54,7 +54,7 @@ def said(value) -> str:
     return str(value)
 
 
-PHONE = re.compile(r"\+?[\d ()-]{5,25}(, \+?[\d ()-]{5,25})*")  # begins like a formula, is none
+PHONE = re.compile(r"\+?[\d ()-]{10,25}(, \+?[\d ()-]{10,25})*")  # begins like a formula, is none
 
 
 def harmless(text: str) -> str:
