@@ -21,14 +21,13 @@ from honcho.printer import Printer
 from app import Settings
 from jobs import connection
 from jobs.embedded_redis import EmbeddedRedis
+from jobs.flask_command import flask
 from jobs.keeper import Keeper
 from jobs.supervision import TOKEN, hold
-from jobs.upgrade import upgrade
 from models.refusal import Refused
 
 DEMO_ACCOUNTS = "director, deputy, admin, operator, teacher, parent, student, inspector"
 STARTED_WITHIN = 60  # seconds
-CRASH = "Traceback"
 
 
 def main() -> int:
@@ -54,7 +53,7 @@ def _serve(settings: Settings) -> int:
     python = shlex.quote(sys.executable)
     if settings.redis_url:
         connection.reach(settings)
-    upgrade(settings, _flask)
+    _upgrade()
     environment = _environment(settings)
     redis = contextlib.nullcontext() if settings.redis_url else EmbeddedRedis(settings.data)
     with redis:
@@ -73,22 +72,19 @@ def _serve(settings: Settings) -> int:
 SCHEDULE = "from jobs.schedule import main; main()"  # RQ will not enqueue functions of __main__
 
 
-def _flask(*arguments: str) -> str:
+def _upgrade() -> None:
+    """In a process of its own: what reads copies and migrations would stay in this one's memory."""
     done = subprocess.run(
-        [sys.executable, "-m", "flask", *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "jobs.upgrade"], stderr=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
-        said = (done.stderr or done.stdout).strip()
-        if CRASH in said:
-            said = f"flask {' '.join(arguments)}: {said[-800:]}"
-        raise Refused(said)
-    return done.stdout.strip()
+        raise Refused(done.stderr.strip())
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The children's environment; seeds an empty database with the demonstration school."""
     print("Готовлю базу данных…", flush=True)
-    said = _flask("demo", "ensure").splitlines()
+    said = flask("demo", "ensure").splitlines()
     for line in said[:-1]:
         print(line)
     environment = dict(os.environ, KLASS_SUPERVISED=str(settings.data / TOKEN))

@@ -1,10 +1,13 @@
 """Bringing the database to this version: a proved copy first, and back to it where that fails."""
 
+import sys
 from collections.abc import Callable
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, inspect, text
 
+from app import Settings
+from jobs.flask_command import flask
 from models.engine import reach
 from models.environment import HERE
 from models.refusal import Refused
@@ -13,22 +16,22 @@ from models.runs import backup as copies
 MIGRATIONS = HERE / "models" / "migrations"
 
 
-def upgrade(settings, flask: Callable[[str, str], str]) -> None:
-    """Upgrade the database; `flask` runs a command of Klass or raises Refused. Raises Refused
+def upgrade(settings, run: Callable[[str, str], str]) -> None:
+    """Upgrade the database; `run` runs a command of Klass or raises Refused. Raises Refused
     where no copy could be proved (then nothing was begun) or a migration failed (then the database
     is as it was), WrongSetting where no database answers."""
     reach(settings.database_url)
     if not _is_behind(settings.database_url):
-        flask("db", "upgrade")
+        run("db", "upgrade")
         return
     print("Обновляю базу данных: сначала копия…", flush=True)
     try:
-        print(flask("backup", "now"), flush=True)
+        print(run("backup", "now"), flush=True)
     except Refused as refusal:
         raise Refused(f"Обновление не начато, база не тронута. {refusal.sentence}") from None
     copy = copies.backups(settings.data)[0]
     try:
-        flask("db", "upgrade")
+        run("db", "upgrade")
     except Refused as refusal:
         copies.restore_backup(settings.database_url, settings.data, copy.name)
         raise Refused(
@@ -48,3 +51,17 @@ def _is_behind(url: str) -> bool:
     finally:
         engine.dispose()
     return version not in (None, ScriptDirectory(str(MIGRATIONS)).get_current_head())
+
+
+def main() -> int:
+    """Upgrade the database of the environment; what kept it from that goes to stderr."""
+    try:
+        upgrade(Settings.from_env(), flask)
+    except Refused as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,10 +22,11 @@ from models.office.encouragement import (
     encouragements_of,
 )
 from models.office.movement import DEPARTURE, HOME, LEAVE, RETURN, TRANSFER, movements_of
-from models.office.new_parent import KINDS, parents_of
+from models.office.new_parent import parents_of
 from models.office.newcomer import correct_person
 from models.office.pupil_reach import keeps
 from models.office.register import elsewhere_on
+from models.people.guardian import KINDS
 from models.people.student import Student
 from models.refusal import Refused
 from models.school.attended import listings

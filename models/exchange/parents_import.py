@@ -8,12 +8,11 @@ from models.exchange.names import name_key
 from models.exchange.plan import Plan
 from models.exchange.pupils_sheet import PupilRow
 from models.exchange.report import CHANGED, CREATED, KEPT, Report
-from models.people.guardian import Guardianship
+from models.people.guardian import KINDS, Guardianship
 from models.people.person import Person
 
 PARENTS, LINKS = "родители", "родство"
 _PHONES = 120
-_KINDS = {"mother": "мать", "father": "отец", "other": "представитель"}
 _WORDS = {"phone": "телефон", "email": "эл. почта"}
 
 
@@ -39,7 +38,7 @@ def bring_parents(
                 report.count(LINKS, KEPT)
                 continue
             plan.add(Guardianship, person_id=person_id, student_id=child, kind=parent.kind)
-            line = f"{_child(rows[row])}: {_KINDS[parent.kind]}, {parent.name}"
+            line = f"{_child(rows[row])}: {KINDS[parent.kind]}, {parent.name}"
             report.count(LINKS, CREATED, line, where=rows[row].class_name)
 
 

@@ -12,14 +12,14 @@ from models.ground import remembered
 from models.office.paper import FamilyPaper
 from models.office.standing import NOTHING, STATES, Standing, standing
 from models.people.account import Account
-from models.people.guardian import Guardianship
+from models.people.guardian import KINDS, Guardianship
 from models.people.person import Person
 from models.people.student import Student
 from models.school.groups import ClassGroup, Enrolment, by_grade
 from models.school.teaching import within
 
 OWN = "self"  # a grown-up pupil applies in person
-KINSHIP = {"mother": "мать", "father": "отец", "other": "представитель", OWN: "сам ученик"}
+KINSHIP = KINDS | {OWN: "сам ученик"}
 OF_AGE = 18
 
 

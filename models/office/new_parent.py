@@ -7,11 +7,10 @@ from sqlalchemy import select
 
 from models.base import db
 from models.office.newcomer import LONGEST_NAME
-from models.people.guardian import Guardianship
+from models.people.guardian import KINDS, Guardianship
 from models.people.person import Person
 from models.refusal import Refused, WrongFields
 
-KINDS = {"mother": "мать", "father": "отец", "other": "законный представитель"}
 LONGEST_REACH = 120
 _SEXES = {"mother": "f", "father": "m"}
 _NAMES = ("surname", "given", "patronymic")

@@ -9,6 +9,7 @@ from models.audit.recorder import Audited
 from models.base import Row, db
 
 LONGEST_BASIS = 200
+KINDS = {"mother": "мать", "father": "отец", "other": "представитель"}
 
 
 class Guardianship(Row, Audited, db.Model):
@@ -19,7 +20,7 @@ class Guardianship(Row, Audited, db.Model):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(10))  # mother, father, other
+    kind: Mapped[str] = mapped_column(String(10))  # of KINDS
     from_date: Mapped[date | None]
     until: Mapped[date | None]
     basis: Mapped[str] = mapped_column(String(LONGEST_BASIS), default="")  # why it ended

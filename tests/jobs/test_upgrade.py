@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 
 from app import Settings
 from jobs import upgrade as upgrading
-from jobs.serve import _flask
+from jobs.flask_command import flask
 from models.refusal import Refused
 from models.runs.backup import backups
 
@@ -25,7 +25,7 @@ def settings(tmp_path, monkeypatch):
     for name in ("DATABASE_URL", "KLASS_NOW", "KLASS_COPIES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KLASS_DATA", str(data))
-    _flask("db", "upgrade", BEFORE)
+    flask("db", "upgrade", BEFORE)
     return Settings.from_env()
 
 
@@ -42,11 +42,11 @@ def version(settings) -> str:
 
 
 def test_a_proved_copy_comes_first(settings):
-    upgrading.upgrade(settings, _flask)
+    upgrading.upgrade(settings, flask)
     assert version(settings) != BEFORE
     (copy,) = backups(settings.data)
     assert copy.verified_at and "audit_block" not in copy.counts
-    upgrading.upgrade(settings, _flask)
+    upgrading.upgrade(settings, flask)
     assert len(backups(settings.data)) == 1  # nothing to upgrade: no copy
 
 
@@ -55,7 +55,7 @@ def test_a_migration_that_fails_halfway_leaves_all_as_it_was(settings):
         if arguments == ("db", "upgrade"):
             _sql(settings.data, "DROP TABLE mark")
             raise Refused("flask db upgrade: сломано.")
-        return _flask(*arguments)
+        return flask(*arguments)
 
     with pytest.raises(Refused, match="она возвращена к тому, что было"):
         upgrading.upgrade(settings, broken)
@@ -66,5 +66,5 @@ def test_a_migration_that_fails_halfway_leaves_all_as_it_was(settings):
 def test_where_no_copy_can_be_proved_nothing_is_begun(settings):
     _sql(settings.data, "CREATE TABLE audit_block (id INTEGER)")  # the migration will fail on it
     with pytest.raises(Refused, match="Обновление не начато, база не тронута"):
-        upgrading.upgrade(settings, _flask)
+        upgrading.upgrade(settings, flask)
     assert version(settings) == BEFORE
