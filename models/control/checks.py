@@ -76,7 +76,17 @@ _NAME = (Person.surname, Person.given, Person.patronymic)
 
 
 def _marks_of_absent(first: date, last: date, journals) -> list[Suspect]:
-    query = (
+    found = []
+    for row in db.session.execute(_of(_absent_query(first, last), journals, Cell.journal_id)):
+        day, lesson_id, journal_id, column_id, student_id, course, group, code, shown, *name = row
+        about = f"{with_initials(*name)}: «{code}» и «{shown}»"
+        cell = (journal_id, column_id, student_id, lesson_id)
+        found.append(Suspect(MARK_OF_ABSENT, _title(course, group), about, day, *cell))
+    return found
+
+
+def _absent_query(first: date, last: date):
+    return (
         select(
             Lesson.on_date,
             Lesson.id,
@@ -110,13 +120,6 @@ def _marks_of_absent(first: date, last: date, journals) -> list[Suspect]:
         .order_by(Lesson.on_date.desc(), Lesson.id)
         .limit(MOST)
     )
-    found = []
-    for row in db.session.execute(_of(query, journals, Cell.journal_id)):
-        day, lesson_id, journal_id, column_id, student_id, course, group, code, shown, *name = row
-        about = f"{with_initials(*name)}: «{code}» и «{shown}»"
-        cell = (journal_id, column_id, student_id, lesson_id)
-        found.append(Suspect(MARK_OF_ABSENT, _title(course, group), about, day, *cell))
-    return found
 
 
 def _two_tests(first: date, last: date, journals) -> list[Suspect]:
@@ -154,7 +157,19 @@ def _two_tests(first: date, last: date, journals) -> list[Suspect]:
 
 
 def _few_marks(first: date, last: date, journals) -> list[Suspect]:
-    current = (
+    found = []
+    for row in db.session.execute(_of(_few_query(first, last), journals, TermMark.journal_id)):
+        day, number, kind, journal_id, student_id, period, value, course, group, count, *name = row
+        who, term = with_initials(*name), f"{number} {TERM_WORD[kind]}"
+        about = f"{who}: «{value}» за {term}, отметок {count}"
+        place = {"student_id": student_id, "period": period}
+        found.append(Suspect(FEW_MARKS, _title(course, group), about, day, journal_id, **place))
+    return found
+
+
+def _marks_of_term():
+    """How many counted marks stand behind a term's mark."""
+    return (
         select(func.count(Mark.id))
         .join(Cell, Cell.id == Mark.cell_id)
         .join(LessonColumn, LessonColumn.id == Cell.column_id)
@@ -167,7 +182,11 @@ def _few_marks(first: date, last: date, journals) -> list[Suspect]:
         )
         .scalar_subquery()
     )
-    query = (
+
+
+def _few_query(first: date, last: date):
+    current = _marks_of_term()
+    return (
         select(
             Term.ends_on,
             Term.number,
@@ -195,11 +214,3 @@ def _few_marks(first: date, last: date, journals) -> list[Suspect]:
         .order_by(StudyGroup.grade, StudyGroup.name, Course.name, *_NAME)
         .limit(MOST)
     )
-    found = []
-    for row in db.session.execute(_of(query, journals, TermMark.journal_id)):
-        day, number, kind, journal_id, student_id, period, value, course, group, count, *name = row
-        who, term = with_initials(*name), f"{number} {TERM_WORD[kind]}"
-        about = f"{who}: «{value}» за {term}, отметок {count}"
-        place = {"student_id": student_id, "period": period}
-        found.append(Suspect(FEW_MARKS, _title(course, group), about, day, journal_id, **place))
-    return found

@@ -66,59 +66,57 @@ def _here(first: date, last: date, journals: frozenset[int] | None):
 
 def lesson_rows(first: date, last: date, journals: frozenset[int] | None) -> dict[int, LessonRow]:
     """Held lessons of the days by id; three selects. None: of all journals."""
-    here = _here(first, last, journals)
-    rows = db.session.execute(
-        select(
-            Lesson.id,
-            Lesson.on_date,
-            Lesson.number,
-            Lesson.ends,
-            Lesson.journal_id,
-            StudyGroup.id,
-            StudyGroup.class_group_id,
-            StudyGroup.grade,
-            StudyGroup.kind,
-            StudyGroup.name,
-            Course.name,
-            Course.marked,
-            Employee.person_id,
-            Lesson.topic_entered_at,
-            Homework.entered_at,
-            AttendanceCheck.checked_at,
-            Lesson.topic,
-            Homework.text,
-        )
-        .join(Journal, Journal.id == Lesson.journal_id)
-        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
-        .join(Course, Course.id == Journal.course_id)
-        .join(Employee, Employee.id == Lesson.employee_id)
-        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
-        .where(*here)
-    )
-    found = {}
-    for *row, topic, homework in rows:
+    here, found = _here(first, last, journals), {}
+    for *row, topic, homework in db.session.execute(_LESSONS.where(*here)):
         made = found[row[0]] = LessonRow(*row)
         made.topic_at = made.topic_at if topic else None
         made.homework_at = made.homework_at if homework else None
-    marks = (
-        select(LessonColumn.lesson_id, func.min(Mark.entered_at))
-        .join(Cell, Cell.column_id == LessonColumn.id)
-        .join(Mark, Mark.cell_id == Cell.id)
-        .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-        .where(*here)
-        .group_by(LessonColumn.lesson_id)
-    )
-    absences = (
-        select(Attendance.lesson_id, func.min(Attendance.entered_at))
-        .join(Lesson, Lesson.id == Attendance.lesson_id)
-        .where(*here)
-        .group_by(Attendance.lesson_id)
-    )
-    for query in (marks, absences):
-        for lesson_id, moment in db.session.execute(query):
+    for query in (_FIRST_MARKS, _FIRST_ABSENCES):
+        for lesson_id, moment in db.session.execute(query.where(*here)):
             found[lesson_id].records.append(moment)
     return found
+
+
+_LESSONS = (
+    select(
+        Lesson.id,
+        Lesson.on_date,
+        Lesson.number,
+        Lesson.ends,
+        Lesson.journal_id,
+        StudyGroup.id,
+        StudyGroup.class_group_id,
+        StudyGroup.grade,
+        StudyGroup.kind,
+        StudyGroup.name,
+        Course.name,
+        Course.marked,
+        Employee.person_id,
+        Lesson.topic_entered_at,
+        Homework.entered_at,
+        AttendanceCheck.checked_at,
+        Lesson.topic,
+        Homework.text,
+    )
+    .join(Journal, Journal.id == Lesson.journal_id)
+    .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
+    .join(Course, Course.id == Journal.course_id)
+    .join(Employee, Employee.id == Lesson.employee_id)
+    .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+    .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
+)
+_FIRST_MARKS = (
+    select(LessonColumn.lesson_id, func.min(Mark.entered_at))
+    .join(Cell, Cell.column_id == LessonColumn.id)
+    .join(Mark, Mark.cell_id == Cell.id)
+    .join(Lesson, Lesson.id == LessonColumn.lesson_id)
+    .group_by(LessonColumn.lesson_id)
+)
+_FIRST_ABSENCES = (
+    select(Attendance.lesson_id, func.min(Attendance.entered_at))
+    .join(Lesson, Lesson.id == Attendance.lesson_id)
+    .group_by(Attendance.lesson_id)
+)
 
 
 def last_ends(first: date, last: date) -> list[tuple[date, int, time | None]]:
