@@ -1,7 +1,8 @@
 """Paper: a typst template of templates/print with data becomes a PDF of A4 pages."""
 
 import json
-from functools import cache
+import subprocess
+import sys
 from pathlib import Path
 
 from flask import current_app, make_response
@@ -10,6 +11,7 @@ from models.audit.block import last_block
 
 _FOLDER = "templates/print"
 MOST_LINES = 1000  # of one print
+LONGEST = 120  # seconds that setting one paper may take
 
 
 def pdf(template: str, data: dict, name: str, *, once: bool = False):
@@ -38,18 +40,19 @@ def cut(found: list) -> tuple[list, str]:
 
 
 def _typeset(template: str, data: dict) -> bytes:
-    import typst
-
     folder = Path(current_app.root_path) / _FOLDER
-    told = {"data": json.dumps(data, ensure_ascii=False)}
-    return typst.compile(
-        _source(folder / f"{template}.typ"),
-        root=str(folder),
-        sys_inputs=told,
-        ignore_system_fonts=True,  # the wheel's own: the same paper on every machine
+    told = {
+        "source": (folder / f"{template}.typ").read_text(encoding="utf-8"),
+        "root": str(folder),
+        "data": json.dumps(data, ensure_ascii=False),
+    }
+    done = subprocess.run(
+        [sys.executable, "-I", str(Path(__file__).with_name("typeset.py"))],
+        input=json.dumps(told).encode(),
+        capture_output=True,
+        check=False,
+        timeout=LONGEST,
     )
-
-
-@cache
-def _source(file: Path) -> bytes:
-    return file.read_bytes()
+    if done.returncode:
+        raise RuntimeError(f"{template}: {done.stderr.decode(errors='replace')}")
+    return done.stdout

@@ -74,6 +74,19 @@ def test_web_processes_stay_small():
         assert not top & heavy, f"{file} imports {top & heavy} when it is loaded"
 
 
+def test_papers_are_set_in_a_process_of_their_own():
+    # what it keeps of a long register would stay in the memory of whoever imports it
+    users = [f for f in python_files("app.py", "blueprints", "models", "jobs") if _imports(f)]
+    assert [str(one.relative_to(ROOT)) for one in users] == ["blueprints/typeset.py"]
+
+
+def _imports(file) -> bool:
+    return any(
+        isinstance(node, ast.Import) and node.names[0].name == "typst"
+        for node in ast.walk(ast.parse(file.read_text()))
+    )
+
+
 def node_as_alias(node: ast.ImportFrom) -> ast.alias:
     return ast.alias(node.module or "")
 
