@@ -7,6 +7,7 @@ from flask import make_response, request
 from sqlalchemy import select
 
 from blueprints.aside import aside
+from blueprints.asked import day as asked_day
 from blueprints.guard import actor
 from models.access.viewing import LONGEST_DETAIL, About, looked_lately, note
 from models.base import db
@@ -54,7 +55,13 @@ def person_of(student_id: int) -> int | None:
 
 def _said(names: Iterable[str]) -> str:
     asked = (str(request.view_args.get(name) or request.args.get(name, "")) for name in names)
-    return ", ".join(text.strip() for text in asked if text.strip())[:LONGEST_DETAIL]
+    return ", ".join(_told(text.strip()) for text in asked if text.strip())[:LONGEST_DETAIL]
+
+
+def _told(text: str) -> str:
+    """A day as the school writes it; anything else as it was asked."""
+    day = asked_day(text)
+    return f"{day:%d.%m.%Y}" if day else text
 
 
 def _write(what: str, whose: list[About], detail: str) -> None:

@@ -54,6 +54,13 @@ def test_what_somebody_may_not_see_leaves_no_trace(as_, cast, looks, name, statu
     assert looks() == []
 
 
+def test_a_day_that_was_looked_at_is_written_as_the_school_writes_days(as_, cast, looks):
+    path = f"/administrator/school/pupils/classes/{cast.classes['5-А']}/print"
+    as_("admin").get(path, query_string={"day": "2026-09-02"})
+    (look,) = looks()
+    assert look.detail == "02.09.2026"
+
+
 def test_what_is_not_there_leaves_no_trace(as_, cast, looks):
     admin = as_("admin")
     assert admin.get("/administrator/people/987654").status_code == 404
