@@ -15,6 +15,7 @@ from models.journal.explain import explain
 from models.journal.facts import JournalFacts
 from models.journal.grid import read_grid
 from models.journal.history import term_mark_history
+from models.journal.line import is_marked
 from models.journal.proposals import proposals_beyond
 from models.journal.term_marks import Period, TermStep, periods_of
 from models.refusal import Refused
@@ -55,6 +56,7 @@ def _page(journal, term, period, problems=None, typed=None):
         period=period,
         rows=rows,
         gives=gives and period.is_open,
+        marked=is_marked(journal, school()),
         empty=sum(1 for row, cell in rows if not cell.text and row.line.alive),
         greys={row.seat.student_id: grey_note(row.seat) for row in read.rows},
         luggage=read.luggage,

@@ -5,6 +5,7 @@ import pytest
 from models.journal.days import open_day
 from models.journal.term_mark import TermMark
 from models.school.calendar import Term, the_year
+from models.school.school import the_school
 from tests.cast import MONDAY
 from tests.marks_grid import MATHS, Hand, problems, told
 
@@ -216,6 +217,16 @@ def test_the_family_reads_the_years_mark_behind_the_last_quarter(anna, as_, cast
 def test_the_title_of_the_journal_leads_to_the_list(anna, period):
     assert f'href="{anna.path}/periods/{period}/"' in anna.visitor.get(f"{anna.path}/").text
     assert anna.place == MATHS
+
+
+def test_where_no_marks_are_given_none_are_missing(anna, in_school, period):
+    assert "Не закрыто учеников" in page_of(anna, period)
+    with in_school() as session:
+        the_school().set_rule("unmarked_grades", [1, 5])
+        session.commit()
+    page = page_of(anna, period)
+    assert "Отметки здесь не ставятся" in page
+    assert "Не закрыто учеников" not in page and "почему" not in page
 
 
 def test_who_only_reads_gets_no_form_to_send(as_, anna, cast, period):
