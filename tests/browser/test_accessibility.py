@@ -32,6 +32,14 @@ LINKS = (
     "links => links.filter(link => !link.hasAttribute('download'))"
     ".map(link => link.href.split('#')[0])"
 )
+NARROW = """() => {
+  const bare = [...document.querySelectorAll(".list.stack td.num")].filter(cell =>
+    getComputedStyle(cell).display !== "none" && /^[0-9.,]+$/.test(cell.textContent.trim())
+    && !cell.dataset.label && !cell.querySelector("[data-label]"));
+  const root = document.documentElement;
+  return bare.slice(0, 3).map(cell => `a number does not say what it is: ${cell.outerHTML}`)
+    .concat(root.scrollWidth > root.clientWidth ? ["wider than a phone"] : []);
+}"""
 LOOKS = (({"width": 1366, "height": 768}, "light"), ({"width": 360, "height": 740}, "dark"))
 ROOMS = {
     "teacher": "anna",
@@ -49,7 +57,8 @@ MOST = 120  # kinds of pages in a room
 
 
 def violations(page) -> list[str]:
-    """What axe finds on the page, wide and light, then narrow and dark."""
+    """What axe finds on the page, wide and light, then narrow and dark; and whether it can be
+    read on a phone without guessing."""
     page.evaluate(AXE)
     found = []
     for size, scheme in LOOKS:
@@ -57,7 +66,7 @@ def violations(page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         wide = f"{size['width']} {scheme}"
         found += [f"{page.url} {wide}: {one}" for one in page.evaluate(RUN, STANDARD)]
-    return found
+    return found + [f"{page.url} {wide}: {one}" for one in page.evaluate(NARROW)]
 
 
 def walk(page, start: str, room: str):
