@@ -11,8 +11,8 @@ def mount_timetable_reading(room: Room) -> None:
     """Timetables by quarter, to look at."""
     room.school_part(
         ".timetable_classes",
-        "Расписание по четвертям",
-        "Сетка уроков каждого класса: какая действует и с какого дня.",
+        "Сетка уроков",
+        "Расписание каждого класса по четвертям: какое действует и с какого дня.",
     )
     room.mount("/school/timetable/", timetable_keeping.timetable_classes)
     room.mount(CLASS_WEEK, timetable_keeping.class_week)

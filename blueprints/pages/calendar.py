@@ -1,6 +1,5 @@
 """The school's year as months, and the opening of the next one."""
 
-from calendar import Calendar
 from collections.abc import Callable
 from datetime import date
 
@@ -13,9 +12,9 @@ from models.journal.calendar_change import Settled, settle, standing_out
 from models.office.next_year import next_start, open_next_year
 from models.refusal import WrongFields
 from models.school.calendar import AcademicYear, YearFacts, the_year, year_numbered, years
-from models.school.days import YearDays, year_days
+from models.school.days import year_days
 from models.school.typed import HIGHEST, LOWEST, Typed
-from models.school.year_words import MONTHS_NAMED, SIGNS_IN_WORDS, cell, class_names, grid_of, lines
+from models.school.year_words import SIGNS_IN_WORDS, class_names, months_of
 
 GRADES = range(LOWEST, HIGHEST + 1)
 
@@ -54,32 +53,12 @@ def calendar():
         year,
         grade=grade,
         grades=GRADES,
-        months=_months(year_days(year), [grade] if grade else list(GRADES)),
+        months=months_of(year_days(year), [grade] if grade else list(GRADES), class_names(year)),
         today=actor().today,
         standing_out=standing_out(year),
         signs=SIGNS_IN_WORDS,
         can_open=year == years()[-1] and actor().granted("calendar.keep"),
     )
-
-
-def _months(days: YearDays, grades: list[int]) -> list[dict]:
-    """The months of the year: weeks of cells, and below them what is not as usual, in words."""
-    grid, names, found = grid_of(days, grades), class_names(days.year), []
-    month = days.year.starts_on.replace(day=1)
-    while month <= days.year.ends_on:
-        weeks = Calendar().monthdatescalendar(month.year, month.month)
-        found.append(
-            {
-                "name": f"{MONTHS_NAMED[month.month - 1]} {month.year}",
-                "weeks": [
-                    [cell(grid, day) if day.month == month.month else None for day in week]
-                    for week in weeks
-                ],
-                "lines": lines(days, grid, month, names),
-            }
-        )
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return found
 
 
 @guarded("calendar.keep")

@@ -1,5 +1,6 @@
 """A year's calendar as people see it: a sign for each day, and what is not as usual in words."""
 
+from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -63,6 +64,31 @@ class Line:
     kind: str
     words: str
     whom: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the calendar: weeks of days (None outside of it), and below them what is not as
+    usual."""
+
+    name: str
+    weeks: list[list[Cell | None]]
+    lines: list[Line]
+
+
+def months_of(days: YearDays, grades: list[int], names: dict[int, str]) -> list[Month]:
+    """The months of a year for some grades; of quarantines those of the named classes."""
+    grid, found = grid_of(days, grades), []
+    month = days.year.starts_on.replace(day=1)
+    while month <= days.year.ends_on:
+        weeks = [
+            [cell(grid, day) if day.month == month.month else None for day in week]
+            for week in Calendar().monthdatescalendar(month.year, month.month)
+        ]
+        name = f"{MONTHS_NAMED[month.month - 1]} {month.year}"
+        found.append(Month(name, weeks, lines(days, grid, month, names)))
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return found
 
 
 def grid_of(days: YearDays, grades: list[int]) -> Grid:
@@ -153,11 +179,11 @@ def _quarantines(days: YearDays, month: date, names: dict[int, str]) -> list[tup
                 _span(one.starts_on, one.ends_on),
                 "quarantine",
                 f"Карантин, {QUARANTINE_WORDS[one.kind]}: {one.reason}",
-                names.get(one.class_group_id, ""),
+                names[one.class_group_id],
             ),
         )
         for one in days.shut
-        if one.starts_on < after and one.ends_on >= month
+        if one.starts_on < after and one.ends_on >= month and one.class_group_id in names
     ]
 
 

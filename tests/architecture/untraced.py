@@ -64,6 +64,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "diary.first_child": "the family's own diary",
     "diary.diary": "the same",
     "diary.marks": "the same",
+    "diary_year.child_year": "the same: the calendar of its grade",
     "viewings.child_viewings": "who looked at one's own child",
     "home.home": "what needs attention in one's own classes today",
     "code_issuers.code_issuers": "class teachers by order, nothing beyond their duty",

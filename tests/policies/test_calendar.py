@@ -1,10 +1,12 @@
-"""The calendar: the administrator keeps it, five more rooms read it, others have no such page."""
+"""The calendar: the administrator keeps it, six more rooms read it, a family its child's year."""
 
 from datetime import date
 
 import pytest
 
 from models.school.calendar import AcademicYear, Holiday, the_year
+from models.school.kinds_of_days import REMOTE
+from models.school.special_days import Quarantine
 from tests.cast import MONDAY
 
 LISTS = ("", "terms/", "holidays/", "moved-days/", "quarantines/", "bells/")
@@ -12,6 +14,7 @@ READERS = {
     "director": "director",
     "dora": "deputy_head",
     "olga": "operator",
+    "anna": "teacher",
     "dasha": "dispatcher",
     "sonya": "secretary",
 }
@@ -24,7 +27,7 @@ def test_the_administrator_opens_every_page_of_the_calendar(as_, page):
 
 
 @pytest.mark.parametrize(("name", "room"), READERS.items())
-def test_five_more_rooms_read_it_and_have_no_form_in_it(as_, officials, name, room):
+def test_six_more_rooms_read_it_and_have_no_form_in_it(as_, officials, name, room):
     visitor = as_(name)
     for page in LISTS:
         answer = visitor.get(f"/{room}/school/calendar/{page}")
@@ -43,9 +46,25 @@ def test_nobody_else_has_the_key_to_the_keepers_pages(as_, officials, name):
     assert visitor.post("/administrator/school/calendar/holidays/").status_code == 403
 
 
-@pytest.mark.parametrize(("name", "room"), [("anna", "teacher"), ("maria", "parent")])
-def test_no_teacher_and_no_family_has_such_a_page(as_, name, room):
-    assert as_(name).get(f"/{room}/school/calendar/").status_code == 404
+def test_a_family_reads_the_year_of_its_child_and_of_no_other(as_, cast):
+    maria, petya = as_("maria"), cast.students["petya"]
+    page = maria.get(f"/parent/children/{petya}/year/")
+    assert page.status_code == 200 and "1 четверть" in page.text
+    assert as_("petya").get(f"/student/children/{petya}/year/").status_code == 200
+    assert maria.get(f"/parent/children/{cast.students['fedya']}/year/").status_code == 404
+    assert as_("anna").get(f"/parent/children/{petya}/year/").status_code == 403
+    assert maria.get("/parent/school/calendar/").status_code == 404
+
+
+def test_a_family_reads_of_the_quarantine_of_its_own_class_alone(as_, cast, in_school):
+    with in_school() as session:
+        for name, reason in (("5-А", "грипп"), ("5-Б", "авария")):
+            span = {"starts_on": MONDAY, "ends_on": MONDAY, "reason": reason}
+            number = cast.classes[name]
+            session.add(Quarantine(class_group_id=number, year_id=1, kind=REMOTE, **span))
+        session.commit()
+    page = as_("maria").get(f"/parent/children/{cast.students['petya']}/year/").text
+    assert "грипп" in page and "авария" not in page
 
 
 def test_a_day_a_year_and_bells_that_are_not_there_are_not_found(as_):
