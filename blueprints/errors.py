@@ -1,5 +1,7 @@
 """Errors as a page or a fragment: what happened, what was kept, what to do."""
 
+import re
+
 from flask import Flask, current_app, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -28,6 +30,9 @@ SAID = {
     503: ("Подождите минуту", "База данных занята или перезапускается. Повторите через минуту."),
 }
 
+_SECRET = ("password", "code", "token", "key")
+_WORDS = re.compile(r"[А-Яа-яЁё]{2}|\w \w")
+_MOST, _LONGEST = 20, 5000  # texts, and signs of one, that an error page gives back
 _WARNED = {403: "forbidden", 429: "too fast"}  # what the log tells of somebody
 
 
@@ -48,8 +53,23 @@ def answer(status: int, sentence: str | None = None):
     db.session.rollback()
     title, general = SAID.get(status, SAID[500])
     context = {"code": status, "title": title, "sentence": sentence or general}
-    template = "errors/fragment.html" if is_fragment() else "errors/page.html"
-    return make_response(render_template(template, **context), status)
+    if is_fragment():
+        return make_response(render_template("errors/fragment.html", **context), status)
+    page = render_template("errors/page.html", **context, typed=_typed(status))
+    return make_response(page, status)
+
+
+def _typed(status: int) -> list[str]:
+    """What somebody wrote into the form that was not taken, to be copied from the page: words,
+    no secrets, none of the keys and choices a form carries."""
+    if request.method != "POST" or status == 413:
+        return []
+    told = [
+        text
+        for name, text in request.form.items(multi=True)
+        if not any(part in name for part in _SECRET) and _WORDS.search(text)
+    ]
+    return [text[:_LONGEST] for text in dict.fromkeys(told)][:_MOST]
 
 
 def _http(error: HTTPException):
