@@ -10,6 +10,7 @@ from blueprints.room import school
 from models.access.policy import may
 from models.access.role import Role
 from models.base import db
+from models.files.kept import LARGEST
 from models.journal.lesson import LONGEST_TOPIC, Lesson, checked, homework_of
 from models.journal.news import Head
 from models.journal.plans.course_of_lessons import Proposal
@@ -21,7 +22,7 @@ from models.journal.plans.homework import (
     set_minutes,
 )
 from models.journal.plans.keeping import joined
-from models.journal.plans.material import LARGEST, materials_of
+from models.journal.plans.material import materials_of
 from models.journal.plans.parallel import copy_to, parallels_of
 from models.journal.plans.progress import course
 from models.journal.plans.reading import Topic

@@ -9,7 +9,6 @@ from datetime import time
 from pathlib import Path
 
 from models.exchange.asc_rows import all_of, moment, named, number, one_of, table, wrong
-from models.exchange.gate import check_xml
 from models.exchange.names import squeezed
 from models.exchange.timetable_form import (
     LAST_PERIOD,
@@ -30,6 +29,7 @@ from models.exchange.timetable_form import (
     sorted_rows,
     teacher_name,
 )
+from models.files.gate import check_xml
 from models.refusal import Refused
 
 UNREADABLE = "Расписание aSc не читается. Выгрузите его из aSc заново и повторите."

@@ -15,8 +15,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from models.base import db
-from models.exchange.gate import check_spreadsheet
-from models.exchange.sheet_size import DAMAGED
+from models.files.gate import check_spreadsheet
+from models.files.sheet_size import DAMAGED
 from models.journal.plans.keeping import MOST_TOPICS, Draft, refuse_draft
 from models.journal.plans.plan import SheetMapping
 from models.refusal import Refused

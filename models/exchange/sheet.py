@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from models.exchange.gate import check_table, is_workbook
-from models.exchange.sheet_size import DAMAGED, MOST_CELLS, MOST_ROWS
+from models.files.gate import check_table, is_workbook
+from models.files.sheet_size import DAMAGED, MOST_CELLS, MOST_ROWS
 from models.refusal import Refused
 
 MOST_COLUMNS = 60  # that are looked at

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
-from models.exchange.gate import check_archive, check_table, check_xml
+from models.files.gate import check_archive, check_table, check_xml
 from models.refusal import Refused
 
 TIMETABLE, PUPILS, STAFF, ONEROSTER = "timetable", "pupils", "staff", "oneroster"

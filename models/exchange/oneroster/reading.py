@@ -9,13 +9,13 @@ from pathlib import Path
 
 from models.exchange.class_names import parse_class
 from models.exchange.families import FATHER, MOTHER, Parent
-from models.exchange.gate import check_archive
 from models.exchange.list_rows import Fault, Faulty, birth_date, email_of, fits, name_of
 from models.exchange.names import squeezed
 from models.exchange.oneroster.shape import HOMEROOM, PARENTS, STUDENT
 from models.exchange.pupils_sheet import PupilRow
 from models.exchange.sheet import decoded
 from models.exchange.staff_sheet import StaffRow
+from models.files.gate import check_archive
 from models.refusal import Refused
 
 VERSIONS = ("1.1", "1.2")

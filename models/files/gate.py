@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from models.exchange.sheet_size import Scan, Size
+from models.files.sheet_size import Scan, Size
 from models.refusal import Refused
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes on disk
@@ -14,7 +14,9 @@ MOST_PARTS = 200  # files in an archive
 LARGEST_RATIO = 300  # unpacked to packed: beyond it is a bomb
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
-_DAMAGES = (  # all that zipfile raises about a file that is none
+_WORDS = ("<!DOCTYPE", "<!ENTITY")
+DTD = tuple(word.encode(code) for word in _WORDS for code in ("ascii", "utf-16-le", "utf-16-be"))
+DAMAGES = (  # all that zipfile raises about a file that is none
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -85,7 +87,7 @@ def check_spreadsheet(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as book:
             _check_parts(book)
-    except _DAMAGES:
+    except DAMAGES:
         raise Refused("Файл .xlsx повреждён и не открывается. Сохраните его заново.") from None
 
 
@@ -95,7 +97,7 @@ def _check_parts(book: zipfile.ZipFile) -> None:
         raise Refused(f"{_archive(names)}, а нужен список: таблица .xlsx или .csv.")
     total, size = 0, Size()
     for part in book.infolist():
-        _check_packing(part)
+        check_packing(part)
         total += _unpacked(book, part, LARGEST_UNPACKED - total, Scan(size))
     size.check()
 
@@ -112,7 +114,8 @@ def _archive(names: set[str]) -> str:
     return "Это архив"
 
 
-def _check_packing(part: zipfile.ZipInfo) -> None:
+def check_packing(part: zipfile.ZipInfo) -> None:
+    """Refuse a part of an archive that is locked, or packed as bombs are."""
     if part.flag_bits & _ENCRYPTED:
         raise Refused("Файл защищён паролем. Сохраните его без пароля.")
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -142,7 +145,7 @@ def check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_tables(archive)
-    except _DAMAGES:
+    except DAMAGES:
         raise Refused("Архив .zip повреждён и не открывается. Выгрузите его заново.") from None
 
 
@@ -156,7 +159,7 @@ def _check_tables(archive: zipfile.ZipFile) -> None:
         raise Refused(f"В архиве больше {MOST_PARTS} файлов: это не архив OneRoster.")
     total = 0
     for part in archive.infolist():
-        _check_packing(part)
+        check_packing(part)
         with archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 total += len(chunk)
@@ -171,7 +174,7 @@ def check_xml(path: Path) -> None:
         raise Refused("Это не файл XML. Выгрузите расписание из aSc (XML) или FET и повторите.")
     if b"<" not in head[:200] and b"<\x00" not in head[:200]:
         raise Refused("Это не файл XML. Выгрузите расписание из aSc (XML) или FET и повторите.")
-    if _mentions(path, (b"<!DOCTYPE", b"<!ENTITY", b"<\x00!\x00D\x00", b"<\x00!\x00E\x00")):
+    if _mentions(path, DTD):
         raise Refused("В файле есть DOCTYPE или ENTITY: такой XML не принимаем, он небезопасен.")
 
 
