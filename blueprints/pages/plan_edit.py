@@ -107,7 +107,7 @@ def _brought_text() -> str:
         return request.form.get("text", "").strip("\r\n")
     with NamedTemporaryFile(suffix=Path(file.filename).suffix[:8]) as kept:
         file.save(kept.name)
-        return text_of_file(Path(kept.name), file.filename)
+        return text_of_file(Path(kept.name))
 
 
 def _preview(action: str, text: str, plan: TopicPlan | None = None, sentence: str = ""):

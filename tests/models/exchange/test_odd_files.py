@@ -148,7 +148,7 @@ def workbook(tmp_path, write, **options):
 @pytest.mark.parametrize("place", ["XFD1048576", "ALL100000", "A1048576", "XFD2", "ALL20000"])
 def test_a_value_far_away_is_refused_before_room_is_made_for_it(tmp_path, place):
     path = workbook(tmp_path, lambda page: page.write(place, 1))
-    with pytest.raises(Refused, match="это не список учеников"):
+    with pytest.raises(Refused, match="это не список одной школы"):
         read_pupils(path)
 
 
