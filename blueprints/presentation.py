@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Flask, url_for
 
@@ -26,6 +27,7 @@ def attach(app: Flask) -> None:
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)
     app.template_filter("table_title")(title)
+    app.template_global("fresh_key")(lambda: token_hex(16))
     folder = Path(app.static_folder)
     app.template_global("asset")(lambda name: _asset(folder, name))
 

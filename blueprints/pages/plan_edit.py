@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.once import made_once
 from blueprints.pages.plans import own_journals
 from blueprints.security import begin_writing, late
 from models.base import db
@@ -67,6 +68,7 @@ def _pairs() -> list[tuple[int, str, int]]:
 
 @guarded("plan.write")
 @late
+@made_once
 def make_new_plan():
     """Make a plan: empty, or with the topics of a sheet once its columns are confirmed."""
     try:
@@ -85,7 +87,6 @@ def make_new_plan():
     except Refused as refusal:
         db.session.rollback()
         return _new_page(request.form, refusal.sentence), 422
-    db.session.commit()
     flash(f"План создан, тем: {len(drafts)}" if drafts else "План создан. Впишите темы.")
     where = ".plan" if drafts else ".plan_topics"
     return redirect(url_for(where, plan_id=found.id))
@@ -161,6 +162,7 @@ def plan_sheet(plan_id: int):
 
 @guarded("plan.write")
 @late
+@made_once
 def save_plan_sheet(plan_id: int):
     """Replace the plan's topics by those of a sheet, once its columns are confirmed."""
     found = _own_plan(plan_id)
@@ -177,7 +179,6 @@ def save_plan_sheet(plan_id: int):
         db.session.rollback()
         page = {"plan": _own_plan(plan_id), "typed": request.form, "sentence": refusal.sentence}
         return render_template("plans/sheet.html", **page), 422
-    db.session.commit()
     flash(f"Загружено, тем: {len(drafts)}" if new else "Ничего не изменено: те же темы и были.")
     return redirect(url_for(".plan", plan_id=plan_id))
 
@@ -219,6 +220,7 @@ def _topics_page(found, rows, seen, sentence="", problems=None, spare=SPARE) -> 
 
 
 @guarded("plan.write")
+@made_once
 def save_plan_topics(plan_id: int):
     """Save the form as the plan's next version; what is wrong is said at its row."""
     found = _own_plan(plan_id)
@@ -237,7 +239,6 @@ def save_plan_topics(plan_id: int):
     except Refused as refusal:
         db.session.rollback()
         return _topics_page(_own_plan(plan_id), rows, seen, refusal.sentence), 422
-    db.session.commit()
     flash("Сохранено" if new else "Ничего не изменено")
     return redirect(url_for(".plan", plan_id=plan_id))
 
@@ -245,7 +246,9 @@ def save_plan_topics(plan_id: int):
 def _typed_rows() -> list[dict]:
     """The rows of the form in the order of their numbers."""
     columns = [request.form.getlist(field) for field in FIELDS]
-    if "seen" not in request.form or len({len(column) for column in columns}) != 1:
+    keys = [key for key in request.form.getlist("key") if key]
+    doubled = len(request.form.getlist("seen")) != 1 or len(keys) != len(set(keys))
+    if doubled or len({len(column) for column in columns}) != 1:
         raise Refused("Запрос неполон. Обновите страницу и повторите.")
     rows = [dict(zip(FIELDS, values, strict=True)) for values in zip(*columns, strict=True)]
     return sorted(rows, key=lambda row: asked.number(row["order"]) or 10**6)
@@ -281,6 +284,7 @@ def _refuse(draft: Draft, row: dict) -> None:
 
 
 @guarded("plan.write")
+@made_once
 def copy_plan(plan_id: int):
     """One's own plan out of a colleague's, or of one's own."""
     source = find_or_404(TopicPlan, plan_id)
@@ -291,6 +295,5 @@ def copy_plan(plan_id: int):
     topics = topics_of(newest.id) if newest else []
     drafts = [Draft(t.name, t.hours, t.section, t.homework, t.term) for t in topics]
     save_version(made, drafts, year.starts_on, actor().account_id)
-    db.session.commit()
     flash("Ваш план создан по образцу")
     return redirect(url_for(".plan", plan_id=made.id))

@@ -74,9 +74,12 @@ def add_material(
 ) -> LessonMaterial:
     """One more link or file at the lesson: first the bytes, then the rows."""
     raise_version(lesson.journal_id)
-    if len(materials_of(lesson.id)) >= MOST_OF_A_LESSON:
+    there = materials_of(lesson.id)
+    if len(there) >= MOST_OF_A_LESSON:
         raise Refused(f"У урока не больше {MOST_OF_A_LESSON} материалов. Уберите лишние.")
     title, url = " ".join(title.split()), checked_url(url)
+    if url and url in {material.url for material in there}:
+        raise Refused("Эта ссылка у урока уже есть.")
     if bool(url) == (file is not None):
         raise Refused("Выберите файл или вставьте ссылку: что-то одно.")
     if len(title) > LONGEST_TITLE:
