@@ -118,6 +118,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "columns.set_columns",
     "code_issuers.end_issuer",
     "imports.apply_import",
+    "imports.check_again",
     "imports.undo_import",
     "stops.acknowledge_stop",
     "lessons.check_attendance",
