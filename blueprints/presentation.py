@@ -12,6 +12,7 @@ from models import clock
 from models.access.device import device_words
 from models.audit.wording import wording
 from models.audit.words import title
+from models.school.timetable import room_words
 
 NBSP = "\u00a0"
 
@@ -76,7 +77,7 @@ def size(count: int) -> str:
 
 def room(names: str) -> str:
     """Rooms as people call them: «каб. 32» for a number, «Спортивный зал» as it is."""
-    return f"каб.{NBSP}{names}" if names[:1].isdigit() else names
+    return room_words(names).replace("каб. ", f"каб.{NBSP}")
 
 
 @lru_cache(maxsize=1)

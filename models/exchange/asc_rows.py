@@ -3,6 +3,7 @@
 from datetime import time
 
 from models.exchange.names import squeezed
+from models.naming import fault_of_name
 from models.refusal import Refused
 
 LARGEST_TABLE = 10_000  # rows of one table: a large school has some hundreds
@@ -39,6 +40,8 @@ def named(row, longest: int, name: str = "name") -> str:
         raise wrong(row, f"нет {name}.")
     if len(text) > longest:
         raise wrong(row, f"название длиннее {longest} знаков: «{text[:_SHOWN]}…».")
+    if why := fault_of_name(text):
+        raise wrong(row, f"«{text[:_SHOWN]}»: {why}")
     return text
 
 

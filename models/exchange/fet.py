@@ -29,6 +29,7 @@ from models.exchange.timetable_form import (
     sorted_rows,
     teacher_name,
 )
+from models.naming import fault_of_name
 from models.refusal import Refused
 
 LARGEST = 20_000  # activities
@@ -216,6 +217,8 @@ def _name(row, longest: int) -> str:
         raise wrong(row, "нет Name.")
     if len(text) > longest:
         raise wrong(row, f"название длиннее {longest} знаков: «{text[:40]}…».")
+    if why := fault_of_name(text):
+        raise wrong(row, f"«{text[:40]}»: {why}")
     return text
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from models.exchange.columns import Columns, Layout
 from models.exchange.names import cased, split_name, squeezed
+from models.naming import fault_of_name, fault_of_person
 
 SHOWN = 80  # characters of a faulty value
 LONGEST_NAME, LONGEST_EMAIL, LONGEST_PHONE = 80, 120, 120  # as the columns are
@@ -106,6 +107,8 @@ def name_of(text: dict[str, str], *, initials: bool = False) -> tuple[str, str, 
         if len(part) > LONGEST_NAME:
             why = f"Длиннее {LONGEST_NAME} знаков: в журнале столько не помещается."
             raise Faulty(column or title, part, why)
+        if why := fault_of_person(part):
+            raise Faulty(column or title, part, why)
     if not parts[0]:
         raise Faulty(column or "Фамилия", parts[0], "Нет фамилии.")
     if not parts[1]:
@@ -118,6 +121,8 @@ def fits(text: dict[str, str], name: str, title: str, longest: int) -> str:
     value = text.get(name, "")
     if len(value) > longest:
         why = f"Длиннее {longest} знаков: в журнале столько не помещается."
+        raise Faulty(title, value, why)
+    if why := fault_of_name(value):
         raise Faulty(title, value, why)
     return value
 

@@ -20,6 +20,7 @@ from models.exchange.list_rows import (
 )
 from models.exchange.names import name_key, split_name, squeezed
 from models.exchange.sheet import read_table
+from models.naming import fault_of_person
 from models.refusal import Refused
 
 _PHONE = ("телефон", "тел.", "тел", "моб. телефон", "мобильный телефон", "моб.тел.", "сотовый")
@@ -168,6 +169,8 @@ def _check_parents(text: dict[str, str]) -> None:
     for name, title in (("mother", "Мать"), ("father", "Отец")):
         if any(len(part) > LONGEST_NAME for part in split_name(text.get(name, ""))):
             why = f"Фамилия, имя или отчество длиннее {LONGEST_NAME} знаков."
+            raise Faulty(title, text[name], why)
+        if why := fault_of_person(text.get(name, "")):
             raise Faulty(title, text[name], why)
 
 

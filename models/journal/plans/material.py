@@ -18,6 +18,7 @@ from models.files.kept import Brought, KeptFile, bounded, kept, plain_name, refu
 from models.files.kinds import MEDIA, refuse_false
 from models.journal.journal import raise_version
 from models.journal.lesson import Lesson
+from models.naming import fault_of_name
 from models.refusal import Refused
 
 MOST_OF_A_LESSON = 10
@@ -84,6 +85,8 @@ def add_material(
         raise Refused("Выберите файл или вставьте ссылку: что-то одно.")
     if len(title) > LONGEST_TITLE:
         raise Refused(f"Название не длиннее {LONGEST_TITLE} знаков.")
+    if why := fault_of_name(title):
+        raise Refused(f"Название материала. {why}")
     row = LessonMaterial(lesson_id=lesson.id, journal_id=lesson.journal_id, account_id=account_id)
     row.title, row.url = title or (file.name if file else url[:LONGEST_TITLE]), url
     row.file = _kept(file, lesson.id, account_id, data) if file else None
