@@ -166,7 +166,7 @@ def test_a_teacher_takes_the_hours_of_the_own_journals_as_a_workbook(as_, plan, 
     names = [(row[0], row[1]) for row in rows[3:]]
     assert ("5-А", "Математика") in names and ("5-А", "Английский язык") not in names
     planned = next(row for row in rows if row[:2] == ["5-А", "Математика"])
-    assert planned[4] == 7 and planned[12] == "в срок"
+    assert planned[4] == 7 and planned[12] == "темы не записаны"
 
 
 def test_material_is_seen_by_the_family_and_goes_when_removed(as_, lesson, cast, in_school):

@@ -47,6 +47,9 @@ class Progress:
         if not self.begun:
             short = f", не хватит уроков: {-self.gap}" if self.gap < 0 else ""
             return f"ещё не начат{short}"
+        if not self.course.done:
+            late = f", отстаёт на {-self.gap}" if self.gap < 0 else ""
+            return f"темы не записаны{late}"
         if not self.gap:
             return "в срок"
         if self.gap < 0:

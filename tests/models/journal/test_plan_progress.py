@@ -33,3 +33,11 @@ def progress(given: int, by_timetable: int, to_come: int, due: int) -> Progress:
 )
 def test_how_it_goes_is_said_honestly(given, by_timetable, to_come, due, said):
     assert progress(given, by_timetable, to_come, due).said == said
+
+
+def test_lessons_whose_topics_nobody_wrote_are_not_in_time():
+    plan = BoundPlan(1, "План", START, (Topic(1, "Тема", 10),), ())
+    bare = [Taught(n, date(2026, 9, n), 1, True, "") for n in (1, 2)]
+    way = course_of(plan, bare, date(2026, 9, 30))
+    assert Progress(way, None, 2, 2, 8, 10).said == "темы не записаны"
+    assert Progress(way, None, 2, 2, 5, 10).said == "темы не записаны, отстаёт на 3"
