@@ -57,9 +57,12 @@ def count_fet(path: Path, classes: int) -> dict[str, int]:
 
 
 def count_pupils(path: Path, encoding: str = "utf-8-sig", separator: str = ";") -> dict[str, int]:
-    """A list whose faulty rows have the class 13Ъ, and whose mothers have a phone each."""
+    """A list whose faulty rows have the class 13Ъ, and whose mothers have a phone each; who has
+    another's name and birthday is the same pupil again."""
     with path.open(encoding=encoding, newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter=separator) if row["Класс"] != "13Ъ"]
+        good = [row for row in csv.DictReader(file, delimiter=separator) if row["Класс"] != "13Ъ"]
+    named = {(row["Фамилия"], row["Имя"], row["Дата рожд."]): row for row in reversed(good)}
+    rows = list(named.values())
     found = {"ученики": len(rows)}
     mothers = {(row["Мать"], row["Телефон"]) for row in rows if row.get("Мать")}
     return found | ({"родители": len(mothers), "родство": len(rows)} if mothers else {})

@@ -61,7 +61,7 @@ def _old_lesson(made: dict, at: int, number: int, place, group: int, teacher: in
 
 def fet_by_grade_xml(target: Path, grades: int, letters: str, week_lessons: int) -> None:
     """A FET file of version 5: years are grades, groups classes, subgroups halves; the tags of
-    constraints are «Day» and «Hour»; every fifth lesson is a double one; one activity of each
+    constraints are «Day» and «Hour»; every seventh lesson is a double one; one activity of each
     class is not active, one has no place yet."""
     days, hours = ["Пн", "Вт", "Ср", "Чт", "Пт"], [f"{8 + n}:30-{9 + n}:15" for n in range(8)]
     years, activities, times, teachers = [], [], [], []
@@ -94,7 +94,7 @@ def _fet_class(activities: list, times: list, who: tuple, week_lessons: int, wee
     at = [0] * len(days)
     for lesson in range(week_lessons):
         number, day = len(activities) + 1, lesson % len(days)
-        length = 2 if lesson % 5 == 4 else 1
+        length = 2 if lesson % 7 == 6 else 1
         students = f"{name} gr1" if lesson == 0 else name
         active = "false" if lesson == week_lessons - 1 else "true"
         activities.append(
