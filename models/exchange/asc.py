@@ -6,16 +6,16 @@ both by masks on the card («10000» is Monday, «01» the even weeks).
 
 import logging
 from datetime import time
+from functools import partial
 from pathlib import Path
 
-from models.exchange.asc_rows import all_of, moment, named, number, one_of, table, wrong
+from models.exchange.asc_rows import all_of, moment, named, needed, number, one_of, table, wrong
 from models.exchange.names import squeezed
 from models.exchange.timetable_form import (
     LAST_PERIOD,
     LONGEST_CARD,
     LONGEST_CLASS,
     LONGEST_GROUP,
-    LONGEST_NAME,
     LONGEST_ROOM,
     LONGEST_SUBJECT,
     MOST_SLOTS,
@@ -23,8 +23,8 @@ from models.exchange.timetable_form import (
     Slot,
     Timetable,
     each_once,
+    fitting_teacher,
     group_of,
-    is_name_too_long,
     only_taught,
     sorted_rows,
     teacher_name,
@@ -182,10 +182,7 @@ def _first_day(root) -> int:
 
 
 def _teacher(row) -> str:
-    name = teacher_name(named(row, 3 * LONGEST_NAME))
-    if is_name_too_long(name):
-        raise wrong(row, f"фамилия, имя или отчество длиннее {LONGEST_NAME} знаков.")
-    return name
+    return fitting_teacher(squeezed(needed(row, "name")), "name", partial(wrong, row))
 
 
 def _room(row) -> str:

@@ -1,10 +1,13 @@
 """What lists of people have in common: layouts, faults, names, dates and sexes of their rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
-from models.exchange.columns import Columns, Layout
+from models.exchange.columns import Columns, Layout, Meaning
 from models.exchange.names import cased, split_name, squeezed
+from models.exchange.sheet import read_table
 from models.naming import fault_of_name, fault_of_person
 
 SHOWN = 80  # characters of a faulty value
@@ -62,6 +65,40 @@ class ReadList:
     layout: Layout | None = None
     columns: Columns | None = None
     ended: list = field(default_factory=list)
+
+
+EMAIL = ("эл. почта", "электронная почта", "почта", "email", "e-mail"), r"почт|e-?mail|mail"
+
+
+def name_columns(whose: str) -> tuple[Meaning, ...]:
+    """The three columns of a name; `whose`: the words that may follow, parted by «|»."""
+    return (
+        Meaning("surname", "Фамилия", ("фамилия",), rf"^фамилия( ({whose}))?$"),
+        Meaning("given", "Имя", ("имя",), rf"^имя ({whose})$"),
+        Meaning("patronymic", "Отчество", ("отчество",), r"^отчество\b"),
+    )
+
+
+def read_list(path: Path, columns: Columns, known: dict[str, list[str]], make) -> ReadList:
+    """What each row of a file says by itself. The slow part: it asks no database and holds nobody
+    up. `known`: columns as people have set them; `make(number, values)` is a row."""
+    table = read_table(path)
+    return read_rows(table, columns, columns.lay(table, known), make)
+
+
+def each_once(rows: list, faults: list[Fault], who: str, name: Callable) -> tuple[list, list]:
+    """Rows of which no two have one `key`, and the faults with the others among them. `who`: «Этот
+    ученик»; `name(row)`: as the fault shows them."""
+    seen: dict = {}
+    found, faulty = [], list(faults)
+    for row in rows:
+        if row.key in seen:
+            again = f"{who} уже есть в строке {seen[row.key]}."
+            faulty.append(Fault(row.row, "Фамилия", name(row), again))
+        else:
+            seen[row.key] = row.row
+            found.append(row)
+    return found, sorted(faulty, key=lambda fault: fault.row)
 
 
 def read_rows(table: list[list], columns: Columns, layout: Layout, make) -> ReadList:
