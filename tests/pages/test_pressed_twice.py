@@ -2,6 +2,7 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -124,6 +125,16 @@ def test_one_analytic_note(as_, in_school):
     admin, path = as_("admin"), "/administrator/control/notes/"
     twice(admin, path, {"once": key_of(admin.get(path)), "term": "1"})
     assert number_of(in_school, AnalyticNote) == 1
+
+
+def test_two_that_come_at_the_same_moment_are_one(as_, plan, in_school):
+    anna, other, path = as_("anna"), as_("anna"), f"{PLANS}{plan}/copies"
+    sent = {"once": key_of(anna.get(f"{PLANS}{plan}/"), "/copies")}
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: one.post(path, dict(sent)), (anna, other)))
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].location == answers[1].location
+    assert number_of(in_school, TopicPlan) == 2
 
 
 def test_one_check_of_a_file(as_, cast, in_school):
