@@ -64,14 +64,16 @@ def made_once(view):
             return redirect(place)
         try:
             response = make_response(view(*args, **kwargs))
-        except (Refused, StaleMark):
+            if response.location:
+                db.session.flush()
+                sent.keep(response.location)
+                db.session.commit()
+                return response
+        except (Refused, StaleMark, IntegrityError):  # of a second press at the same moment?
             db.session.rollback()
             if (place := sent.led_to()) is None:
                 raise
             return redirect(place)
-        if response.location and sent.keep(response.location):
-            db.session.commit()
-            return response
         db.session.rollback()
         place = sent.led_to()
         return response if place is None else redirect(place)
@@ -105,15 +107,10 @@ class _Sent:
         kept = stored_answer(self.account_id, self.key, self.asked) if self.key else None
         return kept and kept[1]
 
-    def keep(self, place: str) -> bool:
-        """Keep where it leads with what was made; False where it was done before."""
-        if not self.key:
-            return True
-        try:
+    def keep(self, place: str) -> None:
+        """Keep where it leads with what was made. Raises IntegrityError where it was done."""
+        if self.key:
             keep_answer(self.account_id, self.key, self.asked, 302, place, g.request_id)
-        except IntegrityError:
-            return False
-        return True
 
 
 def written_once(act: Callable, was_written: Callable):

@@ -19,6 +19,7 @@ from models.exchange.timetable_form import (
     LONGEST_ROOM,
     LONGEST_SUBJECT,
     MOST_SLOTS,
+    SHOWN,
     PlannedLesson,
     Slot,
     Timetable,
@@ -30,6 +31,7 @@ from models.exchange.timetable_form import (
     teacher_name,
 )
 from models.files.gate import check_xml
+from models.naming import fault_of_name
 from models.refusal import Refused
 
 UNREADABLE = "Расписание aSc не читается. Выгрузите его из aSc заново и повторите."
@@ -87,6 +89,8 @@ class _Reading:
         label = squeezed(row.get("name"))
         if len(row_name) + len(label) > LONGEST_GROUP - 4:
             raise wrong(row, "название группы слишком длинно.")
+        if why := fault_of_name(label):
+            raise wrong(row, f"«{label[:SHOWN]}»: {why}")
         return group_of(row_name, label, row.get("entireclass") == "1")
 
     def timetable(self) -> Timetable:

@@ -56,6 +56,15 @@ def test_the_small_timetable_itself_is_read(tmp_path):
 
 ODD = {
     "a lesson of eight million periods": (asc('periodspercard="8000000"'), "строка 9.*от 1 до 4"),
+    "a class like a tag": (asc().replace('name="5-А"', 'name="&lt;b>5"'), "строка 6, class.*«<»"),
+    "a room nobody sees": (
+        asc().replace("<periods>", '<classrooms><classroom name="\u3164"/></classrooms><periods>'),
+        "строка 3, classroom.*невидимые",
+    ),
+    "a group like a tag": (
+        asc(groups='<group id="g1" name="&lt;script>" classid="c1"/>'),
+        "строка 7, group.*«<»",
+    ),
     "no period a card": (asc('periodspercard="0"'), "строка 9.*от 1 до 4"),
     "a word for a number": (asc('periodspercard="два"'), "строка 9.*от 1 до 4"),
     "a small raised two": (asc('periodspercard="²"'), "строка 9.*от 1 до 4"),
