@@ -1,10 +1,12 @@
 """Exactly once: a write that carries a key is done once, its repeats get the same answer."""
 
+import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from flask import abort, g, make_response, request
+from flask import abort, g, make_response, redirect, request
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.guard import actor
@@ -44,6 +46,71 @@ def once(view):
         return response
 
     return guarded
+
+
+def made_once(view):
+    """Wrap the view of a plain form that makes something, and leaves the commit to this: pressed
+    twice it makes one thing, and the second answer leads where the first did.
+
+    The form carries `once` (a macro). What is sent from the same page with another content, as
+    after «back», is another thing. Only an answer that leads on is kept: a preview or a refusal
+    makes nothing.
+    """
+
+    @wraps(view)
+    def guarded(*args, **kwargs):
+        sent = _Sent(actor().account_id, _form_key(), _asked())
+        if (place := sent.led_to()) is not None:
+            return redirect(place)
+        try:
+            response = make_response(view(*args, **kwargs))
+            if response.location:
+                db.session.flush()
+                sent.keep(response.location)
+                db.session.commit()
+                return response
+        except (Refused, StaleMark, IntegrityError):  # of a second press at the same moment?
+            db.session.rollback()
+            if (place := sent.led_to()) is None:
+                raise
+            return redirect(place)
+        db.session.rollback()
+        place = sent.led_to()
+        return response if place is None else redirect(place)
+
+    return guarded
+
+
+def _form_key() -> str:
+    """The key of a plain form with what was sent under it; '' where it has none."""
+    key = request.form.get("once", "")[:_LONGEST_KEY]
+    files = [f"{name} {file.filename} {_size(file)}" for name, file in request.files.items()]
+    return hashlib.sha256("\n".join([key, _asked(), *files]).encode()).hexdigest() if key else ""
+
+
+def _size(file) -> int:
+    size = file.stream.seek(0, os.SEEK_END)
+    file.stream.seek(0)
+    return size
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """One sending of a plain form."""
+
+    account_id: int
+    key: str
+    asked: str
+
+    def led_to(self) -> str | None:
+        """Where the answer led, if this very form was done before."""
+        kept = stored_answer(self.account_id, self.key, self.asked) if self.key else None
+        return kept and kept[1]
+
+    def keep(self, place: str) -> None:
+        """Keep where it leads with what was made. Raises IntegrityError where it was done."""
+        if self.key:
+            keep_answer(self.account_id, self.key, self.asked, 302, place, g.request_id)
 
 
 def written_once(act: Callable, was_written: Callable):

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Flask, url_for
 
@@ -11,6 +12,7 @@ from models import clock
 from models.access.device import device_words
 from models.audit.wording import wording
 from models.audit.words import title
+from models.school.timetable import room_words
 
 NBSP = "\u00a0"
 
@@ -26,6 +28,7 @@ def attach(app: Flask) -> None:
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)
     app.template_filter("table_title")(title)
+    app.template_global("fresh_key")(lambda: token_hex(16))
     folder = Path(app.static_folder)
     app.template_global("asset")(lambda name: _asset(folder, name))
 
@@ -74,7 +77,7 @@ def size(count: int) -> str:
 
 def room(names: str) -> str:
     """Rooms as people call them: «каб. 32» for a number, «Спортивный зал» as it is."""
-    return f"каб.{NBSP}{names}" if names[:1].isdigit() else names
+    return room_words(names).replace("каб. ", f"каб.{NBSP}")
 
 
 @lru_cache(maxsize=1)

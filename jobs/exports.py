@@ -25,7 +25,7 @@ def prepare(run, progress) -> dict:
         name = f"klass-{day.isoformat()}.zip"
     else:
         progress(0, 1, TABLES[what].title)
-        pages = Pages(day)
+        pages = Pages(day, paper_too=bool(run.args.get("order")))
         made = {"rows": {TABLES[what].title: TABLES[what].write(target, form, pages)}}
         made["note"] = pages.note()
         name = f"{what}-{day.isoformat()}.{form}"

@@ -4,11 +4,12 @@ import re
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but not the tab and the ends of lines
+    "\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f"  # blanks and breaks nobody sees
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # turns of direction, byte order mark
     "\ud800-\udfff\ufffe\uffff]"  # halves of characters, what is no character
 )
 
 
 def printable(text: str) -> str:
-    """The text without controls, turns of direction and halves of characters."""
+    """The text without controls, unseen blanks, turns of direction and halves of characters."""
     return _UNSEEN.sub("", text)

@@ -71,10 +71,10 @@ def pupils_csv(
                 written, counted.numbers["faults"] = "13Ъ", counted.numbers["faults"] + 1
             else:
                 counted.classes.add((grade, letter))
-            row = [number, surname, given, f"Отчество{number % 97}", birth, written]
+            row = [number, surname, given, f"{_syllables(number % 97)}вич", birth, written]
             row.append("ж" if girl else "м")
             if parents:
-                row += [f"Мать{number} Анна", f"+7900{number:07}"]
+                row += [f"{_syllables(number)}ва Анна", f"+7900{number:07}"]
                 counted.numbers["parents"] += 1
             rows.writerow(row)
     return counted
@@ -82,9 +82,18 @@ def pupils_csv(
 
 def _surname(number: int) -> str:
     """Another one for each of some ten thousand numbers."""
+    return _syllables(number) + "нов"
+
+
+def _syllables(number: int) -> str:
     base = len(SYLLABLES)
     parts = [SYLLABLES[number // base**place % base] for place in range(3)]
-    return "".join(parts).capitalize() + "нов"
+    return "".join(parts).capitalize()
+
+
+def _latin(number: int) -> str:
+    """A number in letters: no digit stands in people's names."""
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
 def asc_2012_xml(target: Path, classes: list[str], week_lessons: int) -> Counted:
@@ -220,9 +229,15 @@ def oneroster_zip(target: Path, version: str, pupils: int) -> Counted:
         more = {"grades": f"{grade:02}", "agentSourcedIds": ""}
         if number % 2 == 0:
             more["agentSourcedIds"] = f"m{number}"
-            user(f"m{number}", "parent", f"Family{number}", "Jane", phone=f"+1 555 {number:04}")
+            user(
+                f"m{number}",
+                "parent",
+                f"Family{_latin(number)}",
+                "Jane",
+                phone=f"+1 555 {number:04}",
+            )
             told.append({"sourcedId": f"m{number}", "sex": "female"})
-        user(f"p{number}", "student", f"Family{number}", "Kim", **more)
+        user(f"p{number}", "student", f"Family{_latin(number)}", "Kim", **more)
         told.append({"sourcedId": f"p{number}", "birthDate": "2015-03-04", "sex": "male"})
         seats.append(
             {

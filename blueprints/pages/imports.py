@@ -106,7 +106,11 @@ def import_report(run_id: int):
     authorize("import.view", upload_row)
     if run.result is None:
         return redirect(url_for(".run", run_id=run.id))
-    undoing = undoing_of(run)
+    applied = _application_of(run)
+    undoing = undoing_of(applied or run)
+    undone = undoing is not None and undoing.state == DONE
+    if applied and not undone:  # what is in the school is told, not what would be
+        return redirect(url_for(".import_report", run_id=applied.id, **request.args))
     return render_template(
         "imports/report.html",
         run=run,
@@ -114,7 +118,8 @@ def import_report(run_id: int):
         is_list=upload_row.kind in LISTS,
         fates=FATES,
         report=run.result,
-        check=_check_of(run),
+        applied=applied,
+        undone=undone,
         undoing=undoing,
         undone_by=undoing and _who_asked(undoing),
         **_questions_now(run.result),
@@ -136,14 +141,24 @@ def _questions_now(report: dict) -> dict:
     }
 
 
-def _check_of(run: Run) -> Run | None:
-    """The check that this import was brought in from: from there it can be done again."""
-    if run.args["dry"]:
+def _application_of(run: Run) -> Run | None:
+    """The import that brought in what this check showed; the last one, if there were several."""
+    if not run.args["dry"]:
         return None
-    checks = select(Run).where(Run.kind == "import", Run.state == DONE, Run.id < run.id)
-    wanted = run.args | {"dry": True}
-    newest = db.session.scalars(checks.order_by(Run.id.desc()))
-    return next((check for check in newest if check.args == wanted), None)
+    query = select(Run).where(Run.kind == "import", Run.state == DONE, Run.id > run.id)
+    wanted = run.args | {"dry": False}
+    newest = db.session.scalars(query.order_by(Run.id.desc()))
+    return next((done for done in newest if done.args == wanted), None)
+
+
+@guarded("import.upload")
+@paced(UPLOAD)
+def check_again(run_id: int):
+    """Check the same file once more: what is in the school already changes nothing."""
+    run = find_or_404(Run, run_id)
+    taken = find_or_404(Upload, run.args.get("upload_id", 0))
+    authorize("import.view", taken)
+    return start_check(taken, run.args.get("first"))
 
 
 @guarded("import.view")

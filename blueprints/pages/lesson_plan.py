@@ -5,11 +5,11 @@ from flask import flash, redirect, request, url_for
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded, seen_journal
 from blueprints.htmx import fragment, is_fragment
-from blueprints.once import once
+from blueprints.once import made_once, once
 from blueprints.room import school
 from models.access.policy import may
 from models.access.role import Role
-from models.base import db
+from models.files.kept import LARGEST
 from models.journal.lesson import LONGEST_TOPIC, Lesson, checked, homework_of
 from models.journal.news import Head
 from models.journal.plans.course_of_lessons import Proposal
@@ -21,7 +21,7 @@ from models.journal.plans.homework import (
     set_minutes,
 )
 from models.journal.plans.keeping import joined
-from models.journal.plans.material import LARGEST, materials_of
+from models.journal.plans.material import materials_of
 from models.journal.plans.parallel import copy_to, parallels_of
 from models.journal.plans.progress import course
 from models.journal.plans.reading import Topic
@@ -111,6 +111,7 @@ def take_topic(lesson_id: int):
 
 
 @guarded("lesson.write")
+@made_once
 def copy_lesson(lesson_id: int):
     """Copy topic, homework and material to the ticked lessons of parallel classes."""
     found = find_or_404(Lesson, lesson_id)
@@ -129,6 +130,5 @@ def copy_lesson(lesson_id: int):
         copied = copy_to(found, target, actor().account_id)
         what = ", ".join(copied) or "ничего: там уже всё своё"
         said.append(f"{parallel.group}, {parallel.day:%d.%m}: {what}")
-    db.session.commit()
     flash("Скопировано. " + "; ".join(said))
     return redirect(url_for(".lesson", lesson_id=lesson_id))

@@ -3,6 +3,7 @@
 from flask import abort, current_app, flash, redirect, request, send_file, url_for
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.once import made_once
 from blueprints.pace import paced
 from blueprints.pages.diary import the_child
 from blueprints.pages.lessons import refused_page
@@ -18,6 +19,7 @@ from models.refusal import Refused
 @guarded("lesson.write")
 @paced(UPLOAD)
 @late
+@made_once
 def add_lesson_material(lesson_id: int):
     """One more link or file; it is looked at before anything is written."""
     authorize("lesson.write", find_or_404(Lesson, lesson_id))
@@ -33,7 +35,6 @@ def add_lesson_material(lesson_id: int):
     except Refused as refusal:
         db.session.rollback()
         return refused_page(find_or_404(Lesson, lesson_id), refusal.sentence)
-    db.session.commit()
     flash("Материал добавлен")
     return redirect(url_for(".lesson", lesson_id=lesson_id, _anchor="material"))
 

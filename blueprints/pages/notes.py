@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.once import made_once
 from blueprints.pace import paced
 from blueprints.presentation import moment
 from blueprints.printing import pdf
@@ -34,6 +35,7 @@ def all_notes():
 
 @guarded("note.write")
 @paced(EXPORT)
+@made_once
 def write_new_note():
     """Count a term and put it into words."""
     number = asked.number(request.form.get("term"))
@@ -43,7 +45,6 @@ def write_new_note():
     hold_school()
     name = f"{term.name} {the_year(actor().today).name} учебного года"
     made = write_note(name, term.starts_on, min(term.ends_on, actor().today), actor().account_id)
-    db.session.commit()
     return redirect(url_for(".note", note_id=made.id))
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
-from blueprints.pages.plans import own_journals
+from blueprints.once import made_once
+from blueprints.pages.plans import newest_of, own_journals, own_plan
 from blueprints.security import begin_writing, late
 from models.base import db
 from models.exchange.plan_sheet import (
@@ -24,20 +25,15 @@ from models.journal.journal import Journal
 from models.journal.plans.keeping import (
     GRADES,
     Draft,
-    StalePlan,
     make_plan,
-    refuse_draft,
     save_version,
 )
 from models.journal.plans.plan import TopicPlan
-from models.journal.plans.reading import topics_of, versions_of
+from models.journal.plans.reading import topics_of
 from models.refusal import Refused
 from models.school.calendar import the_year
 from models.school.groups import StudyGroup
 from models.school.subject import Course
-
-SPARE = 5
-FIELDS = ("order", "key", "section", "name", "hours", "term", "homework")
 
 
 @guarded("plan.write")
@@ -67,6 +63,7 @@ def _pairs() -> list[tuple[int, str, int]]:
 
 @guarded("plan.write")
 @late
+@made_once
 def make_new_plan():
     """Make a plan: empty, or with the topics of a sheet once its columns are confirmed."""
     try:
@@ -85,7 +82,6 @@ def make_new_plan():
     except Refused as refusal:
         db.session.rollback()
         return _new_page(request.form, refusal.sentence), 422
-    db.session.commit()
     flash(f"План создан, тем: {len(drafts)}" if drafts else "План создан. Впишите темы.")
     where = ".plan" if drafts else ".plan_topics"
     return redirect(url_for(where, plan_id=found.id))
@@ -107,13 +103,14 @@ def _brought_text() -> str:
         return request.form.get("text", "").strip("\r\n")
     with NamedTemporaryFile(suffix=Path(file.filename).suffix[:8]) as kept:
         file.save(kept.name)
-        return text_of_file(Path(kept.name), file.filename)
+        return text_of_file(Path(kept.name))
 
 
 def _preview(action: str, text: str, plan: TopicPlan | None = None, sentence: str = ""):
     """What the columns seem to be, and what comes of it; nothing is written."""
     sheet = read_sheet(text)
-    columns = _chosen(sheet) or remembered_columns(sheet, actor().account_id) or guess(sheet)
+    chosen, known = _chosen(sheet), remembered_columns(sheet, actor().account_id)
+    columns = chosen or known or guess(sheet)
     try:
         drafts, faults = read_topics(sheet, columns)
     except Refused as refusal:
@@ -125,6 +122,7 @@ def _preview(action: str, text: str, plan: TopicPlan | None = None, sentence: st
         text=text,
         sheet=sheet,
         columns=columns,
+        remembered=bool(known) and not chosen,
         kinds=COLUMNS,
         drafts=drafts,
         faults=faults,
@@ -147,150 +145,46 @@ def _confirmed(text: str):
     return drafts, sheet, columns
 
 
-def _own_plan(plan_id: int) -> TopicPlan:
-    found = find_or_404(TopicPlan, plan_id)
-    authorize("plan.write", found)
-    return found
-
-
 @guarded("plan.write")
 def plan_sheet(plan_id: int):
     """Paste columns or bring a file for a plan that is there."""
-    return render_template("plans/sheet.html", plan=_own_plan(plan_id), typed={}, sentence="")
+    return render_template("plans/sheet.html", plan=own_plan(plan_id), typed={}, sentence="")
 
 
 @guarded("plan.write")
 @late
+@made_once
 def save_plan_sheet(plan_id: int):
     """Replace the plan's topics by those of a sheet, once its columns are confirmed."""
-    found = _own_plan(plan_id)
+    found = own_plan(plan_id)
     try:
         text = _brought_text()
         if "save" not in request.form:
             return _preview(url_for(".save_plan_sheet", plan_id=plan_id), text, found)
         drafts, sheet, columns = _confirmed(text)
         begin_writing()
-        found = _own_plan(plan_id)
+        found = own_plan(plan_id)
         new = save_version(found, drafts, actor().today, actor().account_id)
         remember_columns(sheet, columns, actor().account_id)
     except Refused as refusal:
         db.session.rollback()
-        page = {"plan": _own_plan(plan_id), "typed": request.form, "sentence": refusal.sentence}
+        page = {"plan": own_plan(plan_id), "typed": request.form, "sentence": refusal.sentence}
         return render_template("plans/sheet.html", **page), 422
-    db.session.commit()
     flash(f"Загружено, тем: {len(drafts)}" if new else "Ничего не изменено: те же темы и были.")
     return redirect(url_for(".plan", plan_id=plan_id))
 
 
 @guarded("plan.write")
-def plan_topics(plan_id: int):
-    """The topics of a plan as a form."""
-    found = _own_plan(plan_id)
-    newest = _newest(plan_id)
-    rows = [
-        {
-            "order": place,
-            "key": topic.key,
-            "section": topic.section,
-            "name": topic.name,
-            "hours": topic.hours,
-            "term": topic.term or "",
-            "homework": topic.homework,
-        }
-        for place, topic in enumerate(topics_of(newest.id) if newest else [], start=1)
-    ]
-    return _topics_page(found, rows, newest.number if newest else 0)
-
-
-def _newest(plan_id: int):
-    return max(versions_of(plan_id), key=lambda version: version.number, default=None)
-
-
-def _topics_page(found, rows, seen, sentence="", problems=None, spare=SPARE) -> str:
-    blank = {"hours": 1}
-    return render_template(
-        "plans/topics.html",
-        plan=found,
-        rows=rows + [dict(blank, order=len(rows) + n) for n in range(1, spare + 1)],
-        seen=seen,
-        sentence=sentence,
-        problems=problems or {},
-    )
-
-
-@guarded("plan.write")
-def save_plan_topics(plan_id: int):
-    """Save the form as the plan's next version; what is wrong is said at its row."""
-    found = _own_plan(plan_id)
-    rows = [row for row in _typed_rows() if any(row[f].strip() for f in ("section", "name", "key"))]
-    drafts, problems = _drafts(rows)
-    seen = asked.number(request.form.get("seen")) or 0
-    if problems:
-        said = "Не сохранено. Причина написана под темой."
-        return _topics_page(found, rows, seen, said, problems, 0), 422
-    try:
-        new = save_version(found, drafts, actor().today, actor().account_id, seen)
-    except StalePlan as stale:
-        db.session.rollback()
-        newest = _newest(plan_id)
-        return _topics_page(_own_plan(plan_id), rows, newest.number, stale.sentence), 409
-    except Refused as refusal:
-        db.session.rollback()
-        return _topics_page(_own_plan(plan_id), rows, seen, refusal.sentence), 422
-    db.session.commit()
-    flash("Сохранено" if new else "Ничего не изменено")
-    return redirect(url_for(".plan", plan_id=plan_id))
-
-
-def _typed_rows() -> list[dict]:
-    """The rows of the form in the order of their numbers."""
-    columns = [request.form.getlist(field) for field in FIELDS]
-    if "seen" not in request.form or len({len(column) for column in columns}) != 1:
-        raise Refused("Запрос неполон. Обновите страницу и повторите.")
-    rows = [dict(zip(FIELDS, values, strict=True)) for values in zip(*columns, strict=True)]
-    return sorted(rows, key=lambda row: asked.number(row["order"]) or 10**6)
-
-
-def _drafts(rows: list[dict]) -> tuple[list[Draft], dict[int, str]]:
-    """The topics of the rows (an emptied one goes), and row → why it cannot stand."""
-    drafts, problems = [], {}
-    for place, row in enumerate(rows):
-        name = " ".join(row["name"].split())
-        if not name and row["key"]:
-            continue
-        draft = Draft(
-            name,
-            asked.number(row["hours"].strip()) or 0,
-            " ".join(row["section"].split()),
-            " ".join(row["homework"].split()),
-            asked.number(row["term"].strip()) if row["term"].strip() else None,
-            asked.number(row["key"]),
-        )
-        try:
-            _refuse(draft, row)
-        except Refused as refusal:
-            problems[place] = refusal.sentence
-        drafts.append(draft)
-    return drafts, problems
-
-
-def _refuse(draft: Draft, row: dict) -> None:
-    refuse_draft(draft)
-    if row["term"].strip() and draft.term is None:
-        raise Refused("Четверть от 1 до 4.")
-
-
-@guarded("plan.write")
+@made_once
 def copy_plan(plan_id: int):
     """One's own plan out of a colleague's, or of one's own."""
     source = find_or_404(TopicPlan, plan_id)
     authorize("plan.view", source)
     year = the_year(actor().today)
     made = make_plan(source.name, source.course_id, source.grade, year, actor().person_id)
-    newest = _newest(source.id)
+    newest = newest_of(source.id)
     topics = topics_of(newest.id) if newest else []
     drafts = [Draft(t.name, t.hours, t.section, t.homework, t.term) for t in topics]
     save_version(made, drafts, year.starts_on, actor().account_id)
-    db.session.commit()
     flash("Ваш план создан по образцу")
     return redirect(url_for(".plan", plan_id=made.id))

@@ -6,10 +6,12 @@ from sqlalchemy import select
 from blueprints import asked
 from blueprints.guard import actor, guarded
 from blueprints.pace import paced
+from blueprints.pages.plans import own_journals
 from blueprints.room import school
 from models.access.pace import EXPORT
 from models.base import db
 from models.exchange.plan_book import plan_book
+from models.journal.journal import Journal
 from models.journal.plans.report import Line, late_first, lines_of
 from models.journal.policy import visible_journals
 from models.school.calendar import the_year
@@ -67,7 +69,20 @@ def _courses() -> list:
 def plan_report_book():
     """The same as a workbook."""
     lines, _found = _lines()
-    title = f"{school().name}. Выполнение планов тем на {actor().today:%d.%m.%Y}"
+    return _book(lines, "Выполнение планов тем")
+
+
+@guarded("plan.write")
+@paced(EXPORT)
+def own_plans_book():
+    """The hours of one's own journals as a workbook: planned, by the timetable, given."""
+    year, today = the_year(actor().today), actor().today
+    lines = lines_of(Journal.id.in_(own_journals()), year.id, today)
+    return _book(lines, f"{actor().name}. Часы по планам тем")
+
+
+def _book(lines: list[Line], what: str) -> Response:
+    title = f"{school().name}. {what} на {actor().today:%d.%m.%Y}"
     answer = Response(plan_book(title, lines))
     answer.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     name = f"klass-plans-{actor().today:%Y-%m-%d}.xlsx"

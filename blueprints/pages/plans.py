@@ -47,6 +47,18 @@ def plan(plan_id: int):
     return plan_page(found)
 
 
+def own_plan(plan_id: int) -> TopicPlan:
+    """The plan, where the actor may write it."""
+    found = find_or_404(TopicPlan, plan_id)
+    authorize("plan.write", found)
+    return found
+
+
+def newest_of(plan_id: int):
+    """The plan's last version, None where it has none."""
+    return max(versions_of(plan_id), key=lambda version: version.number, default=None)
+
+
 def plan_page(found: TopicPlan, sentence: str = "") -> str:
     """The page of a plan, with what was refused."""
     versions = versions_of(found.id)

@@ -19,6 +19,7 @@ from models.journal.class_week import (
     offers,
 )
 from models.journal.timetabling import Wanted, slots_between, wanted_of
+from models.naming import fault_of_name
 from models.refusal import Refused
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import ClassGroup, StudyGroup
@@ -182,6 +183,8 @@ def _wanted(class_group: ClassGroup, first: date) -> list[Wanted]:
 def _room(rooms: dict[str, int], name: str) -> int:
     """The room's number; one that is new to the school is made."""
     known = rooms.get(name.strip().casefold())
+    if known is None and (why := fault_of_name(name.strip())):
+        raise Refused(f"Кабинет «{name.strip()[:60]}». {why}")
     if known is None:
         row = Classroom(name=name.strip()[:60])
         db.session.add(row)

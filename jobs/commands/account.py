@@ -9,6 +9,7 @@ from models.access import second_factor
 from models.access.session import end_sessions
 from models.base import db
 from models.exchange.names import name_key
+from models.naming import fault_of_person
 from models.office.appointing import Wish
 from models.office.clashes import must_not_clash
 from models.office.issuing import holder_of, issue
@@ -85,6 +86,8 @@ def _person(name: str, login: str) -> Person:
         return _with_login(found, name, login)
     if found:
         return found[0]
+    if not name.strip() or (why := fault_of_person(name)):
+        raise Refused(why if name.strip() else "Напишите фамилию, имя и отчество.")
     surname, _, rest = " ".join(name.split()).partition(" ")
     given, _, patronymic = rest.partition(" ")
     person = Person(surname=surname, given=given, patronymic=patronymic)

@@ -2,6 +2,8 @@
 
 import time
 
+from flask import current_app
+
 from jobs.commands import Group, writes
 
 demo = Group("demo", help="Показательная школа.")
@@ -14,7 +16,7 @@ def seed() -> str:
     from models.demo.seed import seed_school
 
     begun = time.monotonic()
-    made = seed_school()
+    made = seed_school(current_app.config["KLASS"].data)
     return f"{made} Заняло {time.monotonic() - begun:.1f} с."
 
 
@@ -25,7 +27,7 @@ def ensure() -> str:
     from models.demo.seed import catch_up, seed_school
     from models.school.school import is_demonstration, the_school
 
-    said = "" if the_school() else seed_school() + "\n"
+    said = "" if the_school() else seed_school(current_app.config["KLASS"].data) + "\n"
     if not is_demonstration():
         return said + "own"
     catch_up()

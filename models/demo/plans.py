@@ -1,8 +1,9 @@
 """Plans of topics of the demonstration: most courses of grades 5 to 9 follow one, some are
-behind; the teacher shown has material and homework of single pupils, too."""
+behind; the teacher shown has material (links and files) and homework of single pupils, too."""
 
 from datetime import timedelta
 from itertools import groupby
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import select
@@ -12,11 +13,12 @@ from models.audit.bulk import bulk_insert
 from models.base import db
 from models.demo.cast import Cast
 from models.demo.plan import Planner
+from models.files.kept import kept
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson
 from models.journal.plans.homework import IndividualHomework
 from models.journal.plans.keeping import Draft, bind, make_plan, save_version
-from models.journal.plans.material import LessonMaterial
+from models.journal.plans.material import LessonMaterial, MaterialFile, brought
 from models.journal.plans.report import journals_where
 from models.journal.plans.to_come import places_of
 from models.people.account import Account
@@ -35,11 +37,13 @@ LINKS = (
     ("Видеоурок", "https://resh.edu.ru/subject/lesson/7719/start/"),
     ("Тренажёр к теме", "https://resh.edu.ru/subject/lesson/7719/train/"),
 )
+FILES = (("Карточка по дробям", "material-card.pdf"), ("Схема", "material-scheme.png"))
 TASKS = ("Карточка 3", "Сборник, вариант 2, № 4", "Выучить правило, рассказать завтра")
 
 
-def write_plans(year: YearFacts, cast: Cast) -> int:
-    """Plans for the courses, bound to their journals; returns how many."""
+def write_plans(year: YearFacts, cast: Cast, files: Path, data: Path) -> int:
+    """Plans for the courses, bound to their journals; returns how many. `files`: where those of
+    lessons are taken from, `data`: where they are kept."""
     own = Journal.year_id == year.id, StudyGroup.grade.in_(GRADES), StudyGroup.kind != HOME
     journals = journals_where(*own)
     by_course = {}
@@ -49,7 +53,7 @@ def write_plans(year: YearFacts, cast: Cast) -> int:
     teachers = _teachers()
     for number, (key, these) in enumerate(sorted(by_course.items()), start=1):
         _plan(year, key, these, teachers, number % EXTRA_EVERY == 0)
-    _enrich(cast)
+    _enrich(cast, _kept_files(files, data))
     return len(by_course)
 
 
@@ -101,7 +105,19 @@ def _child_shown() -> int | None:
     return db.session.scalar(select(Student.id).where(Student.person_id.in_(account)))
 
 
-def _enrich(cast: Cast) -> None:
+def _kept_files(files: Path, data: Path) -> list[tuple[str, int]]:
+    """(title, number) of each file that lessons show; they show the same ones."""
+    found = []
+    for title, name in FILES:
+        with (files / name).open("rb") as stream:
+            row = kept(MaterialFile, brought(f"{title}{Path(name).suffix}", stream.read), data)
+        db.session.add(row)
+        db.session.flush()
+        found.append((title, row.id))
+    return found
+
+
+def _enrich(cast: Cast, files: list[tuple[str, int]]) -> None:
     """Material and homework of single pupils in the lessons of the teacher shown."""
     today = clock.today()
     lessons = db.session.scalars(
@@ -118,7 +134,12 @@ def _enrich(cast: Cast) -> None:
     material, tasks = [], []
     for n, lesson in enumerate(lessons):
         own = {"lesson_id": lesson.id, "journal_id": lesson.journal_id, "account_id": hand}
-        material += [own | {"title": t, "url": url, "added_at": clock.now()} for t, url in LINKS]
+        own_file = [files[n % len(files)]]
+        shown_here = [(t, url, None) for t, url in LINKS] + [(t, "", i) for t, i in own_file]
+        material += [
+            own | {"title": title, "url": url, "file_id": file_id, "added_at": clock.now()}
+            for title, url, file_id in shown_here
+        ]
         group_id = lesson.journal.study_group_id
         seats = [
             s

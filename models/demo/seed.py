@@ -43,8 +43,9 @@ NAME = "Средняя школа № 12 (показательная)"
 _WEEKS_BEHIND = 11  # a first quarter and its break, and two weeks of the second
 
 
-def seed_school() -> str:
-    """Found, import, appoint, and write the history up to now; returns a sentence."""
+def seed_school(data: Path) -> str:
+    """Found, import, appoint, and write the history up to now; returns a sentence. `data`: the
+    folder for files of lessons."""
     start = first_day(clock.today())
     found_school(NAME, start, demo=True)
     year = the_year(clock.today())
@@ -63,7 +64,7 @@ def seed_school() -> str:
     write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
     add_day_changes(year, clock.today())
-    plans = write_plans(year, cast)
+    plans = write_plans(year, cast, FILES, data)
     write_pupil_papers(clock.today())
     _last_snapshot(start)
     write_viewings(clock.today())

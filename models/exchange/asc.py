@@ -6,30 +6,32 @@ both by masks on the card («10000» is Monday, «01» the even weeks).
 
 import logging
 from datetime import time
+from functools import partial
 from pathlib import Path
 
-from models.exchange.asc_rows import all_of, moment, named, number, one_of, table, wrong
-from models.exchange.gate import check_xml
+from models.exchange.asc_rows import all_of, moment, named, needed, number, one_of, table, wrong
 from models.exchange.names import squeezed
 from models.exchange.timetable_form import (
     LAST_PERIOD,
     LONGEST_CARD,
     LONGEST_CLASS,
     LONGEST_GROUP,
-    LONGEST_NAME,
     LONGEST_ROOM,
     LONGEST_SUBJECT,
     MOST_SLOTS,
+    SHOWN,
     PlannedLesson,
     Slot,
     Timetable,
     each_once,
+    fitting_teacher,
     group_of,
-    is_name_too_long,
     only_taught,
     sorted_rows,
     teacher_name,
 )
+from models.files.gate import check_xml
+from models.naming import fault_of_name
 from models.refusal import Refused
 
 UNREADABLE = "Расписание aSc не читается. Выгрузите его из aSc заново и повторите."
@@ -87,6 +89,8 @@ class _Reading:
         label = squeezed(row.get("name"))
         if len(row_name) + len(label) > LONGEST_GROUP - 4:
             raise wrong(row, "название группы слишком длинно.")
+        if why := fault_of_name(label):
+            raise wrong(row, f"«{label[:SHOWN]}»: {why}")
         return group_of(row_name, label, row.get("entireclass") == "1")
 
     def timetable(self) -> Timetable:
@@ -182,10 +186,7 @@ def _first_day(root) -> int:
 
 
 def _teacher(row) -> str:
-    name = teacher_name(named(row, 3 * LONGEST_NAME))
-    if is_name_too_long(name):
-        raise wrong(row, f"фамилия, имя или отчество длиннее {LONGEST_NAME} знаков.")
-    return name
+    return fitting_teacher(squeezed(needed(row, "name")), "name", partial(wrong, row))
 
 
 def _room(row) -> str:

@@ -1,12 +1,13 @@
 """Attributes of an aSc file's rows: what lacks or is impossible is said by line."""
 
 from datetime import time
+from functools import partial
 
 from models.exchange.names import squeezed
+from models.exchange.timetable_form import SHOWN, fitting
 from models.refusal import Refused
 
 LARGEST_TABLE = 10_000  # rows of one table: a large school has some hundreds
-_SHOWN = 40
 
 
 def wrong(row, reason: str) -> Refused:
@@ -34,12 +35,7 @@ def needed(row, name: str) -> str:
 
 def named(row, longest: int, name: str = "name") -> str:
     """A name that must be there and fit into its column."""
-    text = squeezed(needed(row, name))
-    if not text:
-        raise wrong(row, f"нет {name}.")
-    if len(text) > longest:
-        raise wrong(row, f"название длиннее {longest} знаков: «{text[:_SHOWN]}…».")
-    return text
+    return fitting(squeezed(needed(row, name)), longest, name, partial(wrong, row))
 
 
 def number(row, name: str, lowest: int, highest: int, default: int | None = None) -> int:
@@ -50,7 +46,7 @@ def number(row, name: str, lowest: int, highest: int, default: int | None = None
     text = needed(row, name).strip()
     if text.isascii() and text.isdecimal() and len(text) <= 4 and lowest <= int(text) <= highest:
         return int(text)
-    raise wrong(row, f"{name}=«{text[:_SHOWN]}», а бывает от {lowest} до {highest}.")
+    raise wrong(row, f"{name}=«{text[:SHOWN]}», а бывает от {lowest} до {highest}.")
 
 
 def moment(row, name: str) -> time:
@@ -60,14 +56,14 @@ def moment(row, name: str) -> time:
         hours, minutes = text.split(":")
         return time(int(hours), int(minutes))
     except ValueError:
-        raise wrong(row, f"{name}=«{text[:_SHOWN]}», а нужно время вида 8:30.") from None
+        raise wrong(row, f"{name}=«{text[:SHOWN]}», а нужно время вида 8:30.") from None
 
 
 def one_of(known: dict, row, name: str):
     """What the attribute refers to."""
     key = needed(row, name)
     if key not in known:
-        raise wrong(row, f"{name}=«{key[:_SHOWN]}» ни на что не указывает.")
+        raise wrong(row, f"{name}=«{key[:SHOWN]}» ни на что не указывает.")
     return known[key]
 
 
@@ -76,5 +72,5 @@ def all_of(known: dict, row, name: str) -> tuple:
     keys = [part for part in (row.get(name) or "").split(",") if part]
     for key in keys:
         if key not in known:
-            raise wrong(row, f"{name}=«{key[:_SHOWN]}» ни на что не указывает.")
+            raise wrong(row, f"{name}=«{key[:SHOWN]}» ни на что не указывает.")
     return tuple(dict.fromkeys(known[key] for key in keys))

@@ -7,6 +7,7 @@ is a class is told by its name.
 
 import re
 from datetime import time
+from functools import partial
 
 from models.exchange.class_names import is_home_row, parse_class
 from models.exchange.names import squeezed
@@ -14,7 +15,6 @@ from models.exchange.timetable_form import (
     LAST_PERIOD,
     LONGEST_CARD,
     LONGEST_GROUP,
-    LONGEST_NAME,
     LONGEST_ROOM,
     LONGEST_SUBJECT,
     MOST_SLOTS,
@@ -23,8 +23,9 @@ from models.exchange.timetable_form import (
     Slot,
     Timetable,
     each_once,
+    fitting,
+    fitting_teacher,
     group_of,
-    is_name_too_long,
     only_taught,
     sorted_rows,
     teacher_name,
@@ -211,16 +212,8 @@ def _is_lettered(name: str) -> bool:
 
 
 def _name(row, longest: int) -> str:
-    text = squeezed(row.findtext("Name"))
-    if not text:
-        raise wrong(row, "нет Name.")
-    if len(text) > longest:
-        raise wrong(row, f"название длиннее {longest} знаков: «{text[:40]}…».")
-    return text
+    return fitting(squeezed(row.findtext("Name")), longest, "Name", partial(wrong, row))
 
 
 def _teacher(row) -> str:
-    name = teacher_name(_name(row, 3 * LONGEST_NAME))
-    if is_name_too_long(name):
-        raise wrong(row, f"фамилия, имя или отчество длиннее {LONGEST_NAME} знаков.")
-    return name
+    return fitting_teacher(squeezed(row.findtext("Name")), "Name", partial(wrong, row))

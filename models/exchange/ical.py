@@ -27,6 +27,7 @@ from models.school.timetable import (
     Classroom,
     LessonSlot,
     Substitution,
+    room_words,
     standing,
 )
 from models.school.week import days_of
@@ -211,7 +212,7 @@ def _written(name: str, events: list[Event]) -> bytes:
         entry.add("summary", event.title)
         entry.add("description", event.about)
         if event.room:
-            entry.add("location", f"каб. {event.room}")
+            entry.add("location", room_words(event.room))
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
         calendar.add_component(entry)
     return calendar.to_ical()

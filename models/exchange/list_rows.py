@@ -1,10 +1,14 @@
 """What lists of people have in common: layouts, faults, names, dates and sexes of their rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
-from models.exchange.columns import Columns, Layout
+from models.exchange.columns import Columns, Layout, Meaning
 from models.exchange.names import cased, split_name, squeezed
+from models.exchange.sheet import read_table
+from models.naming import fault_of_name, fault_of_person
 
 SHOWN = 80  # characters of a faulty value
 LONGEST_NAME, LONGEST_EMAIL, LONGEST_PHONE = 80, 120, 120  # as the columns are
@@ -63,6 +67,40 @@ class ReadList:
     ended: list = field(default_factory=list)
 
 
+EMAIL = ("эл. почта", "электронная почта", "почта", "email", "e-mail"), r"почт|e-?mail|mail"
+
+
+def name_columns(whose: str) -> tuple[Meaning, ...]:
+    """The three columns of a name; `whose`: the words that may follow, parted by «|»."""
+    return (
+        Meaning("surname", "Фамилия", ("фамилия",), rf"^фамилия( ({whose}))?$"),
+        Meaning("given", "Имя", ("имя",), rf"^имя ({whose})$"),
+        Meaning("patronymic", "Отчество", ("отчество",), r"^отчество\b"),
+    )
+
+
+def read_list(path: Path, columns: Columns, known: dict[str, list[str]], make) -> ReadList:
+    """What each row of a file says by itself. The slow part: it asks no database and holds nobody
+    up. `known`: columns as people have set them; `make(number, values)` is a row."""
+    table = read_table(path)
+    return read_rows(table, columns, columns.lay(table, known), make)
+
+
+def each_once(rows: list, faults: list[Fault], who: str, name: Callable) -> tuple[list, list]:
+    """Rows of which no two have one `key`, and the faults with the others among them. `who`: «Этот
+    ученик»; `name(row)`: as the fault shows them."""
+    seen: dict = {}
+    found, faulty = [], list(faults)
+    for row in rows:
+        if row.key in seen:
+            again = f"{who} уже есть в строке {seen[row.key]}."
+            faulty.append(Fault(row.row, "Фамилия", name(row), again))
+        else:
+            seen[row.key] = row.row
+            found.append(row)
+    return found, sorted(faulty, key=lambda fault: fault.row)
+
+
 def read_rows(table: list[list], columns: Columns, layout: Layout, make) -> ReadList:
     """Each row below the heads through `make(number, values)`; blank rows and totals are none."""
     found, faults = [], []
@@ -106,6 +144,8 @@ def name_of(text: dict[str, str], *, initials: bool = False) -> tuple[str, str, 
         if len(part) > LONGEST_NAME:
             why = f"Длиннее {LONGEST_NAME} знаков: в журнале столько не помещается."
             raise Faulty(column or title, part, why)
+        if why := fault_of_person(part):
+            raise Faulty(column or title, part, why)
     if not parts[0]:
         raise Faulty(column or "Фамилия", parts[0], "Нет фамилии.")
     if not parts[1]:
@@ -118,6 +158,8 @@ def fits(text: dict[str, str], name: str, title: str, longest: int) -> str:
     value = text.get(name, "")
     if len(value) > longest:
         why = f"Длиннее {longest} знаков: в журнале столько не помещается."
+        raise Faulty(title, value, why)
+    if why := fault_of_name(value):
         raise Faulty(title, value, why)
     return value
 

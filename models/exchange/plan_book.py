@@ -18,6 +18,7 @@ HEADS = (
     ("Пропущено тем", 10),
     ("Уроков до конца периода", 14),
     ("К концу периода: + впереди, - позади", 16),
+    ("Как идёт", 26),
     ("Какие темы пропущены", 60),
 )
 
@@ -63,5 +64,6 @@ def _row(line: Line) -> list:
         len(course.passed),
         stands.to_come,
         stands.gap,
+        stands.said,
         "; ".join(passed.topic.name for passed in course.passed),
     ]

@@ -4,9 +4,7 @@ Cells travel as text, columns parted by tabs, so that a file and a paste are one
 person can mend a faulty line where it is shown.
 """
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from models.base import db
-from models.exchange.gate import check_spreadsheet
-from models.exchange.sheet_size import DAMAGED
+from models.exchange.sheet import read_table
+from models.files.sheet_size import Bounds
 from models.journal.plans.keeping import MOST_TOPICS, Draft, refuse_draft
 from models.journal.plans.plan import SheetMapping
 from models.refusal import Refused
@@ -38,6 +36,13 @@ _WORDS = (  # in this order: «Количество часов по теме» i
     (NAME, ("тема", "содержание", "название")),
 )
 MOST_COLUMNS, MOST_LINES, LONGEST_TEXT = 20, 1000, 300_000
+BOUNDS = Bounds(
+    4 * 2**20,
+    MOST_LINES,
+    100_000,
+    "План одного предмета занимает",
+    "это не план одного предмета",
+)
 _HEADER_WITHIN = 15
 _TOTALS = ("итого", "всего", "резерв времени")
 _SECTION_ROW = re.compile(r"^(раздел|глава|модуль|блок)\b", re.IGNORECASE)
@@ -69,42 +74,13 @@ class Fault:
     reason: str
 
 
-def text_of_file(path: Path, name: str) -> str:
-    """The cells of an .xlsx or .csv file as text; refuses what is neither."""
-    if name.lower().endswith((".csv", ".txt", ".tsv")):
-        return _as_text(_csv_rows(path.read_bytes()))
-    check_spreadsheet(path)
-    from python_calamine import CalamineWorkbook
-
-    try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except MemoryError:
-        raise
-    except Exception:  # calamine raises its own kinds for every damage
-        raise Refused(DAMAGED) from None
-    return _as_text([[_cell(value) for value in row] for row in rows])
+def text_of_file(path: Path) -> str:
+    """The cells of an .xlsx or .csv file as text; refuses what is neither, or no plan's size."""
+    return _as_text([[_cell(value) for value in row] for row in read_table(path, BOUNDS)])
 
 
 def _cell(value) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _csv_rows(content: bytes) -> list[list[str]]:
-    if not content:
-        raise Refused("Файл пуст.")
-    if b"\x00" in content:
-        raise Refused("Это не таблица .csv. Сохраните список в формате .xlsx и повторите.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1251", errors="replace")
-    first = "\n".join(text.splitlines()[:_HEADER_WITHIN])
-    parted = max(";\t,", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=parted))
-    except csv.Error:
-        raise Refused("Таблица .csv повреждена. Сохраните её заново.") from None
 
 
 def _as_text(rows: list[list[str]]) -> str:

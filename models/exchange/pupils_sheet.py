@@ -4,31 +4,32 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from models.exchange import list_rows
 from models.exchange.class_names import class_name, parse_class
 from models.exchange.columns import HEADER_WITHIN, Columns, Meaning
 from models.exchange.list_rows import (
+    EMAIL,
     LONGEST_NAME,
     SHOWN,
     Fault,
     Faulty,
     ReadList,
     birth_date,
+    each_once,
     email_of,
+    name_columns,
     name_of,
-    read_rows,
     sex,
 )
 from models.exchange.names import name_key, split_name, squeezed
-from models.exchange.sheet import read_table
+from models.naming import fault_of_person
 from models.refusal import Refused
 
 _PHONE = ("телефон", "тел.", "тел", "моб. телефон", "мобильный телефон", "моб.тел.", "сотовый")
 COLUMNS = Columns(
     "pupils",
     (
-        Meaning("surname", "Фамилия", ("фамилия",), r"^фамилия( ученика| учащегося| ребенка)?$"),
-        Meaning("given", "Имя", ("имя",), r"^имя( ученика| учащегося| ребенка)$"),
-        Meaning("patronymic", "Отчество", ("отчество",), r"^отчество\b"),
+        *name_columns("ученика|учащегося|ребенка"),
         Meaning(
             "full_name",
             "Фамилия, имя и отчество вместе",
@@ -59,12 +60,7 @@ COLUMNS = Columns(
             r"^(фио |ф\.и\.о\. )?(отец|отца|папа)|^родитель 2$",
         ),
         Meaning("father_phone", "Телефон отца", _PHONE, r"тел", beside=("father",)),
-        Meaning(
-            "email",
-            "Эл. почта семьи",
-            ("эл. почта", "электронная почта", "почта", "email", "e-mail"),
-            r"почт|e-?mail|mail",
-        ),
+        Meaning("email", "Эл. почта семьи", *EMAIL),
     ),
     (
         frozenset({"surname", "given", "class"}),
@@ -117,28 +113,22 @@ def read_pupils(path: Path, known=None) -> tuple[list[PupilRow], list[Fault]]:
 
 
 def read_list(path: Path, known_columns: dict[str, list[str]]) -> ReadList:
-    """What each row says by itself. The slow part: it asks no database and holds nobody up."""
-    table = read_table(path)
-    return read_rows(table, COLUMNS, COLUMNS.lay(table, known_columns), _pupil)
+    """What each row says by itself; asks no database."""
+    return list_rows.read_list(path, COLUMNS, known_columns, _pupil)
 
 
 def only_known(
     rows: list[PupilRow], faults: list[Fault], known=None
 ) -> tuple[list[PupilRow], list[Fault]]:
     """The rows of classes the school has, each pupil once; the others join the faults."""
-    pupils, faulty = [], list(faults)
-    seen: dict[tuple, int] = {}
+    there, faulty = [], list(faults)
     for row in rows:
-        name = row.class_name
-        if known is not None and (row.grade, row.letter) not in known:
-            faulty.append(Fault(row.row, "Класс", name, f"Класса {name} в школе нет."))
-        elif row.key in seen:
-            again = f"Этот ученик уже есть в строке {seen[row.key]}."
-            faulty.append(Fault(row.row, "Фамилия", f"{row.surname} {row.given}", again))
+        if known is None or (row.grade, row.letter) in known:
+            there.append(row)
         else:
-            seen[row.key] = row.row
-            pupils.append(row)
-    return pupils, sorted(faulty, key=lambda fault: fault.row)
+            name = row.class_name
+            faulty.append(Fault(row.row, "Класс", name, f"Класса {name} в школе нет."))
+    return each_once(there, faulty, "Этот ученик", lambda row: f"{row.surname} {row.given}")
 
 
 def _pupil(number: int, values: dict) -> PupilRow:
@@ -168,6 +158,8 @@ def _check_parents(text: dict[str, str]) -> None:
     for name, title in (("mother", "Мать"), ("father", "Отец")):
         if any(len(part) > LONGEST_NAME for part in split_name(text.get(name, ""))):
             why = f"Фамилия, имя или отчество длиннее {LONGEST_NAME} знаков."
+            raise Faulty(title, text[name], why)
+        if why := fault_of_person(text.get(name, "")):
             raise Faulty(title, text[name], why)
 
 

@@ -2,10 +2,11 @@
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
-from models.exchange.gate import check_table, is_workbook
-from models.exchange.sheet_size import DAMAGED, MOST_CELLS, MOST_ROWS
+from models.files.gate import check_table, is_workbook
+from models.files.sheet_size import DAMAGED, LIST, Bounds
 from models.refusal import Refused
 
 MOST_COLUMNS = 60  # that are looked at
@@ -13,15 +14,18 @@ LONGEST_CELL = 2000
 _SEPARATORS = ";,\t|"
 FORMULA = frozenset("=+-@\t\r")  # what begins a formula, and is written with «'» before it
 _LOOKED_AT = 30  # rows that tell the separator
+_HEAD = 200_000  # characters they are looked for in
+_SAMPLE = 20_000  # bytes that tell the encoding
 _ONE_BYTE = ("cp1251", "cp866", "koi8-r", "mac-cyrillic")
 _COMMON = frozenset("оеаинтсрвлкмдпуязьбгчйхжшюцщэфъё")
 _NO_TEXT = "Это не таблица .xlsx и не .csv. Сохраните список в одном из этих видов и повторите."
 
 
-def read_table(path: Path) -> list[list]:
-    """The rows of a table's first sheet. Refused with a sentence where it is none."""
-    check_table(path)
-    return _workbook(path) if is_workbook(path) else _text(path)
+def read_table(path: Path, bounds: Bounds = LIST) -> list[list]:
+    """The rows of a table's first sheet. Refused with a sentence where it is none, or larger than
+    its kind of table may be."""
+    check_table(path, bounds)
+    return _workbook(path) if is_workbook(path) else _text(path, bounds)
 
 
 def _workbook(path: Path) -> list[list]:
@@ -36,14 +40,14 @@ def _workbook(path: Path) -> list[list]:
         raise Refused(DAMAGED) from None
 
 
-def _text(path: Path) -> list[list]:
+def _text(path: Path, bounds: Bounds) -> list[list]:
     text = decoded(path.read_bytes())
     if "\x00" in text:
         raise Refused(_NO_TEXT)
     text, separator = _declared(text)
     separator = separator or _separator(text)
     try:
-        rows = _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=separator), bounds)
     except csv.Error:
         raise Refused("Файл .csv повреждён: кавычки в нём не закрыты.") from None
     if not any(any(row) for row in rows):
@@ -61,15 +65,15 @@ def _declared(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _bounded(reader) -> list[list]:
+def _bounded(reader, bounds: Bounds) -> list[list]:
     rows, cells = [], 0
     for row in reader:
         rows.append([_bare(cell[:LONGEST_CELL]) for cell in row[:MOST_COLUMNS]])
         cells += len(row)
-        if len(rows) > MOST_ROWS or cells > MOST_CELLS:
+        if len(rows) > bounds.rows or cells > bounds.cells:
             raise Refused(
-                f"В таблице больше {min(len(rows), MOST_ROWS)} строк: "
-                "это не список одной школы. Удалите лишнее и сохраните заново."
+                f"В таблице больше {min(len(rows), bounds.rows)} строк: {bounds.nothing}. "
+                "Удалите лишнее и сохраните заново."
             )
     return rows
 
@@ -86,10 +90,11 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        readable = [text for name in _ONE_BYTE if (text := _tried(data, name)) is not None]
-        if not readable:
+        likely = sorted(_ONE_BYTE, key=lambda name: -_looks_russian(data[:_SAMPLE], name))
+        readable = (text for name in likely if (text := _tried(data, name)) is not None)
+        if (found := next(readable, None)) is None:
             raise Refused(_NO_TEXT) from None
-        return max(readable, key=_looks_russian)
+        return found
 
 
 def _strictly(data: bytes, encoding: str) -> str:
@@ -106,15 +111,15 @@ def _tried(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _looks_russian(text: str) -> int:
+def _looks_russian(sample: bytes, encoding: str) -> int:
     """More small letters than anything else beyond ASCII: so names are written."""
-    sample = [letter for letter in text[:20_000] if ord(letter) > 127]
-    return sum(1 if letter in _COMMON else -(not letter.isalpha()) for letter in sample)
+    beyond = [letter for letter in sample.decode(encoding, "replace") if ord(letter) > 127]
+    return sum(1 if letter in _COMMON else -(not letter.isalpha()) for letter in beyond)
 
 
 def _separator(text: str) -> str:
     """The sign that divides the first rows into most columns, the same number in most rows."""
-    head = "\n".join(text.splitlines()[:_LOOKED_AT])
+    head = "".join(islice(io.StringIO(text[:_HEAD], newline=""), _LOOKED_AT))
 
     def columns(sign: str) -> tuple[int, int]:
         try:

@@ -3,27 +3,26 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.exchange import list_rows
 from models.exchange.columns import HEADER_WITHIN, Columns, Meaning
 from models.exchange.list_rows import (
+    EMAIL,
     LONGEST_PHONE,
     Fault,
     ReadList,
     email_of,
     fits,
+    name_columns,
     name_of,
-    read_rows,
     sex,
 )
 from models.exchange.names import name_key, squeezed
-from models.exchange.sheet import read_table
 
 LONGEST_POSITION = 120
 COLUMNS = Columns(
     "staff",
     (
-        Meaning("surname", "Фамилия", ("фамилия",), r"^фамилия( сотрудника| учителя| педагога)?$"),
-        Meaning("given", "Имя", ("имя",), r"^имя( сотрудника| учителя| педагога)$"),
-        Meaning("patronymic", "Отчество", ("отчество",), r"^отчество\b"),
+        *name_columns("сотрудника|учителя|педагога"),
         Meaning(
             "full_name",
             "Фамилия, имя и отчество вместе",
@@ -34,12 +33,7 @@ COLUMNS = Columns(
         Meaning("position", "Должность", ("должность",), r"^должност"),
         Meaning("sex", "Пол", ("пол",)),
         Meaning("phone", "Телефон", ("телефон", "тел.", "тел"), r"тел|сотовый|мобильный"),
-        Meaning(
-            "email",
-            "Эл. почта",
-            ("эл. почта", "электронная почта", "почта", "email", "e-mail"),
-            r"почт|e-?mail|mail",
-        ),
+        Meaning("email", "Эл. почта", *EMAIL),
     ),
     (frozenset({"surname", "given"}), frozenset({"full_name"})),
     "Не нахожу строку заголовков. Нужны столбцы «Фамилия» и «Имя» или один «ФИО» "
@@ -64,26 +58,20 @@ class StaffRow:
     def full_name(self) -> str:
         return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
 
+    @property
+    def key(self) -> str:
+        """Who this is."""
+        return name_key(self.full_name)
+
 
 def read_list(path: Path, known_columns: dict[str, list[str]]) -> ReadList:
     """What each row says by itself; asks no database."""
-    table = read_table(path)
-    return read_rows(table, COLUMNS, COLUMNS.lay(table, known_columns), _employee)
+    return list_rows.read_list(path, COLUMNS, known_columns, _employee)
 
 
 def each_once(rows: list[StaffRow], faults: list[Fault]) -> tuple[list[StaffRow], list[Fault]]:
     """Each person once; the other rows join the faults."""
-    seen: dict[str, int] = {}
-    found, faulty = [], list(faults)
-    for row in rows:
-        key = name_key(row.full_name)
-        if key in seen:
-            again = f"Этот сотрудник уже есть в строке {seen[key]}."
-            faulty.append(Fault(row.row, "Фамилия", row.full_name, again))
-        else:
-            seen[key] = row.row
-            found.append(row)
-    return found, sorted(faulty, key=lambda fault: fault.row)
+    return list_rows.each_once(rows, faults, "Этот сотрудник", lambda row: row.full_name)
 
 
 def _employee(number: int, values: dict) -> StaffRow:

@@ -4,12 +4,15 @@ Programs renumber their ids from export to export, so everything is known by con
 name, a group by class and kind, a lesson by what is taught to whom by whom.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time
 from hashlib import sha256
 
 from models.exchange.class_names import class_name, is_home_row, parse_class
 from models.exchange.names import split_name, squeezed
+from models.naming import fault_of_name
+from models.refusal import Refused
 
 TEACHERS, GROUPS = "учителя", "классы и группы"  # the file's columns in words
 LAST_PERIOD = 15
@@ -19,6 +22,7 @@ LONGEST_CARD = 4  # lessons in a row
 LONGEST_NAME, LONGEST_SUBJECT, LONGEST_ROOM = 80, 120, 60  # as the columns are
 LONGEST_CLASS, LONGEST_GROUP = 40, 80
 UNKNOWN = "unknown"  # the kind of a group whose class is none
+SHOWN = 40  # characters of a faulty value
 _LONGEST_KEY = 400
 _KINDS = {
     "весь класс": "whole",
@@ -177,5 +181,21 @@ def teacher_name(text: str) -> str:
     return squeezed(str(text).replace(".", ". ")) if "." in str(text) else squeezed(text)
 
 
-def is_name_too_long(name: str) -> bool:
-    return any(len(part) > LONGEST_NAME for part in split_name(name))
+def fitting(text: str, longest: int, lacking: str, wrong: Callable[[str], Refused]) -> str:
+    """A name that must be there, fit into its column and be one. `wrong(reason)`: the refusal that
+    names the line of the file; `lacking`: what the file calls the name."""
+    if not text:
+        raise wrong(f"нет {lacking}.")
+    if len(text) > longest:
+        raise wrong(f"название длиннее {longest} знаков: «{text[:SHOWN]}…».")
+    if why := fault_of_name(text):
+        raise wrong(f"«{text[:SHOWN]}»: {why}")
+    return text
+
+
+def fitting_teacher(text: str, lacking: str, wrong: Callable[[str], Refused]) -> str:
+    """The same of a teacher, with room between initials; each part of it must fit."""
+    name = teacher_name(fitting(text, 3 * LONGEST_NAME, lacking, wrong))
+    if any(len(part) > LONGEST_NAME for part in split_name(name)):
+        raise wrong(f"фамилия, имя или отчество длиннее {LONGEST_NAME} знаков.")
+    return name

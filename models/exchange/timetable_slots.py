@@ -16,7 +16,7 @@ from models.journal.timetabling import CONTENT, slots_between
 from models.school.groups import StudyGroup
 from models.school.subject import Course
 from models.school.teaching import ASSISTANT, MAIN, TeachingAssignment, day_before
-from models.school.timetable import WEEKDAYS_SHORT, LessonSlot
+from models.school.timetable import WEEKDAYS_SHORT, LessonSlot, room_words
 
 PLACES, LOAD = "места в расписании", "нагрузка"
 _WEEKS = {0: "", 1: ", нечётные недели", 2: ", чётные недели"}
@@ -74,7 +74,7 @@ def _slot_values(one: Taught, ground: Ground) -> dict:
 
 def _said(one: Taught) -> str:
     groups = " + ".join(group.name for group in one.groups)
-    room = f", каб. {', '.join(one.rooms)}" if one.rooms else ""
+    room = f", {room_words(', '.join(one.rooms))}" if one.rooms else ""
     when = f"{WEEKDAYS_SHORT[one.weekday]}, {one.number} урок{_WEEKS[one.parity]}"
     return f"{when}: {one.subject}, {groups}, {one.teacher}{room}"
 

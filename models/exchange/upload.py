@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
-from models.exchange.gate import check_archive, check_table, check_xml
+from models.files.gate import check_archive, check_table, check_xml
 from models.refusal import Refused
 
 TIMETABLE, PUPILS, STAFF, ONEROSTER = "timetable", "pupils", "staff", "oneroster"
@@ -92,14 +92,14 @@ def _copy_whole(source: Path, target: Path) -> None:
 
 
 def note(stored: Stored, name: str, account_id: int | None) -> Upload:
-    """The row of a stored file."""
-    upload = Upload(
-        kind=stored.kind,
-        name=Path(name).name[:200] or "файл",
-        size=stored.size,
-        sha256=stored.sha256,
-        account_id=account_id,
-    )
+    """The row of a stored file: the same for the same file of the same person, so that a button
+    pressed twice asks one thing."""
+    told = {"kind": stored.kind, "size": stored.size, "sha256": stored.sha256}
+    told |= {"account_id": account_id, "name": Path(name).name[:200] or "файл"}
+    newest = select(Upload).filter_by(**told).order_by(Upload.id.desc()).limit(1)
+    if (known := db.session.scalar(newest)) is not None:
+        return known
+    upload = Upload(**told)
     db.session.add(upload)
     db.session.flush()
     return upload

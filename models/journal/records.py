@@ -146,11 +146,8 @@ def records_at(journal_id: int, moment: datetime) -> Records:
 
 def _rebuilt(journal_id: int, stood: dict[str, dict[int, dict]]) -> Records:
     found = Records()
-    columns = dict(
-        db.session.execute(select(Cell.id, Cell.column_id).where(Cell.journal_id == journal_id))
-        .tuples()
-        .all()
-    )
+    own = select(Cell.id, Cell.column_id).where(Cell.journal_id == journal_id)
+    columns = dict(db.session.execute(own).all())
     for image in _in_order(stood[Mark.__tablename__].values()):
         key = (columns[image["cell_id"]], image["student_id"])
         found.marks.setdefault(key, []).append(_mark(image))

@@ -127,11 +127,8 @@ def _checked_columns(entries: list[tuple[str, dict]]) -> set[int]:
 def _places(images: list[tuple[str, dict]]) -> set[tuple[int, int]]:
     """(column, pupil) of every cell the entries are about."""
     cells = {image["cell_id"] for table, image in images if table == Mark.__tablename__}
-    found = set(
-        db.session.execute(select(Cell.column_id, Cell.student_id).where(Cell.id.in_(cells)))
-        .tuples()
-        .all()
-    )
+    marked = select(Cell.column_id, Cell.student_id).where(Cell.id.in_(cells))
+    found = {(column_id, student_id) for column_id, student_id in db.session.execute(marked)}
     beside = [image for table, image in images if table in _BESIDE]
     firsts = _first_columns({image["lesson_id"] for image in beside})
     found |= {(firsts[i["lesson_id"]], i["student_id"]) for i in beside if "student_id" in i}

@@ -10,6 +10,7 @@ from models.fingerprint import fingerprint
 from models.journal.facts import KindFacts
 from models.journal.journal import ANSWER, WorkKind
 from models.journal.rounding import plain_number, read_number
+from models.naming import fault_of_name
 from models.refusal import Refused, WrongFields
 
 LONGEST_NAME, LONGEST_SHORT = 60, 12
@@ -69,7 +70,8 @@ def _read(typed: Mapping[str, str], kind: WorkKind | None) -> dict:
     weight, offered = read_number(typed.get("weight", "")), bool(typed.get("offered"))
     problems = {
         "name": _wrong_name(name, kind),
-        "short": len(short) > LONGEST_SHORT and f"Не длиннее {LONGEST_SHORT} знаков.",
+        "short": fault_of_name(short)
+        or (len(short) > LONGEST_SHORT and f"Не длиннее {LONGEST_SHORT} знаков."),
         "weight": (weight is None or not LIGHTEST <= weight <= HEAVIEST)
         and "Напишите число от 0,1 до 9,9.",
         "offered": kind and kind.name == ANSWER and not offered and f"{_FIRST}убрать его нельзя.",
@@ -86,6 +88,8 @@ def _wrong_name(name: str, kind: WorkKind | None) -> str | None:
         return "Напишите название."
     if len(name) > LONGEST_NAME:
         return f"Не длиннее {LONGEST_NAME} знаков."
+    if why := fault_of_name(name):
+        return why
     if kind and kind.name == ANSWER != name:
         return f"{_FIRST}переименовать его нельзя."
     others = db.session.execute(select(WorkKind.id, WorkKind.name))

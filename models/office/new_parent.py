@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.base import db
+from models.naming import fault_of_person
 from models.office.newcomer import LONGEST_NAME
 from models.people.guardian import KINDS, Guardianship
 from models.people.person import Person
@@ -35,6 +36,7 @@ class TypedParent:
             for key in _NAMES
             if len(said[key]) > LONGEST_NAME or (not said[key] and key != "patronymic")
         }
+        problems |= {key: why for key in _NAMES if (why := fault_of_person(said[key]))}
         if self.kind not in KINDS:
             problems["kind"] = "Выберите, кем приходится ребёнку."
         if len(said["phone"]) > LONGEST_REACH:

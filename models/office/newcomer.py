@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from models.base import db
+from models.naming import fault_of_person
 from models.people.person import Person
 from models.people.search import named
 from models.people.student import Student
@@ -36,6 +37,7 @@ class Typed:
             for key, value in names.items()
             if len(value) > LONGEST_NAME or (not value and key != "patronymic")
         }
+        problems |= {key: why for key, value in names.items() if (why := fault_of_person(value))}
         age = (today - self.birth_date).days / 365.25 if self.birth_date else 0
         if not YOUNGEST <= age <= OLDEST:
             problems["birth_date"] = "Укажите дату рождения: ученику от 4 до 25 лет."

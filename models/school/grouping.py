@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.fingerprint import fingerprint
+from models.naming import fault_of_name
 from models.refusal import Refused
 from models.school.groups import (
     HALF,
@@ -42,6 +43,8 @@ def make_half(own: ClassGroup, name: str) -> StudyGroup:
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise Refused(f"Назовите подгруппу (до {LONGEST_NAME} знаков), например «1 группа».")
+    if why := fault_of_name(name):
+        raise Refused(why)
     return _made(own, f"{own.name}, {name}", HALF, own.id)
 
 

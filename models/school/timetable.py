@@ -154,3 +154,8 @@ class Substitution(Row, Audited, db.Model):
 def standing():
     """The condition that a change has not been taken back."""
     return Substitution.withdrawn_at.is_(None)
+
+
+def room_words(names: str) -> str:
+    """Rooms as people call them: «каб. 32» for a number, «Спортивный зал» as it is."""
+    return f"каб. {names}" if names[:1].isdigit() else names

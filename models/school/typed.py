@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, time
 
+from models.naming import fault_of_name
 from models.school.calendar import YearFacts
 
 LOWEST, HIGHEST = 1, 11
@@ -27,6 +28,8 @@ class Typed:
             self.wrong(field, "Напишите, это увидят все.")
         if len(found) > longest:
             self.wrong(field, f"Не длиннее {longest} знаков.")
+        if why := fault_of_name(found):
+            self.wrong(field, why)
         return found
 
     def one_of(self, field: str, known: Collection[str]) -> str:

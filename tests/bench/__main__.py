@@ -5,7 +5,7 @@
 
 import os
 
-from tests.bench import budgets, decade, live, next_year, ratios, slow_browser, web_server
+from tests.bench import budgets, decade, imports, live, next_year, ratios, slow_browser, web_server
 from tests.bench.ground import demonstration
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "ratios": ratios,
     "live": live,
     "next_year": next_year,
+    "imports": imports,
     "decade": decade,
     "server": web_server,
 }

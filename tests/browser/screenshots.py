@@ -46,7 +46,7 @@ def demonstration():
     with app.app_context(), engine.writing():
         upgrade()
         db.session.info["author"] = system("screenshots")
-        seed_school()
+        seed_school(app.config["KLASS"].data)
         db.session.commit()
     return app
 

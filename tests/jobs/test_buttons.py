@@ -149,12 +149,36 @@ def test_an_import_brought_in_before_the_decisions_says_to_bring_it_in_again(as_
     do_now(applied)
     waited = run_of(applied).result["waiting_lessons"]
     after = answer_all(admin, applied)
-    assert "внесите файл ещё раз" in after
-    assert f'href="/administrator/imports/{dry}/"' in after
-    second = run_in(admin.post(again))
+    assert "проверьте файл ещё раз" in after
+    check = run_in(admin.post(f"/administrator/imports/{applied}/checks"))
+    do_now(check)
+    second = run_in(admin.post(f"/administrator/imports/{check}/application"))
     do_now(second)
     assert waited > run_of(second).result["waiting_lessons"] == 0
-    assert "внесите файл ещё раз" not in admin.get(f"/administrator/imports/{second}/").text
+    assert "проверьте файл ещё раз" not in admin.get(f"/administrator/imports/{second}/").text
+
+
+def test_a_check_that_was_brought_in_tells_what_was_changed(as_, do_now):
+    admin, report = as_("admin"), "/administrator/imports/{}/"
+    dry = run_in(bring(admin))
+    do_now(dry)
+    assert ">Внести<" in admin.get(report.format(dry)).text
+    applied = run_in(admin.post(f"{report.format(dry)}application"))
+    do_now(applied)
+    assert admin.get(report.format(dry)).location == report.format(applied)
+    page = admin.get(report.format(applied)).text
+    assert "Создано" in page and "Что изменилось<" in page and "Отменить эту загрузку" in page
+    assert ">Внести<" not in page and "что изменилось бы" not in page.lower()
+    check = run_in(admin.post(f"{report.format(applied)}checks"))
+    do_now(check)
+    again = admin.get(report.format(check)).text
+    assert "Всё это в школе уже есть: вносить нечего." in again
+    assert re.findall(r'class="num"[^>]*>(\d+)<', again) == re.findall(
+        r'data-label="без изменений">(\d+)<', again
+    )
+    do_now(run_in(admin.post(f"{report.format(applied)}undoing")))
+    back = admin.get(report.format(dry)).text
+    assert "Файл вносили, потом отменили" in back and ">Внести<" in back
 
 
 def test_an_undone_import_says_who_undid_it_and_is_not_undone_again(as_, do_now, run_of):

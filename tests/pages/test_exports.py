@@ -16,6 +16,7 @@ from models.exchange.oneroster.reading import read_roster
 from models.exchange.oneroster.shape import FILES
 from models.exchange.tables.writing import csv_bytes
 from models.journal.lesson import Lesson
+from models.office.order import Order
 from models.people.person import Person
 from models.runs.run import Run
 from models.school.timetable import Substitution
@@ -185,6 +186,39 @@ def test_the_director_takes_everything_and_paper_journals_only_by_order(app, as_
     parts = archive_of(director, made(app, director, "director", "everything", **how))
     assert "5-Б".encode() in parts["Отметки.csv"]
     assert "приказ № 17 от 16.11.2026" in parts["Что в архиве.txt"].decode()
+
+
+def test_the_order_of_the_director_is_entered_once_and_holds_for_every_table(
+    app, as_, cast, in_school
+):
+    marked(as_, cast)
+    director, what = as_("director"), {"table": "marks", "form": "csv"}
+    by_order = {"order_number": "17", "order_date": "2026-11-16"}
+    for order, groups in ((by_order, {"5-А", "5-Б"}), ({}, {"5-А"})):
+        run_id = made(app, director, "director", "journals", **what, **order)
+        rows = table(director.get(f"/director/exports/{run_id}/file"))
+        assert {row[0] for row in rows[1:]} == groups
+    made(app, director, "director", "everything", **by_order)
+    with in_school() as session:
+        (order,) = session.query(Order).filter_by(number="17").all()
+        assert order.name == "приказ № 17 от 16.11.2026" and "5.1(10)" in order.title
+    assert "приказ № 17 от 16.11.2026" in director.get("/director/exports/").text
+
+
+def test_who_is_not_the_director_names_no_order(app, as_, cast):
+    marked(as_, cast)
+    admin, by_order = as_("admin"), {"order_number": "17", "order_date": "2026-11-16"}
+    assert 'name="order_number"' not in admin.get("/administrator/exports/").text
+    run_id = made(app, admin, "administrator", "journals", table="marks", form="csv", **by_order)
+    rows = table(admin.get(f"/administrator/exports/{run_id}/file"))
+    assert {row[0] for row in rows[1:]} == {"5-А"}
+
+
+def test_an_order_that_is_not_signed_yet_is_none(as_):
+    typed = {"order_number": "17", "order_date": "2027-11-16"}
+    answer = as_("director").post("/director/exports/everything", data=typed)
+    assert answer.status_code == 422 and "ещё не наступила" in answer.text
+    assert 'value="17"' in answer.text and 'value="2027-11-16"' in answer.text
 
 
 def test_half_an_order_is_no_order_and_what_was_typed_stays(as_):

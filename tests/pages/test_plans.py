@@ -83,7 +83,7 @@ def test_a_workbook_is_read_and_its_columns_remembered_per_teacher(as_, pair, in
     with in_school() as session:
         assert session.query(SheetMapping).one().columns == ["", "name", ""]
     again = anna.post(f"{PLANS}new", {"pair": pair, "file": (book(rows), "ктп.xlsx")})
-    assert "Тем 2, часов 2." in again.text
+    assert "Тем 2, часов 2." in again.text and "Так столбцы указали в прошлый раз" in again.text
 
 
 def test_a_csv_of_an_old_program_is_read(as_, pair):
@@ -154,6 +154,21 @@ def test_the_report_says_who_is_behind_and_leaves_as_a_workbook(as_, plan, offic
     assert line[3:7] == ["Математика 5", 7, 1, 1]
 
 
+def test_a_teacher_takes_the_hours_of_the_own_journals_as_a_workbook(as_, plan, lesson):
+    import python_calamine
+
+    anna = as_("anna")
+    assert f'href="{PLANS}hours.xlsx"' in anna.get(PLANS).text
+    found = anna.get(f"{PLANS}hours.xlsx")
+    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(found.data))
+    rows = rows.get_sheet_by_index(0).to_python()
+    assert "Часы по планам тем на" in rows[0][0]
+    names = [(row[0], row[1]) for row in rows[3:]]
+    assert ("5-А", "Математика") in names and ("5-А", "Английский язык") not in names
+    planned = next(row for row in rows if row[:2] == ["5-А", "Математика"])
+    assert planned[4] == 7 and planned[12] == "темы не записаны"
+
+
 def test_material_is_seen_by_the_family_and_goes_when_removed(as_, lesson, cast, in_school):
     anna, maria = as_("anna"), as_("maria")
     png = io.BytesIO(b"\x89PNG\r\n\x1a\n1234")
@@ -204,7 +219,7 @@ def test_the_days_homework_of_a_class_is_added_up_and_judged(as_, lesson, cast):
     set_by_boris = form(homework="Слова", minutes="100")
     assert as_("boris").post(english, set_by_boris).status_code == 302
     anna = as_("anna")
-    assert "Уже задано 100 мин из 120" in anna.get(lesson).text
+    assert "Уже задано ≈ 100 мин из 120" in anna.get(lesson).text
     anna.post(lesson, form(homework="№ 5", minutes="30"))
     assert "классу на этот день задано 130 мин, можно 120" in anna.get(lesson).text
     wrong = anna.post(lesson, form(homework="№ 5", version="2", minutes="сто"))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from models.exchange.class_names import parse_class
 from models.exchange.families import FATHER, MOTHER, Parent
-from models.exchange.gate import check_archive
 from models.exchange.list_rows import Fault, Faulty, birth_date, email_of, fits, name_of
 from models.exchange.names import squeezed
 from models.exchange.oneroster.shape import HOMEROOM, PARENTS, STUDENT
 from models.exchange.pupils_sheet import PupilRow
 from models.exchange.sheet import decoded
 from models.exchange.staff_sheet import StaffRow
+from models.files.gate import check_archive
+from models.naming import fault_of_name
 from models.refusal import Refused
 
 VERSIONS = ("1.1", "1.2")
@@ -205,6 +206,8 @@ class _Reading:
             subject = (row.get("subjects") or title).split(",")[0].strip() or title
             if max(len(title), len(subject)) > 120:
                 why = "Длиннее 120 знаков: в журнале столько не помещается."
+                self.faults.append(Fault(number, "title", title[:80], why, "courses.csv"))
+            elif why := fault_of_name(title) or fault_of_name(subject):
                 self.faults.append(Fault(number, "title", title[:80], why, "courses.csv"))
             else:
                 found.append((subject, title, row.get("courseCode", "")[:30]))

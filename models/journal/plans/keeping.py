@@ -20,6 +20,7 @@ from models.journal.plans.plan import (
     TopicPlan,
 )
 from models.journal.plans.reading import Topic, topics_of, versions_of
+from models.naming import fault_of_name
 from models.refusal import Refused
 from models.school.calendar import YearFacts
 from models.school.subject import Course
@@ -50,6 +51,8 @@ def refuse_draft(line: Draft) -> None:
         raise Refused("Нет названия темы.")
     if len(line.name) > LONGEST_PLAN_TOPIC:
         raise Refused(f"Тема длиннее {LONGEST_PLAN_TOPIC} знаков.")
+    if why := fault_of_name(line.name):
+        raise Refused(why)
     if len(line.section) > LONGEST_SECTION:
         raise Refused(f"Раздел длиннее {LONGEST_SECTION} знаков.")
     if len(line.homework) > LONGEST_TASK:
@@ -70,6 +73,8 @@ def make_plan(name: str, course_id: int | None, grade: int | None, year: YearFac
         raise Refused("Выберите параллель.")
     if len(name) > LONGEST_NAME:
         raise Refused(f"Название не длиннее {LONGEST_NAME} знаков.")
+    if why := fault_of_name(name):
+        raise Refused(f"Название плана. {why}")
     plan = TopicPlan(
         year_id=year.id,
         course_id=course.id,

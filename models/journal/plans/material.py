@@ -4,11 +4,8 @@ A file lies in the data folder beside the scans, under a name nobody can guess; 
 may show the same one.
 """
 
-import hashlib
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import ForeignKey, Index, String, bindparam, func, select
@@ -17,53 +14,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db, line_to_database
+from models.files.kept import Brought, KeptFile, bounded, kept, plain_name, refuse_too_much
+from models.files.kinds import MEDIA, refuse_false
 from models.journal.journal import raise_version
 from models.journal.lesson import Lesson
+from models.naming import fault_of_name
 from models.refusal import Refused
-from models.runs.scans import papers
 
-LARGEST = 10 * 2**20
 MOST_OF_A_LESSON = 10
+MOST_BYTES_OF_A_LESSON = 40 * 2**20
+MOST_BYTES_OF_AN_ACCOUNT = 2**30  # in a year of 365 days
 LONGEST_TITLE, LONGEST_URL = 200, 500
-_LONGEST_NAME = 120
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-KINDS = {  # ending → how the content begins, and its type
-    "pdf": (b"%PDF-", "application/pdf"),
-    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
-    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
-    "docx": (_ZIP, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pptx": (_ZIP, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    "xlsx": (_ZIP, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "odt": (_ZIP, "application/vnd.oasis.opendocument.text"),
-    "odp": (_ZIP, "application/vnd.oasis.opendocument.presentation"),
-    "ods": (_ZIP, "application/vnd.oasis.opendocument.spreadsheet"),
-    "doc": (_OLE, "application/msword"),
-    "ppt": (_OLE, "application/vnd.ms-powerpoint"),
-    "xls": (_OLE, "application/vnd.ms-excel"),
-}
 _NOT_KNOWN = "Материал бывает файлом .pdf, .jpg, .png, .docx, .pptx, .xlsx, .odt, .odp, .ods, .doc."
 
 
-class MaterialFile(Row, Audited, db.Model):
+class MaterialFile(KeptFile, Row, Audited, db.Model):
     """A file; the bytes lie in the data folder."""
 
     __tablename__ = "material_file"
     __hot__ = True
-
-    name: Mapped[str] = mapped_column(String(_LONGEST_NAME))
-    kind: Mapped[str] = mapped_column(String(4))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    stored: Mapped[str] = mapped_column(String(64), unique=True)
-    uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    @property
-    def media(self) -> str:
-        return KINDS[self.kind][1]
-
-    def path(self, data: Path) -> Path:
-        """Where the bytes lie."""
-        return papers(data) / self.stored
 
 
 class LessonMaterial(Row, Audited, db.Model):
@@ -91,31 +60,14 @@ class LessonMaterial(Row, Audited, db.Model):
             self.removed_at, self.removed_by = clock.now(), account_id
 
 
-@dataclass(frozen=True)
-class Brought:
-    """A file somebody brought, checked by its content."""
-
-    name: str
-    kind: str
-    content: bytes
-
-
 def brought(name: str, read: Callable[[int], bytes]) -> Brought:
-    """The file; Refused where it is too large, empty or of no kind that is taken."""
-    content = read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise Refused(f"Файл слишком велик: можно до {LARGEST // 2**20} МБ.")
-    if not content:
-        raise Refused("Файл пуст.")
-    path = Path(name.replace("\\", "/"))
-    ending = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
-    head, _media = KINDS.get(ending, (None, ""))
-    if head is None:
+    """The file; Refused where it is too large, empty, or not what its name promises."""
+    content = bounded(read)
+    ending = Path(name.replace("\\", "/")).suffix.lower().lstrip(".").replace("jpeg", "jpg")
+    if ending not in MEDIA:
         raise Refused(_NOT_KNOWN)
-    if not content.startswith(head):
-        raise Refused(f"Внутри файла не то, что обещает его имя: это не .{ending}.")
-    stem = path.stem.strip() or "материал"
-    return Brought(f"{stem[: _LONGEST_NAME - 6]}.{ending}", ending, content)
+    refuse_false(content, ending)
+    return Brought(plain_name(name, ending, "материал"), ending, content)
 
 
 def add_material(
@@ -123,16 +75,21 @@ def add_material(
 ) -> LessonMaterial:
     """One more link or file at the lesson: first the bytes, then the rows."""
     raise_version(lesson.journal_id)
-    if len(materials_of(lesson.id)) >= MOST_OF_A_LESSON:
+    there = materials_of(lesson.id)
+    if len(there) >= MOST_OF_A_LESSON:
         raise Refused(f"У урока не больше {MOST_OF_A_LESSON} материалов. Уберите лишние.")
     title, url = " ".join(title.split()), checked_url(url)
+    if url and url in {material.url for material in there}:
+        raise Refused("Эта ссылка у урока уже есть.")
     if bool(url) == (file is not None):
         raise Refused("Выберите файл или вставьте ссылку: что-то одно.")
     if len(title) > LONGEST_TITLE:
         raise Refused(f"Название не длиннее {LONGEST_TITLE} знаков.")
+    if why := fault_of_name(title):
+        raise Refused(f"Название материала. {why}")
     row = LessonMaterial(lesson_id=lesson.id, journal_id=lesson.journal_id, account_id=account_id)
     row.title, row.url = title or (file.name if file else url[:LONGEST_TITLE]), url
-    row.file = _kept(file, data) if file else None
+    row.file = _kept(file, lesson.id, account_id, data) if file else None
     db.session.add(row)
     db.session.flush()
     return row
@@ -150,17 +107,22 @@ def checked_url(url: str) -> str:
     return url
 
 
-def _kept(file: Brought, data: Path) -> MaterialFile:
-    stored = secrets.token_hex(32)
-    target = papers(data) / stored
-    target.write_bytes(file.content)
-    target.chmod(0o600)
-    return MaterialFile(
-        name=file.name,
-        kind=file.kind,
-        size=len(file.content),
-        sha256=hashlib.sha256(file.content).hexdigest(),
-        stored=stored,
+def _kept(file: Brought, lesson_id: int, account_id: int | None, data: Path) -> MaterialFile:
+    """Keep a file where the lesson and whoever brought it have room for it."""
+    more = len(file.content)
+    there = sum(m.file.size for m in materials_of(lesson_id) if m.file)
+    refuse_too_much(there, more, MOST_BYTES_OF_A_LESSON, "Файлы одного урока")
+    refuse_too_much(_brought_by(account_id), more, MOST_BYTES_OF_AN_ACCOUNT, "Ваши файлы за год")
+    return kept(MaterialFile, file, data)
+
+
+def _brought_by(account_id: int | None) -> int:
+    """Bytes of the files the account has put to lessons within a year, shown or not."""
+    own = select(LessonMaterial.file_id).where(LessonMaterial.account_id == account_id)
+    since = clock.now() - timedelta(days=365)
+    query = select(func.coalesce(func.sum(MaterialFile.size), 0))
+    return db.session.scalar(
+        query.where(MaterialFile.id.in_(own), MaterialFile.uploaded_at >= since)
     )
 
 

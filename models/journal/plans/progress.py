@@ -32,11 +32,29 @@ class Progress:
         return self.course.done + self.course.unwritten + self.to_come - self.due
 
     @property
+    def begun(self) -> bool:
+        """Whether any lesson was given along the plan."""
+        return self.held > 0 or self.course.done > 0
+
+    @property
+    def ahead(self) -> bool:
+        """Whether more was given than the timetable had room for; else hours to spare come."""
+        return self.course.done + self.course.unwritten > self.by_timetable
+
+    @property
     def said(self) -> str:
+        """How it goes, in words: what was not begun yet is ahead of nothing."""
+        if not self.begun:
+            short = f", не хватит уроков: {-self.gap}" if self.gap < 0 else ""
+            return f"ещё не начат{short}"
+        if not self.course.done:
+            late = f", отстаёт на {-self.gap}" if self.gap < 0 else ""
+            return f"темы не записаны{late}"
         if not self.gap:
             return "в срок"
-        word = "опережает на" if self.gap > 0 else "отстаёт на"
-        return f"{word} {abs(self.gap)}"
+        if self.gap < 0:
+            return f"отстаёт на {-self.gap}"
+        return f"опережает на {self.gap}" if self.ahead else f"уроков в запасе: {self.gap}"
 
 
 _LESSONS = (

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from models.exchange.asc import read_timetable
-from models.exchange.gate import LARGEST_FILE
 from models.exchange.pupils_sheet import read_pupils
+from models.files.gate import LARGEST_FILE
 from models.refusal import Refused
 from tests.empty_school import DATA
 

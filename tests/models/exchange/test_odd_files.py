@@ -56,6 +56,15 @@ def test_the_small_timetable_itself_is_read(tmp_path):
 
 ODD = {
     "a lesson of eight million periods": (asc('periodspercard="8000000"'), "строка 9.*от 1 до 4"),
+    "a class like a tag": (asc().replace('name="5-А"', 'name="&lt;b>5"'), "строка 6, class.*«<»"),
+    "a room nobody sees": (
+        asc().replace("<periods>", '<classrooms><classroom name="\u3164"/></classrooms><periods>'),
+        "строка 3, classroom.*невидимые",
+    ),
+    "a group like a tag": (
+        asc(groups='<group id="g1" name="&lt;script>" classid="c1"/>'),
+        "строка 7, group.*«<»",
+    ),
     "no period a card": (asc('periodspercard="0"'), "строка 9.*от 1 до 4"),
     "a word for a number": (asc('periodspercard="два"'), "строка 9.*от 1 до 4"),
     "a small raised two": (asc('periodspercard="²"'), "строка 9.*от 1 до 4"),
@@ -148,7 +157,7 @@ def workbook(tmp_path, write, **options):
 @pytest.mark.parametrize("place", ["XFD1048576", "ALL100000", "A1048576", "XFD2", "ALL20000"])
 def test_a_value_far_away_is_refused_before_room_is_made_for_it(tmp_path, place):
     path = workbook(tmp_path, lambda page: page.write(place, 1))
-    with pytest.raises(Refused, match="это не список учеников"):
+    with pytest.raises(Refused, match="это не список одной школы"):
         read_pupils(path)
 
 

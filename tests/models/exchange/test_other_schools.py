@@ -2,11 +2,8 @@
 file again changes nothing, and taking it back leaves the school as it was, row for row."""
 
 import pytest
-from sqlalchemy import select
 
-from models.audit.undo import undo_run
-from models.base import db
-from models.exchange.importing import compare, import_file, read_file
+from models.exchange.importing import import_file, read_file
 from models.exchange.report import CREATED
 from models.people.guardian import Guardianship
 from models.people.student import Student
@@ -15,10 +12,11 @@ from models.school.calendar import the_year
 from models.school.week import classes_of, of_class
 from tests import school_files as files
 from tests.cast import START
+from tests.counting import count_asc, count_fet, count_pupils, count_roster
 from tests.databases import KINDS
-from tests.empty_school import EmptySchool
-
-NOT_COMPARED = {"audit_entry", "run", "ground"}  # what tells of the past, and the token
+from tests.empty_school import DATA, EmptySchool
+from tests.there_and_back import there_and_back
+from tests.timetable_files import asc_old_xml, fet_by_grade_xml
 
 
 @pytest.fixture(params=KINDS)
@@ -26,35 +24,6 @@ def empty(request, tmp_path):
     made = EmptySchool(request.param, tmp_path, "other_" + tmp_path.name[-8:].replace("-", "_"))
     yield made
     made.close()
-
-
-def rows(session) -> dict[str, list]:
-    """Every row of every table, but for the audit."""
-    return {
-        table.name: sorted(map(repr, session.execute(select(table))))
-        for table in db.metadata.sorted_tables
-        if table.name not in NOT_COMPARED
-    }
-
-
-def comes_goes_and_comes(empty, kind: str, path) -> None:
-    """In, again without a change, out, everything as before."""
-    with empty.open() as session:
-        before = rows(session)
-        read = read_file(kind, path)
-        expected = compare(kind, read, START, accept=True).report.counts
-        assert rows(session) == before, "a dry run writes nothing"
-    with empty.run() as run_id:
-        report = import_file(kind, path, START, dry=False, accept=True)
-        assert report.counts == expected
-    with empty.open():
-        again = import_file(kind, path, START, dry=False, accept=True)
-        assert again.changes == 0, again.counts
-    with empty.run():
-        undo_run(run_id)
-    with empty.open() as session:
-        after = rows(session)
-        assert {name: after[name] for name in after if after[name] != before[name]} == {}
 
 
 ASC = {
@@ -95,11 +64,30 @@ def test_an_asc_file_of_two_megabytes_is_read_whole(tmp_path):
 
 def test_an_asc_timetable_of_2012_comes_and_goes(empty, tmp_path):
     counted = files.asc_2012_xml(tmp_path / "t.xml", ASC["Czech"][0], 12)
-    comes_goes_and_comes(empty, "timetable", tmp_path / "t.xml")
+    there_and_back(empty, "timetable", tmp_path / "t.xml", count_asc(tmp_path / "t.xml"))
     with empty.open():
         import_file("timetable", tmp_path / "t.xml", START, dry=False)
         got = sum(len(of_class(one, START)) for one in classes_of(the_year(START).id))
         assert got == counted.numbers["cards"]
+
+
+def test_an_asc_timetable_of_the_old_form_comes_and_goes(empty, tmp_path):
+    asc_old_xml(tmp_path / "t.xml", ["1-А", "5 Б", "9В"], 11)
+    there_and_back(empty, "timetable", tmp_path / "t.xml", count_asc(tmp_path / "t.xml"))
+
+
+def test_a_fet_timetable_by_grades_comes_and_goes(empty, tmp_path):
+    fet_by_grade_xml(tmp_path / "t.fet", 3, "АБ", 11)
+    there_and_back(empty, "timetable", tmp_path / "t.fet", count_fet(tmp_path / "t.fet", 6))
+
+
+def test_the_given_timetable_holds_what_a_count_of_the_file_says(empty):
+    counted = count_asc(DATA / "timetable-asc.xml")
+    places, rows = counted.pop("места в расписании"), counted.pop("классы")
+    with empty.open():
+        told = import_file("timetable", DATA / "timetable-asc.xml", START, dry=True, accept=True)
+    assert told.read["мест в расписании"] == places and told.read["строк классов"] == rows
+    assert {word: told.counts[word][CREATED] for word in counted} == counted
 
 
 def test_a_fet_timetable_comes_and_goes(empty, tmp_path):
@@ -108,7 +96,7 @@ def test_a_fet_timetable_comes_and_goes(empty, tmp_path):
     assert timetable.slot_count == counted.numbers["activities"] == 33
     halves = [g for lesson in timetable.lessons for g in lesson.groups if g.kind == "half"]
     assert [group.name for group in halves] == ["5-А, gr2", "6-В, gr2", "10-В, gr2"]
-    comes_goes_and_comes(empty, "timetable", tmp_path / "t.fet")
+    there_and_back(empty, "timetable", tmp_path / "t.fet", count_fet(tmp_path / "t.fet", 3))
 
 
 def test_a_fet_plan_without_days_is_named_as_what_it_is(tmp_path):
@@ -155,7 +143,7 @@ def test_a_csv_list_of_pupils_comes_and_goes(empty, tmp_path):
     with empty.open() as session:
         import_file("timetable", tmp_path / "t.xml", START, dry=False)
         session.commit()
-    comes_goes_and_comes(empty, "pupils", tmp_path / "l.csv")
+    there_and_back(empty, "pupils", tmp_path / "l.csv", count_pupils(tmp_path / "l.csv"))
     with empty.open() as session:
         report = import_file("pupils", tmp_path / "l.csv", START, dry=False)
         assert report.counts["ученики"][CREATED] == 300 == session.query(Student).count()
@@ -165,7 +153,7 @@ def test_a_csv_list_of_pupils_comes_and_goes(empty, tmp_path):
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 def test_a_oneroster_archive_comes_and_goes(empty, tmp_path, version):
     counted = files.oneroster_zip(tmp_path / "r.zip", version, 44)
-    comes_goes_and_comes(empty, "oneroster", tmp_path / "r.zip")
+    there_and_back(empty, "oneroster", tmp_path / "r.zip", count_roster(tmp_path / "r.zip"))
     with empty.open():
         report = import_file("oneroster", tmp_path / "r.zip", START, dry=False)
         assert report.refused == []

@@ -5,37 +5,58 @@ value in XFD1048576, or one long text in a million cells, would ask for more tha
 """
 
 import re
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from models.refusal import Refused
 
-MOST_ROWS = 60_000
 MOST_COLUMNS = 500
-MOST_CELLS = 2_000_000
 MOST_CHARACTERS = 100_000_000  # of shared texts, each counted as often as it is shown
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 DAMAGED = "Таблица .xlsx повреждена и не читается. Сохраните её заново."
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """How much a table of some kind may hold: bytes of its file, rows, cells."""
+
+    largest: int
+    rows: int
+    cells: int
+    whole: str  # what takes no more than that, as it begins a sentence
+    nothing: str  # what a larger one is none of
+
+
+LIST = Bounds(
+    20 * 2**20,
+    60_000,
+    2_000_000,
+    "Список или расписание школы занимает",
+    "это не список одной школы",
+)
+
+
 class Size:
     """The furthest cell with something in it, and how much text its cells may show."""
 
-    def __init__(self):
+    def __init__(self, bounds: Bounds = LIST):
+        self.bounds = bounds
         self.rows = self.columns = self.cells = self.shared_cells = self.longest = 0
 
     def check(self) -> None:
-        """Refuse what is no list of one school's pupils."""
+        """Refuse what is larger than its kind of table may be."""
+        bounds = self.bounds
         if (
-            self.rows > MOST_ROWS
+            self.rows > bounds.rows
             or self.columns > MOST_COLUMNS
-            or self.rows * self.columns > MOST_CELLS
+            or self.rows * self.columns > bounds.cells
         ):
             raise Refused(
-                f"В таблице {self.rows} строк и {self.columns} столбцов: "
-                "это не список учеников одной школы. Удалите лишнее и сохраните заново."
+                f"В таблице {self.rows} строк и {self.columns} столбцов: {bounds.nothing}. "
+                "Удалите лишнее и сохраните заново."
             )
         if self.shared_cells * self.longest > MOST_CHARACTERS:
-            raise Refused("В таблице слишком длинные тексты: это не список учеников школы.")
+            raise Refused(f"В таблице слишком длинные тексты: {bounds.nothing}.")
 
 
 class Scan:
@@ -86,8 +107,9 @@ class Scan:
 
     def _begin_cell(self, attributes: dict) -> None:
         self.size.cells += 1
-        if self.size.cells > MOST_CELLS:  # said at once: reading on would take long
-            raise Refused("В таблице слишком много данных: это не список учеников школы.")
+        bounds = self.size.bounds
+        if self.size.cells > bounds.cells:  # said at once: reading on would take long
+            raise Refused(f"В таблице слишком много данных: {bounds.nothing}.")
         place = _PLACE.fullmatch(attributes.get("r", ""))
         if place:
             self.row, self.column = int(place[2]), _column(place[1])

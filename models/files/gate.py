@@ -5,16 +5,18 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from models.exchange.sheet_size import Scan, Size
+from models.files.sheet_size import LIST, Bounds, Scan, Size
 from models.refusal import Refused
 
-LARGEST_FILE = 20 * 1024 * 1024  # bytes on disk
+LARGEST_FILE = LIST.largest  # bytes on disk
 LARGEST_UNPACKED = 120 * 1024 * 1024  # bytes of all parts of a workbook
 MOST_PARTS = 200  # files in an archive
 LARGEST_RATIO = 300  # unpacked to packed: beyond it is a bomb
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
-_DAMAGES = (  # all that zipfile raises about a file that is none
+_WORDS = ("<!DOCTYPE", "<!ENTITY")
+DTD = tuple(word.encode(code) for word in _WORDS for code in ("ascii", "utf-16-le", "utf-16-be"))
+DAMAGES = (  # all that zipfile raises about a file that is none
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -41,14 +43,14 @@ _OTHERS = (  # what people take for a list
 )
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Path, bounds: Bounds = LIST) -> bytes:
     size = path.stat().st_size
     if size == 0:
         raise Refused("Файл пуст.")
-    if size > LARGEST_FILE:
+    if size > bounds.largest:
         raise Refused(
-            f"Файл слишком велик: {size // 2**20} МБ. Список или расписание школы занимает "
-            f"не больше {LARGEST_FILE // 2**20} МБ."
+            f"Файл слишком велик: {size // 2**20} МБ. {bounds.whole} "
+            f"не больше {bounds.largest // 2**20} МБ."
         )
     with path.open("rb") as file:
         return file.read(4096)
@@ -60,11 +62,11 @@ def is_workbook(path: Path) -> bool:
         return file.read(4) == _ZIP
 
 
-def check_table(path: Path) -> None:
+def check_table(path: Path, bounds: Bounds = LIST) -> None:
     """Refuse what is neither an honest workbook nor text of bearable size."""
-    head = _head(path)
+    head = _head(path, bounds)
     if head.startswith((_ZIP, _OLE)):
-        check_spreadsheet(path)
+        check_spreadsheet(path, bounds)
         return
     kind = next((word for start, word in _OTHERS if head.lstrip().startswith(start)), None)
     if kind:
@@ -73,9 +75,9 @@ def check_table(path: Path) -> None:
         raise Refused("Это не таблица .xlsx и не .csv. Сохраните список в одном из этих видов.")
 
 
-def check_spreadsheet(path: Path) -> None:
+def check_spreadsheet(path: Path, bounds: Bounds = LIST) -> None:
     """Refuse what is not an honest .xlsx workbook of bearable size."""
-    head = _head(path)
+    head = _head(path, bounds)
     if head.startswith(_OLE):
         raise Refused(
             "Это файл старого Excel (.xls) или он защищён паролем. Сохраните его как .xlsx."
@@ -84,18 +86,18 @@ def check_spreadsheet(path: Path) -> None:
         raise Refused("Это не таблица .xlsx. Сохраните список в формате .xlsx и повторите.")
     try:
         with zipfile.ZipFile(path) as book:
-            _check_parts(book)
-    except _DAMAGES:
+            _check_parts(book, Size(bounds))
+    except DAMAGES:
         raise Refused("Файл .xlsx повреждён и не открывается. Сохраните его заново.") from None
 
 
-def _check_parts(book: zipfile.ZipFile) -> None:
+def _check_parts(book: zipfile.ZipFile, size: Size) -> None:
     names = {part.filename for part in book.infolist()}
     if "xl/workbook.xml" not in names:
         raise Refused(f"{_archive(names)}, а нужен список: таблица .xlsx или .csv.")
-    total, size = 0, Size()
+    total = 0
     for part in book.infolist():
-        _check_packing(part)
+        check_packing(part)
         total += _unpacked(book, part, LARGEST_UNPACKED - total, Scan(size))
     size.check()
 
@@ -112,7 +114,8 @@ def _archive(names: set[str]) -> str:
     return "Это архив"
 
 
-def _check_packing(part: zipfile.ZipInfo) -> None:
+def check_packing(part: zipfile.ZipInfo) -> None:
+    """Refuse a part of an archive that is locked, or packed as bombs are."""
     if part.flag_bits & _ENCRYPTED:
         raise Refused("Файл защищён паролем. Сохраните его без пароля.")
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -128,7 +131,7 @@ def _unpacked(book: zipfile.ZipFile, part, left: int, scan: Scan) -> int:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > left:
-                raise Refused("В таблице слишком много данных: это не список учеников школы.")
+                raise Refused(f"В таблице слишком много данных: {scan.size.bounds.nothing}.")
             scan.feed(chunk)
     scan.feed(b"", last=True)
     return size
@@ -142,7 +145,7 @@ def check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_tables(archive)
-    except _DAMAGES:
+    except DAMAGES:
         raise Refused("Архив .zip повреждён и не открывается. Выгрузите его заново.") from None
 
 
@@ -156,7 +159,7 @@ def _check_tables(archive: zipfile.ZipFile) -> None:
         raise Refused(f"В архиве больше {MOST_PARTS} файлов: это не архив OneRoster.")
     total = 0
     for part in archive.infolist():
-        _check_packing(part)
+        check_packing(part)
         with archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 total += len(chunk)
@@ -171,7 +174,7 @@ def check_xml(path: Path) -> None:
         raise Refused("Это не файл XML. Выгрузите расписание из aSc (XML) или FET и повторите.")
     if b"<" not in head[:200] and b"<\x00" not in head[:200]:
         raise Refused("Это не файл XML. Выгрузите расписание из aSc (XML) или FET и повторите.")
-    if _mentions(path, (b"<!DOCTYPE", b"<!ENTITY", b"<\x00!\x00D\x00", b"<\x00!\x00E\x00")):
+    if _mentions(path, DTD):
         raise Refused("В файле есть DOCTYPE или ENTITY: такой XML не принимаем, он небезопасен.")
 
 

@@ -1,0 +1,1 @@
+"""Files people bring: what each of them is, and where its bytes are kept."""
