@@ -1,6 +1,12 @@
 """The mounts of «Расписание», «Нагрузка» and «Замены» in the section «Школа»."""
 
-from blueprints.pages import substitutions, substitutions_printed, teaching, timetable_keeping
+from blueprints.pages import (
+    substitutions,
+    substitutions_printed,
+    teaching,
+    timetable_entry,
+    timetable_keeping,
+)
 from blueprints.room import Room
 
 CLASS_WEEK = "/school/timetable/classes/<int:class_group_id>/"
@@ -21,8 +27,8 @@ def mount_timetable_reading(room: Room) -> None:
 def mount_timetable_keeping(room: Room) -> None:
     """Timetables by quarter, to enter: an operator's own classes, the office's all."""
     mount_timetable_reading(room)
-    room.mount(CLASS_WEEK, timetable_keeping.lay_class_week, ["POST"])
-    room.mount(f"{CLASS_WEEK}copy", timetable_keeping.copy_class_week, ["POST"])
+    room.mount(CLASS_WEEK, timetable_entry.lay_class_week, ["POST"])
+    room.mount(f"{CLASS_WEEK}copy", timetable_entry.copy_class_week, ["POST"])
 
 
 def mount_teaching_reading(room: Room) -> None:
