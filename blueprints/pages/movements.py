@@ -10,6 +10,7 @@ from blueprints.trace import traced
 from models.access.policy import may
 from models.access.viewing import CARD
 from models.base import db
+from models.fingerprint import fingerprint
 from models.office.elsewhere import home_groups, send_away, teach_at_home
 from models.office.movement import (
     ARRIVAL,
@@ -195,14 +196,39 @@ def correct_movement(student_id: int, movement_id: int):
     moved, typed = _movement(student_id, movement_id), typed_movement(request.form)
     hold_school()
     try:
+        _refuse_stale(moved)
         right = _right(moved, typed)
         new = correct(moved, right)
+    except StaleMovement as stale:
+        db.session.rollback()
+        return _correction(db.session.get(Movement, movement_id), typed, stale), 409
     except Refused as refusal:
         db.session.rollback()
         return _correction(db.session.get(Movement, movement_id), typed, refusal), 422
     db.session.commit()
     flash("Исправлено" if new.id == movement_id else "Исправлено: прежняя запись отменена.")
     return redirect(url_for(".pupil", student_id=student_id))
+
+
+class StaleMovement(Refused):
+    """Somebody else has put the entry right since the form was read."""
+
+
+def _seen(moved: Movement) -> str:
+    return fingerprint([_typed(moved).fields, str(moved.annulled_at)])
+
+
+def _refuse_stale(moved: Movement) -> None:
+    db.session.refresh(moved)
+    if request.form.get("seen", "") == _seen(moved):
+        return
+    now = _typed(moved)
+    day = date.fromisoformat(now.get("day"))
+    more = "".join(f", {now.get(key)}" for key in ("place", "note") if now.get(key))
+    raise StaleMovement(
+        "Не сохранено: пока форма была открыта, запись исправили в другом окне. Сейчас в ней: "
+        f"{moved.order.name}, день {day:%d.%m.%Y}{more}. Введённое вами осталось в полях."
+    )
 
 
 def _right(moved: Movement, typed: TypedMovement) -> Right:
@@ -219,6 +245,8 @@ def _correction(moved: Movement, typed: TypedMovement, wrong: Refused | None = N
         "pupils/movement_entry.html",
         student=db.session.get(Student, moved.student_id),
         moved=moved,
+        seen=_seen(moved),
+        why=request.form.get("why", "")[:200],
         typed=typed,
         of_list=moved.kind in OF_LIST,
         classes=classes_of(the_year(moved.on_date).id),
@@ -227,11 +255,17 @@ def _correction(moved: Movement, typed: TypedMovement, wrong: Refused | None = N
 
 
 @guarded("movement.enter")
+@traced(CARD)
 def annul_movement(student_id: int, movement_id: int):
     """Take back an order that was entered by mistake, with a reason."""
     moved = _movement(student_id, movement_id)
     hold_school()
-    annul(moved, request.form.get("why", "")[:200], actor().account_id)
+    try:
+        annul(moved, request.form.get("why", "")[:200], actor().account_id)
+    except Refused as refusal:
+        db.session.rollback()
+        moved = db.session.get(Movement, movement_id)
+        return _correction(moved, _typed(moved), refusal), 422
     db.session.commit()
     flash("Запись отменена. Списки стали такими, какими были до неё.")
     return redirect(url_for(".pupil", student_id=student_id))
