@@ -1,6 +1,7 @@
 """The mounts of «Расписание», «Нагрузка» and «Замены» in the section «Школа»."""
 
 from blueprints.pages import (
+    classrooms,
     substitutions,
     substitutions_printed,
     teaching,
@@ -63,6 +64,7 @@ def mount_substitutions_keeping(room: Room) -> None:
     mount_substitutions_reading(room)
     room.mount("/school/substitutions/absence", substitutions.absence)
     room.mount("/school/substitutions/absence", substitutions.save_absence, ["POST"])
+    room.mount("/school/substitutions/absence/ending", substitutions.end_absence, ["POST"])
     room.mount("/school/substitutions/change", substitutions.new_change)
     room.mount("/school/substitutions/change", substitutions.save_change, ["POST"])
     room.mount(
@@ -70,3 +72,9 @@ def mount_substitutions_keeping(room: Room) -> None:
         substitutions.withdraw_change,
         ["POST"],
     )
+
+
+def mount_classrooms_keeping(room: Room) -> None:
+    """Rooms, and how many lessons each holds at once."""
+    room.mount("/school/classrooms/", classrooms.all_classrooms)
+    room.mount("/school/classrooms/", classrooms.change_classrooms, ["POST"])

@@ -187,3 +187,83 @@ def test_a_period_that_is_over_is_not_filled(as_, cast):
     olga, path = as_("olga"), week(cast, "operator", "5-Б")
     answer = olga.post(f"{path}copy", seen(olga, path) | {"term": "1"})
     assert answer.status_code == 422 and "взять нечего" in answer.text
+
+
+SUBSTITUTIONS = "/dispatcher/school/substitutions/"
+
+
+def away(cast, in_school, day=NEXT) -> dict:
+    """The form that says a teacher is away on the day, everything «пока не решено»."""
+    form = {"employee": cast.employees["boris"], "first": str(day), "last": str(day)}
+    return form | {"reason": "болезнь"}
+
+
+def test_lessons_not_decided_yet_are_told_on_the_days_page_at_home_and_on_the_door(
+    as_, cast, officials, in_school
+):
+    dasha = as_("dasha")
+    form = away(cast, in_school, MONDAY)
+    assert dasha.post(f"{SUBSTITUTIONS}absence", form).status_code == 302
+    page = dasha.get(f"{SUBSTITUTIONS}?day={MONDAY}").text
+    assert "Без замены: 1" in page and "Подобрать замену" in page
+    assert f"employee={form['employee']}" in page
+    assert dasha.get(f"{SUBSTITUTIONS}sheet?day={MONDAY}").data[:4] == b"%PDF"
+    for who, room in (("dasha", "dispatcher"), ("admin", "administrator")):
+        assert f"{MONDAY:%d.%m}: 1" in as_(who).get(f"/{room}/").text
+    with in_school() as session:
+        slot = session.query(LessonSlot).filter_by(employee_id=form["employee"]).one().id
+    cancel = form | {f"do-{MONDAY:%Y%m%d}-{slot}": "cancelled"}
+    assert dasha.post(f"{SUBSTITUTIONS}absence", cancel).status_code == 302
+    assert "Без замены" not in dasha.get(f"{SUBSTITUTIONS}?day={MONDAY}").text
+
+
+def test_who_comes_back_earlier_leaves_no_lesson_without_anybody(as_, cast, officials, in_school):
+    dasha, form = as_("dasha"), away(cast, in_school)
+    dasha.post(f"{SUBSTITUTIONS}absence", form)
+    assert dasha.post(f"{SUBSTITUTIONS}absence/ending", form).status_code == 302
+    assert "Без замены" not in dasha.get(f"{SUBSTITUTIONS}?day={NEXT}").text
+    again = dasha.post(f"{SUBSTITUTIONS}absence/ending", form)
+    assert again.status_code == 422 and "не отмечен отсутствующим" in again.text
+
+
+def test_a_swap_stands_in_the_register_and_counts_no_hours(as_, cast, officials, in_school):
+    dasha = as_("dasha")
+    with in_school() as session:
+        own = session.query(LessonSlot).filter(LessonSlot.number.in_((1, 4))).all()
+        one, other = (slot.id for slot in sorted(own, key=lambda slot: slot.number))
+    form = {"what": "swapped", "day": str(NEXT), "one": one, "other": other, "reason": "экскурсия"}
+    assert dasha.post(f"{SUBSTITUTIONS}change", form).status_code == 302
+    page = dasha.get(f"{SUBSTITUTIONS}register?first={NEXT}&last={NEXT}").text
+    assert "был 1 уроком, стал 4" in page and "был 4 уроком, стал 1" in page
+    assert '<td class="num">0</td>' in page
+
+
+def test_a_gym_takes_as_many_lessons_at_once_as_the_administrator_says(as_, cast, key, in_school):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    first = seen(olga, path) | {"what-1-2-0": key(PAPER, "anna"), "room-1-2-0": "Спортзал"}
+    assert olga.post(path, first).status_code == 302
+    admin, other = as_("admin"), week(cast, "administrator", "5-А")
+    gym = {"what-1-2-0": key(ENGLISH, "boris"), "room-1-2-0": "Спортзал"}
+    refused = admin.post(other, seen(admin, other) | gym)
+    assert refused.status_code == 422 and "кабинет Спортзал занят" in refused.text
+    rooms = "/administrator/school/classrooms/"
+    page = admin.get(rooms).text
+    field, known = (
+        re.search(r"holds-\d+", page)[0],
+        re.search(r'name="seen" value="(.*?)"', page)[1],
+    )
+    assert admin.post(rooms, {"seen": known, field: "много"}).status_code == 422
+    assert admin.post(rooms, {"seen": known, field: "2"}).status_code == 302
+    late = admin.post(rooms, {"seen": known, field: "3"})
+    assert late.status_code == 409 and "сейчас 2" in late.text
+    assert admin.post(other, seen(admin, other) | gym).status_code == 302
+    third = week(cast, "administrator", "6-А")
+    more = {"what-1-2-0": key(("6-А", "Английский язык"), "vera"), "room-1-2-0": "Спортзал"}
+    full = admin.post(third, seen(admin, third) | more)
+    assert full.status_code == 422 and "вмещает занятий: 2" in full.text
+
+
+@pytest.mark.parametrize(("who", "room"), [("olga", "operator"), ("director", "director")])
+def test_only_the_administrator_says_what_rooms_hold(as_, who, room):
+    assert as_(who).get(f"/{room}/school/classrooms/").status_code == 404
+    assert as_(who).get("/administrator/school/classrooms/").status_code == 403
