@@ -18,7 +18,7 @@ def mount_timetable_reading(room: Room) -> None:
     """Timetables by quarter, to look at."""
     room.school_part(
         ".timetable_classes",
-        "Расписание по четвертям",
+        "Расписание",
         "Сетка уроков каждого класса: какая действует и с какого дня.",
     )
     room.mount("/school/timetable/", timetable_keeping.timetable_classes)

@@ -54,7 +54,7 @@ def calendar():
         year,
         grade=grade,
         grades=GRADES,
-        months=_months(year_days(year), [grade] if grade else list(GRADES)),
+        months=months_of(year_days(year), [grade] if grade else list(GRADES)),
         today=actor().today,
         standing_out=standing_out(year),
         signs=SIGNS_IN_WORDS,
@@ -62,7 +62,7 @@ def calendar():
     )
 
 
-def _months(days: YearDays, grades: list[int]) -> list[dict]:
+def months_of(days: YearDays, grades: list[int]) -> list[dict]:
     """The months of the year: weeks of cells, and below them what is not as usual, in words."""
     grid, names, found = grid_of(days, grades), class_names(days.year), []
     month = days.year.starts_on.replace(day=1)

@@ -1,5 +1,6 @@
 """The teacher's room: all a teacher can reach."""
 
+from blueprints.calendar_pages import mount_calendar
 from blueprints.control_pages import mount_duties
 from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading, mount_writing
@@ -28,7 +29,7 @@ mount_reading(teacher)
 mount_calendars(teacher)
 mount_writing(teacher)
 mount_plans(teacher)
-mount_school(teacher, mount_pupil_papers)
+mount_school(teacher, mount_pupil_papers, mount_calendar)
 mount_duties(teacher)
 teacher.mount("/families/", code_issue.own_families)
 teacher.mount("/families/<int:class_group_id>/", code_issue.class_codes)

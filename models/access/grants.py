@@ -123,7 +123,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SECOND
         | WRITING
         | PLANS
-        | {"school.view"}
+        | SCHOOL
         | PUPILS
         | PUPIL_PAPERS  # of the own class
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}

@@ -62,6 +62,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "timetable.home_timetable": "the same: who is taught at home, for those who teach them",
     "timetable.teacher_timetable": "the same",
     "diary.first_child": "the family's own diary",
+    "family_calendar.year_of_child": "the school's year, no pupil's data but the class",
     "diary.diary": "the same",
     "diary.marks": "the same",
     "viewings.child_viewings": "who looked at one's own child",
