@@ -24,7 +24,7 @@ from models.office.movement import (
 )
 from models.office.moving import Right, Said, annul, correct, depart, enrol, transfer
 from models.office.ordering import the_order
-from models.office.pupil_reach import class_id_of
+from models.office.pupil_reach import class_id_of, classes_in_reach
 from models.people.student import Student
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year
@@ -106,12 +106,24 @@ def _written(student: Student, kind: str, typed: TypedMovement) -> Movement:
 
 
 def chosen_class(typed: TypedMovement, day: date) -> ClassGroup:
-    """The class of the form, of the day's year. Raises WrongFields."""
+    """The class of the form, of the day's year, among those the actor keeps. Raises
+    WrongFields."""
     number = typed.number("class")
     found = next((c for c in classes_of(the_year(day).id) if c.id == number), None)
     if found is None:
         raise WrongFields({"class": "Выберите класс."})
+    if found not in kept_classes(day):
+        raise WrongFields(
+            {"class": "Это не ваш класс. В него зачисляет и переводит администратор или секретарь."}
+        )
     return found
+
+
+def kept_classes(day: date) -> list[ClassGroup]:
+    """The classes of a day's year whose lists the actor keeps: an operator's own, the office's
+    all (5.3: an operator works in the classes of the order)."""
+    own = classes_in_reach(actor())
+    return [c for c in classes_of(the_year(day).id) if own is None or c.id in own]
 
 
 def entered(moved: Movement):
@@ -145,7 +157,8 @@ def _page(student: Student, kind: str, typed: TypedMovement, wrong: Refused | No
         kind=kind,
         head=HEADS[kind],
         typed=typed,
-        classes=classes_of(the_year(day).id),
+        classes=kept_classes(day),
+        all_classes=classes_in_reach(actor()) is None,
         home_groups=home_groups(day) if kind == HOME else [],
         places=PLACES,
         **problems_of(wrong),
@@ -249,7 +262,7 @@ def _correction(moved: Movement, typed: TypedMovement, wrong: Refused | None = N
         why=request.form.get("why", "")[:200],
         typed=typed,
         of_list=moved.kind in OF_LIST,
-        classes=classes_of(the_year(moved.on_date).id),
+        classes=kept_classes(moved.on_date),
         **problems_of(wrong),
     )
 

@@ -10,6 +10,7 @@ from blueprints.pages.enrolling import typed_person
 from blueprints.pages.movements import HEADS, problems_of
 from blueprints.room import school
 from blueprints.trace import traced
+from models.access.policy import may
 from models.access.viewing import CARD
 from models.base import db
 from models.journal.brought_mark import BroughtMark, bring_marks, brought_by
@@ -55,7 +56,7 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
     """The card; `form` names the form that was refused, which keeps what was typed."""
     today = actor().today
     own = class_of(student.id, today)
-    person = student.person
+    person, moved = student.person, movements_of(student.id)
     return render_template(
         "pupils/card.html",
         student=student,
@@ -64,7 +65,8 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
         own=own,
         where=elsewhere_on([student.id], today).get(student.id, "") if own else "",
         listings=listings(student.id),
-        movements=movements_of(student.id),
+        movements=moved,
+        correctable={one.id for one in moved if _may_correct(one)},
         parents=parents_of(student.id),
         kin=KINDS,
         certificates=certificates_of(student.id),
@@ -82,6 +84,10 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
         may_see_person=actor().granted("person.view"),
         **problems_of(wrong),
     )
+
+
+def _may_correct(moved) -> bool:
+    return actor().granted("movement.enter") and may(actor(), "movement.enter", moved)
 
 
 def _offered(own) -> tuple[str, ...]:

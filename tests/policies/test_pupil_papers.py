@@ -175,7 +175,8 @@ def test_a_newcomer_who_seems_to_be_there_is_asked_about(as_, cast, in_school):
 def test_an_operator_enrols_into_the_own_class_only(as_, cast):
     olga, path = as_("olga"), "/operator/school/pupils/new"
     assert olga.post(path, NEWCOMER | {"class": cast.classes["5-Б"]}).status_code == 302
-    assert olga.post(path, NEWCOMER | {"class": cast.classes["5-А"]}).status_code == 403
+    foreign = olga.post(path, NEWCOMER | {"class": cast.classes["5-А"], "sure": "1"})
+    assert foreign.status_code == 422 and "Это не ваш класс" in foreign.text
     bad = olga.post(path, NEWCOMER | {"class": "", "birth_date": "", "number": ""})
     assert bad.status_code == 422
     for said in ("Выберите класс", "Укажите дату рождения", "Напишите номер приказа"):
@@ -319,3 +320,20 @@ def test_namesakes_are_told_apart_in_the_list(as_, cast, in_school):
     assert "Абрамов Артём И." in page and "Абрамов Артём О." in page
     with in_school() as session:
         assert session.query(Student).count() == len(cast.students) + 2
+
+
+def test_an_operator_moves_no_pupil_into_or_back_to_a_class_of_somebody_else(as_, cast, in_school):
+    olga, path = as_("olga"), card(cast, "fedya", "operator") + "movements/"
+    said = {"number": "95", "on_date": TODAY, "day": TODAY, "kind": "transfer"}
+    page = olga.get(f"{path}?kind=transfer").text
+    assert "переводит администратор" in page and ">5-А</option>" not in page
+    answer = olga.post(path, said | {"class": cast.classes["5-А"]})
+    assert answer.status_code == 422 and "Это не ваш класс" in answer.text
+    admin = as_("admin")
+    petya = card(cast, "petya", "administrator") + "movements/"
+    assert admin.post(petya, said | {"class": cast.classes["5-Б"]}).status_code == 302
+    own = card(cast, "petya", "operator")
+    assert olga.get(own).status_code == 200 and "movements/1/" not in olga.get(own).text
+    refused = olga.post(f"{own}movements/1/annulment", {"why": "ошибка"})
+    assert refused.status_code == 403 and "о чужом классе" in refused.text
+    assert olga.get(own).status_code == 200
