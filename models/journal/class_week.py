@@ -20,6 +20,7 @@ from models.school.teaching import MAIN, TeachingAssignment
 from models.school.timetable import LessonSlot
 
 DAY = timedelta(days=1)
+FITS = 16  # letters of a course's name in a place of the grid
 
 
 class StaleWeek(Refused):
@@ -82,8 +83,7 @@ def offers(class_group: ClassGroup, year: YearFacts, first: date) -> list[Offer]
 
 def _in_words(class_group: ClassGroup, keys: set[tuple]) -> list[Offer]:
     groups = dict(db.session.execute(select(StudyGroup.id, StudyGroup.name)).all())
-    rows = db.session.execute(select(Course.id, Course.name, Course.short))
-    courses = {number: (name, short or name) for number, name, short in rows}
+    courses = dict(db.session.execute(select(Course.id, Course.name)).all())
     teachers = {
         number: (with_initials(*name), with_initials(*name[:2], ""))
         for number, *name in db.session.execute(
@@ -98,10 +98,20 @@ def _in_words(class_group: ClassGroup, keys: set[tuple]) -> list[Offer]:
         part = (
             "" if name == class_group.name else f" ({name.removeprefix(class_group.name + ', ')})"
         )
-        words = f"{courses[course][0]}{part}, {teachers[teacher][0]}"
-        short = f"{courses[course][1]}{part}, {teachers[teacher][1]}"
+        words = f"{courses[course]}{part}, {teachers[teacher][0]}"
+        short = f"{_cut(courses[course])}{_cut_part(part)}, {teachers[teacher][1]}"
         found.append(Offer(group, course, teacher, assistant, words, short))
     return sorted(found, key=lambda offer: offer.words)
+
+
+def _cut(course: str) -> str:
+    """A course's name where there is little room, still to be recognised."""
+    return course if len(course) <= FITS else f"{course[: FITS - 1].rstrip(' (,')}."
+
+
+def _cut_part(part: str) -> str:
+    """« (1 группа)» as « 1 гр.»."""
+    return part.replace("группа", "гр.").replace("(", "").replace(")", "")
 
 
 def last_day_of(year: YearFacts, groups: frozenset[int], first: date) -> date | None:
