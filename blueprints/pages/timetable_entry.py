@@ -55,7 +55,11 @@ def _laid(found: ClassGroup, first: date):
 
 def _refused(found: ClassGroup, first: date, refusal: Refused):
     if isinstance(refusal, StaleWeek):
-        said = Said(problem=refusal.sentence, others=tuple(_others(found, first)))
+        others = tuple(_others(found, first))
+        if typed_lines() and not others:  # the button was pressed twice
+            flash("Уже сохранено: в расписании стоит то же самое.")
+            return redirect(url_for(".class_week", class_group_id=found.id, **{"from": first}))
+        said = Said(problem=refusal.sentence, others=others)
         return grid_page(found, first, said, 409)
     if isinstance(refusal, Clash):
         return grid_page(found, first, Said(clash=tuple(refusal.sentences)), 422)

@@ -115,9 +115,9 @@ def correct_person(person: Person, typed: Typed, seen: str) -> bool:
     """Put right what was entered wrongly; whether anything changed. The audit keeps what it
     was. Raises StalePerson where it is no longer the one of the fingerprint `seen`."""
     db.session.refresh(person)
-    if seen != person_seen(person):
-        raise StalePerson(_told(person, typed))
     changed = [key for key in _FIELDS if getattr(person, key) != getattr(typed, key)]
+    if changed and seen != person_seen(person):
+        raise StalePerson(_told(person, typed))
     for key in changed:
         setattr(person, key, getattr(typed, key))
     return bool(changed)
@@ -132,10 +132,9 @@ def _told(person: Person, typed: Typed) -> str:
             if isinstance(value, date):
                 value = f"{value:%d.%m.%Y}"
             now.append(f"{word} «{_SEXES.get(value, value) or 'пусто'}»")
-    stands = f" Сейчас там: {', '.join(now)}." if now else " Там уже то же самое."
     return (
-        "Не сохранено: пока форма была открыта, эти поля изменили в другом окне."
-        f"{stands} Введённое вами осталось: проверьте и сохраните ещё раз."
+        "Не сохранено: пока форма была открыта, эти поля изменили в другом окне. "
+        f"Сейчас там: {', '.join(now)}. Введённое вами осталось: проверьте и сохраните ещё раз."
     )
 
 

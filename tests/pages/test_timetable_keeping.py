@@ -143,6 +143,15 @@ def test_of_two_windows_the_second_is_told_what_changed_and_keeps_what_it_typed(
     assert slots_of(in_school) == stands
 
 
+def test_a_button_pressed_twice_saves_once_and_alarms_nobody(as_, cast, key, in_school):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    form = seen(olga, path) | {"what-1-2-0": key(PAPER, "anna")}
+    assert olga.post(path, form).status_code == 302
+    stands = slots_of(in_school)
+    assert olga.post(path, form).status_code == 302
+    assert slots_of(in_school) == stands
+
+
 def test_a_request_without_a_grid_clears_nothing(as_, cast, in_school):
     olga, path = as_("olga"), week(cast, "operator", "5-Б")
     stands = slots_of(in_school)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.journal.brought_mark import BroughtMark
 from models.journal.cell import Attendance
 from models.journal.certificate import Certificate
 from models.office.movement import Movement
@@ -220,6 +221,19 @@ def test_an_order_with_a_later_one_is_not_annulled_and_the_reason_stays(as_, cas
     answer = admin.post(f"{path}1/annulment", {"why": "ошиблась классом"})
     assert answer.status_code == 422
     assert 'value="ошиблась классом"' in answer.text and "Отменить запись" in answer.text
+
+
+def test_a_card_whose_buttons_are_pressed_twice_gets_one_of_each(as_, cast, in_school):
+    boris, path = as_("boris"), card(cast, "petya")
+    with in_school() as session:
+        course = session.query(Course).filter_by(name="Математика").one().id
+    marks = {"course": course, "on_date": TODAY, "marks": "5 4", "document": "справка № 3"}
+    praise = {"on_date": TODAY, "text": "Грамота", "document": ""}
+    for page, form in (("brought/", marks), ("encouragements/", praise)):
+        assert boris.post(f"{path}{page}", form).status_code == 302
+        assert boris.post(f"{path}{page}", form).status_code == 422
+    with in_school() as session:
+        assert session.query(BroughtMark).count() == 2
 
 
 def test_an_entry_annulled_twice_keeps_the_reason_on_the_card(as_, cast):
