@@ -43,6 +43,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
+_REASONS = ("why", "basis", "reason", "note")  # never a password or a code
 _FORM_TOO_LARGE = (
     "В форме больше текста, чем Klass принимает за один раз. Ничего не изменено: вернитесь "
     "кнопкой «Назад», сократите текст или сохраните его по частям."
@@ -59,8 +60,15 @@ def answer(status: int, sentence: str | None = None):
     db.session.rollback()
     title, general = SAID.get(status, SAID[500])
     context = {"code": status, "title": title, "sentence": sentence or general}
+    context["typed"] = _typed() if status in (409, 422) else []
     template = "errors/fragment.html" if is_fragment() else "errors/page.html"
     return make_response(render_template(template, **context), status)
+
+
+def _typed() -> list[str]:
+    """Reasons that were typed into a form whose page does not come back: to be copied."""
+    found = (request.form.get(name, "").strip() for name in _REASONS)
+    return [text[:400] for text in found if text]
 
 
 def _http(error: HTTPException):

@@ -276,3 +276,9 @@ def test_a_gym_takes_as_many_lessons_at_once_as_the_administrator_says(as_, cast
 def test_only_the_administrator_says_what_rooms_hold(as_, who, room):
     assert as_(who).get(f"/{room}/school/classrooms/").status_code == 404
     assert as_(who).get("/administrator/school/classrooms/").status_code == 403
+
+
+def test_a_reason_is_not_lost_where_its_page_does_not_come_back(as_, cast):
+    path = f"/administrator/accounts/{cast.accounts['boris']}/unblocking"
+    answer = as_("admin").post(path, {"why": "вернулся из отпуска"})
+    assert answer.status_code == 422 and "вернулся из отпуска" in answer.text
