@@ -40,12 +40,23 @@ def attach(app: Flask) -> None:
     """Answer every error of the app in words."""
     app.register_error_handler(Refused, lambda e: answer(422, e.sentence))
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(RequestEntityTooLarge, lambda e: answer(413))
+    app.register_error_handler(RequestEntityTooLarge, lambda e: answer(413, _too_large()))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
     for kind in (DataError, OverflowError):
         app.register_error_handler(kind, _unbearable)
     app.register_error_handler(Exception, _crash)
+
+
+_FORM_TOO_LARGE = (
+    "В форме больше текста, чем Klass принимает за один раз. Ничего не изменено: вернитесь "
+    "кнопкой «Назад», сократите текст или сохраните его по частям."
+)
+
+
+def _too_large() -> str | None:
+    """Of a form without files it is the text that is too long, not a file."""
+    return None if request.mimetype == "multipart/form-data" else _FORM_TOO_LARGE
 
 
 def answer(status: int, sentence: str | None = None):

@@ -1,6 +1,13 @@
 """The mounts of «Расписание», «Нагрузка» and «Замены» in the section «Школа»."""
 
-from blueprints.pages import substitutions, substitutions_printed, teaching, timetable_keeping
+from blueprints.pages import (
+    classrooms,
+    substitutions,
+    substitutions_printed,
+    teaching,
+    timetable_entry,
+    timetable_keeping,
+)
 from blueprints.room import Room
 
 CLASS_WEEK = "/school/timetable/classes/<int:class_group_id>/"
@@ -21,8 +28,8 @@ def mount_timetable_reading(room: Room) -> None:
 def mount_timetable_keeping(room: Room) -> None:
     """Timetables by quarter, to enter: an operator's own classes, the office's all."""
     mount_timetable_reading(room)
-    room.mount(CLASS_WEEK, timetable_keeping.lay_class_week, ["POST"])
-    room.mount(f"{CLASS_WEEK}copy", timetable_keeping.copy_class_week, ["POST"])
+    room.mount(CLASS_WEEK, timetable_entry.lay_class_week, ["POST"])
+    room.mount(f"{CLASS_WEEK}copy", timetable_entry.copy_class_week, ["POST"])
 
 
 def mount_teaching_reading(room: Room) -> None:
@@ -57,6 +64,7 @@ def mount_substitutions_keeping(room: Room) -> None:
     mount_substitutions_reading(room)
     room.mount("/school/substitutions/absence", substitutions.absence)
     room.mount("/school/substitutions/absence", substitutions.save_absence, ["POST"])
+    room.mount("/school/substitutions/absence/ending", substitutions.end_absence, ["POST"])
     room.mount("/school/substitutions/change", substitutions.new_change)
     room.mount("/school/substitutions/change", substitutions.save_change, ["POST"])
     room.mount(
@@ -64,3 +72,9 @@ def mount_substitutions_keeping(room: Room) -> None:
         substitutions.withdraw_change,
         ["POST"],
     )
+
+
+def mount_classrooms_keeping(room: Room) -> None:
+    """Rooms, and how many lessons each holds at once."""
+    room.mount("/school/classrooms/", classrooms.all_classrooms)
+    room.mount("/school/classrooms/", classrooms.change_classrooms, ["POST"])

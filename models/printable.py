@@ -13,3 +13,9 @@ _UNSEEN = re.compile(
 def printable(text: str) -> str:
     """The text without controls, unseen blanks, turns of direction and halves of characters."""
     return _UNSEEN.sub("", text)
+
+
+def ended(text: str) -> str:
+    """The text as the end of a sentence: with one full stop, also behind initials."""
+    text = str(text).rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

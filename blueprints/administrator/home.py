@@ -17,6 +17,7 @@ from models.control.rule_set import numbers_on
 from models.control.snapshot import snapshots
 from models.exchange.decision import decisions
 from models.exchange.questions import is_home
+from models.journal.uncovered import uncovered_ahead
 from models.office.duties import duty_title
 from models.office.families import school_counts
 from models.office.renewal import expiring
@@ -55,6 +56,7 @@ def home():
         door_waits=[one.name or f"адрес {one.knock.address}" for one in waiting()[0]],
         waiting_requests=waiting_requests(),
         waiting_inquiries=waiting_inquiries(),
+        uncovered=uncovered_ahead(actor().today),
         waiting_stops=waiting_stops(actor().today),
     )
 

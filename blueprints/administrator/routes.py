@@ -40,6 +40,7 @@ from blueprints.rollover_pages import mount_rollover_keeping
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from blueprints.timetable_pages import (
+    mount_classrooms_keeping,
     mount_substitutions_keeping,
     mount_teaching_keeping,
     mount_timetable_keeping,
@@ -163,6 +164,7 @@ mount_school(
     mount_fullness,
     mount_rollover_keeping,
 )
+mount_classrooms_keeping(administrator)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])

@@ -36,6 +36,7 @@ MONTHS = [
 # kinder than the one word the lesson has
 NOTES = {"замена": "ведёт другой учитель", "отменён": "урок отменён"}
 PLACE = "<!-- week -->"
+_FIRST, _LAST = date(1990, 1, 1), date(2099, 12, 28)  # Mondays between which a school could live
 _WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 
 
@@ -85,16 +86,18 @@ def _week(child: Child, first: date, label: str) -> str:
 
 
 def _asked_week() -> date:
-    """The Monday of `?week=2026-W47`, or of the current week (on Sunday, of the next)."""
+    """The Monday of `?week=2026-W47`, or of the current week (on Sunday, of the next). A week in
+    which no school could live becomes the nearest in which one could."""
     asked = request.args.get("week")
     if asked is None:
         ahead = 1 if actor().today.weekday() == 6 else 0
         return monday(actor().today + timedelta(days=ahead))
     found = _WEEK.match(asked)
     try:
-        return date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else abort(404)
+        first = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else abort(404)
     except ValueError:
         abort(404)
+    return min(max(first, _FIRST), _LAST)
 
 
 def _code(first: date) -> str:

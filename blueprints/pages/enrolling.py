@@ -4,20 +4,17 @@ from flask import render_template, request
 
 from blueprints import asked
 from blueprints.forms.movement import TypedMovement, typed_movement
-from blueprints.guard import actor, authorize, find_or_404, guarded
-from blueprints.pages.movements import chosen_class, entered, problems_of, said_of
+from blueprints.guard import actor, guarded
+from blueprints.pages.movements import chosen_class, entered, kept_classes, problems_of, said_of
 from blueprints.trace import traced
 from models.access.viewing import CARD, About
 from models.base import db
 from models.office.movement import ARRIVAL
 from models.office.moving import enrol
 from models.office.newcomer import Alike, Typed, alike, new_pupil
-from models.office.pupil_reach import classes_in_reach
 from models.refusal import Refused, WrongFields
-from models.school.calendar import the_year
 from models.school.groups import ClassGroup
 from models.school.school import hold_school
-from models.school.week import classes_of
 
 
 class SeemsKnown(Refused):
@@ -80,9 +77,7 @@ def _written(typed: TypedMovement):
 
 
 def _own_class(typed: TypedMovement, day) -> ClassGroup:
-    group = chosen_class(typed, day)
-    authorize("movement.enter", find_or_404(ClassGroup, group.id))
-    return group
+    return chosen_class(typed, day)
 
 
 def typed_person(typed: TypedMovement) -> Typed:
@@ -92,8 +87,7 @@ def typed_person(typed: TypedMovement) -> Typed:
 
 
 def _page(typed: TypedMovement, wrong: Refused | None = None) -> str:
-    own, day = classes_in_reach(actor()), typed.day("day") or actor().today
-    classes = [c for c in classes_of(the_year(day).id) if own is None or c.id in own]
+    classes = kept_classes(typed.day("day") or actor().today)
     return render_template(
         "pupils/new.html",
         typed=typed,

@@ -10,6 +10,7 @@ from blueprints.trace import traced
 from models.access.policy import may
 from models.access.viewing import CARD
 from models.base import db
+from models.fingerprint import fingerprint
 from models.office.elsewhere import home_groups, send_away, teach_at_home
 from models.office.movement import (
     ARRIVAL,
@@ -23,7 +24,7 @@ from models.office.movement import (
 )
 from models.office.moving import Right, Said, annul, correct, depart, enrol, transfer
 from models.office.ordering import the_order
-from models.office.pupil_reach import class_id_of
+from models.office.pupil_reach import class_id_of, classes_in_reach
 from models.people.student import Student
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year
@@ -105,12 +106,24 @@ def _written(student: Student, kind: str, typed: TypedMovement) -> Movement:
 
 
 def chosen_class(typed: TypedMovement, day: date) -> ClassGroup:
-    """The class of the form, of the day's year. Raises WrongFields."""
+    """The class of the form, of the day's year, among those the actor keeps. Raises
+    WrongFields."""
     number = typed.number("class")
     found = next((c for c in classes_of(the_year(day).id) if c.id == number), None)
     if found is None:
         raise WrongFields({"class": "Выберите класс."})
+    if found not in kept_classes(day):
+        raise WrongFields(
+            {"class": "Это не ваш класс. В него зачисляет и переводит администратор или секретарь."}
+        )
     return found
+
+
+def kept_classes(day: date) -> list[ClassGroup]:
+    """The classes of a day's year whose lists the actor keeps: an operator's own, the office's
+    all (5.3: an operator works in the classes of the order)."""
+    own = classes_in_reach(actor())
+    return [c for c in classes_of(the_year(day).id) if own is None or c.id in own]
 
 
 def entered(moved: Movement):
@@ -144,7 +157,8 @@ def _page(student: Student, kind: str, typed: TypedMovement, wrong: Refused | No
         kind=kind,
         head=HEADS[kind],
         typed=typed,
-        classes=classes_of(the_year(day).id),
+        classes=kept_classes(day),
+        all_classes=classes_in_reach(actor()) is None,
         home_groups=home_groups(day) if kind == HOME else [],
         places=PLACES,
         **problems_of(wrong),
@@ -195,14 +209,39 @@ def correct_movement(student_id: int, movement_id: int):
     moved, typed = _movement(student_id, movement_id), typed_movement(request.form)
     hold_school()
     try:
+        _refuse_stale(moved)
         right = _right(moved, typed)
         new = correct(moved, right)
+    except StaleMovement as stale:
+        db.session.rollback()
+        return _correction(db.session.get(Movement, movement_id), typed, stale), 409
     except Refused as refusal:
         db.session.rollback()
         return _correction(db.session.get(Movement, movement_id), typed, refusal), 422
     db.session.commit()
     flash("Исправлено" if new.id == movement_id else "Исправлено: прежняя запись отменена.")
     return redirect(url_for(".pupil", student_id=student_id))
+
+
+class StaleMovement(Refused):
+    """Somebody else has put the entry right since the form was read."""
+
+
+def _seen(moved: Movement) -> str:
+    return fingerprint([_typed(moved).fields, str(moved.annulled_at)])
+
+
+def _refuse_stale(moved: Movement) -> None:
+    db.session.refresh(moved)
+    if request.form.get("seen", "") == _seen(moved):
+        return
+    now = _typed(moved)
+    day = date.fromisoformat(now.get("day"))
+    more = "".join(f", {now.get(key)}" for key in ("place", "note") if now.get(key))
+    raise StaleMovement(
+        "Не сохранено: пока форма была открыта, запись исправили в другом окне. Сейчас в ней: "
+        f"{moved.order.name}, день {day:%d.%m.%Y}{more}. Введённое вами осталось в полях."
+    )
 
 
 def _right(moved: Movement, typed: TypedMovement) -> Right:
@@ -219,19 +258,27 @@ def _correction(moved: Movement, typed: TypedMovement, wrong: Refused | None = N
         "pupils/movement_entry.html",
         student=db.session.get(Student, moved.student_id),
         moved=moved,
+        seen=_seen(moved),
+        why=request.form.get("why", "")[:200],
         typed=typed,
         of_list=moved.kind in OF_LIST,
-        classes=classes_of(the_year(moved.on_date).id),
+        classes=kept_classes(moved.on_date),
         **problems_of(wrong),
     )
 
 
 @guarded("movement.enter")
+@traced(CARD)
 def annul_movement(student_id: int, movement_id: int):
     """Take back an order that was entered by mistake, with a reason."""
     moved = _movement(student_id, movement_id)
     hold_school()
-    annul(moved, request.form.get("why", "")[:200], actor().account_id)
+    try:
+        annul(moved, request.form.get("why", "")[:200], actor().account_id)
+    except Refused as refusal:
+        db.session.rollback()
+        moved = db.session.get(Movement, movement_id)
+        return _correction(moved, _typed(moved), refusal), 422
     db.session.commit()
     flash("Запись отменена. Списки стали такими, какими были до неё.")
     return redirect(url_for(".pupil", student_id=student_id))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 
 import jobs
 from blueprints.guard import actor, authorize, guarded
@@ -10,12 +10,20 @@ from blueprints.trace import traced
 from jobs import health
 from models.access.viewing import PUPILS
 from models.base import db
+from models.fingerprint import fingerprint
+from models.office.rollover.answering import ORDER_PARTS, parts_seen
 from models.office.rollover.draft import Rollover, last_and_next, rollover_of, the_rollover
 from models.office.rollover.look import Look, look, refuse_if_hindered
 from models.office.rollover.plan import GOES, MOVES, REPEATS, UNPLACED
 from models.office.rollover.runs import DO, UNDO, run_under_way, standing_run
 from models.refusal import Refused
 from models.school.calendar import YearFacts
+from models.school.school import hold_school
+
+_OTHER_PLAN = (
+    "Не выполнено: пока вы смотрели план, ответы изменили в другом окне. "
+    "Ниже план по новым ответам: посмотрите его и нажмите ещё раз."
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ def seen() -> Seen:
 
 def kept_rollover() -> Rollover:
     """The answers to write into: nothing may be under way."""
+    hold_school()
     year, _ = last_and_next(actor().today)
     kept = the_rollover(year.id)
     authorize("rollover.keep", kept)
@@ -63,7 +72,13 @@ def order_page(typed=None, sentence: str = "", problems=None):
     order = found.answers.get("order", {})
     kept = {**order, "leave_on": found.look.plan.leave_on.isoformat()}
     return shown(
-        "index.html", found, typed=typed or kept, sentence=sentence, problems=problems or {}
+        "index.html",
+        found,
+        typed=typed or kept,
+        kept_fields=kept,
+        version=parts_seen(found.answers, ORDER_PARTS),
+        sentence=sentence,
+        problems=problems or {},
     )
 
 
@@ -110,7 +125,8 @@ def plan_page(sentence: str = ""):
         }
         for one in plan.classes.values()
     ]
-    return shown("plan.html", found, rows=rows, sentence=sentence, named=_named(found))
+    more = {"named": _named(found), "version": fingerprint(found.answers)}
+    return shown("plan.html", found, rows=rows, sentence=sentence, **more)
 
 
 def _named(found: Seen) -> list[tuple[str, list[str]]]:
@@ -131,8 +147,11 @@ def _named(found: Seen) -> list[tuple[str, list[str]]]:
 
 @guarded("rollover.keep")
 def go_into_next_year():
-    """Do the plan, in the background."""
-    year_id = kept_rollover().year_id
+    """Do the plan, in the background: the one that was looked at."""
+    kept = kept_rollover()
+    year_id, version = kept.year_id, request.form.get("seen", "")
+    if version and version != fingerprint(kept.answers):
+        return plan_page(_OTHER_PLAN), 409
     try:
         refuse_if_hindered(seen().look)
     except Refused as refusal:

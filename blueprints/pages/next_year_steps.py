@@ -9,16 +9,21 @@ from blueprints.trace import traced
 from models.access.viewing import PUPILS
 from models.base import db
 from models.office.rollover.answering import (
+    CLASS_PARTS,
+    StaleAnswers,
     answer_classes,
     answer_order,
     answer_pupils,
     answer_teaching,
     into,
+    parts_seen,
+    pupils_seen,
+    teaching_seen,
 )
 from models.office.rollover.facts import OldClass
 from models.office.rollover.plan import fresh_names, next_name
 from models.office.rollover.teaching import class_lines
-from models.refusal import WrongFields
+from models.refusal import Refused, WrongFields
 
 SAVED = "Сохранено."
 
@@ -32,7 +37,14 @@ def save_next_order():
     except WrongFields as wrong:
         db.session.rollback()
         return order_page(request.form, wrong.sentence, wrong.problems), 422
+    except StaleAnswers as stale:
+        db.session.rollback()
+        return order_page(request.form, stale.sentence), 409
     return _kept(".next_classes")
+
+
+def _status(refusal: Refused) -> int:
+    return 409 if isinstance(refusal, StaleAnswers) else 422
 
 
 def _kept(endpoint: str, **where):
@@ -53,7 +65,13 @@ def _classes_page(typed=None, sentence: str = "", problems=None):
     kept = {f"next-{c.id}": next_name(c, facts, found.answers) for c in facts.classes}
     kept["fresh"] = ", ".join(fresh_names(facts, found.answers))
     return shown(
-        "classes.html", found, typed=typed or kept, sentence=sentence, problems=problems or {}
+        "classes.html",
+        found,
+        typed=typed or kept,
+        kept_fields=kept,
+        version=parts_seen(found.answers, CLASS_PARTS),
+        sentence=sentence,
+        problems=problems or {},
     )
 
 
@@ -66,6 +84,9 @@ def save_next_classes():
     except WrongFields as wrong:
         db.session.rollback()
         return _classes_page(request.form, wrong.sentence, wrong.problems), 422
+    except StaleAnswers as stale:
+        db.session.rollback()
+        return _classes_page(request.form, stale.sentence), 409
     return _kept(".next_pupils")
 
 
@@ -73,13 +94,21 @@ def save_next_classes():
 @traced(PUPILS, detail=("class",))
 def next_pupils():
     """The pupils of one class: with the class, to another one, once more, or away."""
+    return _pupils_page()
+
+
+def _pupils_page(sentence: str = "", typed=None):
     found = seen()
     own = _own_class(found)
+    places = found.look.plan.of_class(own.id) if own else []
     return shown(
         "pupils.html",
         found,
         own=own,
-        places=found.look.plan.of_class(own.id) if own else [],
+        places=places,
+        typed=typed,
+        sentence=sentence,
+        version=pupils_seen(found.answers, [place.pupil.id for place in places]),
         told=found.answers.get("pupils", {}),
         next_name=next_name(own, found.look.facts, found.answers) if own else "",
         into=into(found.look.plan, own.grade) if own else [],
@@ -93,13 +122,18 @@ def _own_class(found: Seen) -> OldClass | None:
 
 
 @guarded("rollover.keep")
+@traced(PUPILS, detail=("class",))
 def save_next_pupils():
     """Keep what becomes of the pupils of one class, and go to the next one."""
     kept, found = kept_rollover(), seen()
     own = _own_class(found)
     if own is None:
         return _kept(".next_year_plan")
-    answer_pupils(kept, found.look.facts, found.look.plan, own.id, request.form)
+    try:
+        answer_pupils(kept, found.look.facts, found.look.plan, own.id, request.form)
+    except Refused as refusal:
+        db.session.rollback()
+        return _pupils_page(refusal.sentence, request.form), _status(refusal)
     classes = [one.id for one in found.look.facts.classes]
     after = classes[classes.index(own.id) + 1 :]
     return _kept(".next_pupils", **{"class": after[0]}) if after else _kept(".next_teaching")
@@ -108,13 +142,21 @@ def save_next_pupils():
 @guarded("rollover.keep")
 def next_teaching():
     """Who teaches one class of the next year: proposed, to be changed or confirmed."""
+    return _teaching_page()
+
+
+def _teaching_page(sentence: str = "", typed=None):
     found = seen()
     name = _new_class(found)
+    lines = class_lines(found.look.lines, name)
     return shown(
         "teaching.html",
         found,
         name=name,
-        lines=class_lines(found.look.lines, name),
+        lines=lines,
+        typed=typed,
+        sentence=sentence,
+        version=teaching_seen(found.answers, lines),
         staff=found.look.facts.staff,
         courses=found.look.facts.courses,
         open_lines={
@@ -135,7 +177,12 @@ def save_next_teaching():
     """Keep the teachers of one class, and go to the next one."""
     kept, found = kept_rollover(), seen()
     name = _new_class(found)
-    answer_teaching(kept, found.look.facts, class_lines(found.look.lines, name), request.form)
+    lines = class_lines(found.look.lines, name)
+    try:
+        answer_teaching(kept, found.look.facts, lines, request.form)
+    except Refused as refusal:
+        db.session.rollback()
+        return _teaching_page(refusal.sentence, request.form), _status(refusal)
     names = list(found.look.plan.classes)
     after = names[names.index(name) + 1 :] if name else []
     return _kept(".next_teaching", **{"class": after[0]}) if after else _kept(".next_year_plan")

@@ -10,6 +10,7 @@ from blueprints.pages.enrolling import typed_person
 from blueprints.pages.movements import HEADS, problems_of
 from blueprints.room import school
 from blueprints.trace import traced
+from models.access.policy import may
 from models.access.viewing import CARD
 from models.base import db
 from models.journal.brought_mark import BroughtMark, bring_marks, brought_by
@@ -23,7 +24,7 @@ from models.office.encouragement import (
 )
 from models.office.movement import DEPARTURE, HOME, LEAVE, RETURN, TRANSFER, movements_of
 from models.office.new_parent import parents_of
-from models.office.newcomer import correct_person
+from models.office.newcomer import StalePerson, correct_person, person_seen
 from models.office.pupil_reach import keeps
 from models.office.register import elsewhere_on
 from models.people.guardian import KINDS
@@ -55,15 +56,17 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
     """The card; `form` names the form that was refused, which keeps what was typed."""
     today = actor().today
     own = class_of(student.id, today)
-    person = student.person
+    person, moved = student.person, movements_of(student.id)
     return render_template(
         "pupils/card.html",
         student=student,
         person=person,
+        seen=person_seen(person),
         own=own,
         where=elsewhere_on([student.id], today).get(student.id, "") if own else "",
         listings=listings(student.id),
-        movements=movements_of(student.id),
+        movements=moved,
+        correctable={one.id for one in moved if _may_correct(one)},
         parents=parents_of(student.id),
         kin=KINDS,
         certificates=certificates_of(student.id),
@@ -83,6 +86,10 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
     )
 
 
+def _may_correct(moved) -> bool:
+    return actor().granted("movement.enter") and may(actor(), "movement.enter", moved)
+
+
 def _offered(own) -> tuple[str, ...]:
     return (TRANSFER, DEPARTURE, HOME, LEAVE) if own else (RETURN,)
 
@@ -99,10 +106,10 @@ def _back(student_id: int, said: str):
     return redirect(url_for(".pupil", student_id=student_id))
 
 
-def refused(student_id: int, form: str, refusal: Refused):
+def refused(student_id: int, form: str, refusal: Refused, status: int = 422):
     """The card with the form that was refused, and what was typed into it."""
     db.session.rollback()
-    return _page(db.session.get(Student, student_id), form, refusal), 422
+    return _page(db.session.get(Student, student_id), form, refusal), status
 
 
 @guarded("pupil.keep")
@@ -113,7 +120,9 @@ def correct_names(student_id: int):
     hold_school()
     try:
         typed = typed_person(typed_movement(request.form)).checked(actor().today)
-        changed = correct_person(student.person, typed)
+        changed = correct_person(student.person, typed, request.form.get("seen", ""))
+    except StalePerson as stale:
+        return refused(student_id, NAMES, stale, 409)
     except Refused as refusal:
         return refused(student_id, NAMES, refusal)
     return _back(student_id, "Сохранено" if changed else "Менять было нечего.")
@@ -150,17 +159,25 @@ def _own(model, row_id: int, student_id: int, action: str):
     return found
 
 
-def _why() -> str:
-    return request.form.get("why", "")
+def _annulled(row, annul, form: str, said: str):
+    """Take an entry back for the reason typed; refused, the card comes back with the reason."""
+    student_id, row_id = row.student_id, row.id
+    hold_school()
+    try:
+        annul(row, request.form.get("why", ""), actor().account_id)
+    except Refused as refusal:
+        return refused(student_id, f"{form}-{row_id}", refusal)
+    return _back(student_id, said)
 
 
 @guarded("certificate.enter")
+@traced(CARD)
 def annul_absence_paper(student_id: int, certificate_id: int):
     """Take a certificate back, and what it changed."""
     row = _own(Certificate, certificate_id, student_id, "certificate.enter")
-    hold_school()
-    annul_certificate(row, _why(), actor().account_id)
-    return _back(student_id, "Справка отменена, пропуски стали прежними.")
+    return _annulled(
+        row, annul_certificate, CERTIFICATE, "Справка отменена, пропуски стали прежними."
+    )
 
 
 @guarded("certificate.enter")
@@ -181,12 +198,11 @@ def enter_brought(student_id: int):
 
 
 @guarded("certificate.enter")
+@traced(CARD)
 def annul_brought(student_id: int, brought_id: int):
     """Take a brought mark back."""
     row = _own(BroughtMark, brought_id, student_id, "certificate.enter")
-    hold_school()
-    annul_entry(row, _why(), actor().account_id)
-    return _back(student_id, "Отметка по справке отменена.")
+    return _annulled(row, annul_entry, BROUGHT, "Отметка по справке отменена.")
 
 
 @guarded("encouragement.enter")
@@ -204,9 +220,8 @@ def enter_encouragement(student_id: int):
 
 
 @guarded("encouragement.enter")
+@traced(CARD)
 def annul_encouragement(student_id: int, encouragement_id: int):
     """Take an encouragement back."""
     row = _own(Encouragement, encouragement_id, student_id, "encouragement.enter")
-    hold_school()
-    annul_entry(row, _why(), actor().account_id)
-    return _back(student_id, "Поощрение отменено.")
+    return _annulled(row, annul_entry, ENCOURAGEMENT, "Поощрение отменено.")

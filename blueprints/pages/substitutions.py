@@ -11,6 +11,7 @@ from models.base import db
 from models.journal.day_plan import DayPlan, staff_names
 from models.journal.stand_ins import check_days, do, lessons_of, note_absence
 from models.journal.substituting import add_lesson, cancel_lesson, swap_lessons, withdraw
+from models.journal.uncovered import come_back, is_away, uncovered
 from models.refusal import Refused
 from models.school.calendar import the_year
 from models.school.groups import StudyGroup
@@ -40,6 +41,7 @@ def substitutions():
         weekday=WEEKDAYS[day.weekday()],
         around=[found for step in (-1, 1) if (found := next_school_day(year, day, step))],
         lines=[lesson for lesson in plan.lessons if lesson.change is not None],
+        uncovered=uncovered(plan),
         names=names,
         words=CHANGE_WORD,
         reasons=REASONS,
@@ -90,6 +92,7 @@ def _absence_page(problems: dict | None = None, problem: str = ""):
         problems=problems or {},
         problem=problem,
         typed=request.form,
+        is_away=bool(who) and is_away(who, first),
     )
     return (page, 422) if problem or problems else page
 
@@ -136,6 +139,20 @@ def _do_all(away) -> dict[str, str]:
                 problems[name] = refusal.sentence
         day += timedelta(days=1)
     return problems
+
+
+@guarded("substitution.keep")
+def end_absence():
+    """The teacher is there again from a day on."""
+    who, day = asked.number(request.form.get("employee")) or 0, asked_day("first")
+    try:
+        come_back(who, day)
+    except Refused as refusal:
+        db.session.rollback()
+        return _absence_page(problem=refusal.sentence)
+    db.session.commit()
+    flash(f"Учитель на работе с {day:%d.%m.%Y}. Сделанные замены остались: снимите лишние.")
+    return redirect(url_for(".substitutions", day=day))
 
 
 @guarded("substitution.keep")

@@ -15,6 +15,7 @@ from models import clock
 from models.access.pace import PRINT
 from models.journal.day_plan import DayPlan, staff_names
 from models.journal.missed_register import HEADS, register_rows
+from models.journal.uncovered import uncovered
 from models.refusal import Refused
 from models.school.calendar import the_year
 from models.school.timetable import CHANGE_WORD, SWAPPED, WEEKDAYS
@@ -42,7 +43,9 @@ def sheet():
     """What hangs on the door by eight: the changes of one day."""
     day = asked_day()
     names = staff_names()
-    lessons = [x for x in DayPlan(the_year(day), day).lessons if x.change is not None]
+    plan = DayPlan(the_year(day), day)
+    open_ones = {lesson.key for lesson in uncovered(plan)}
+    lessons = [x for x in plan.lessons if x.change is not None or x.key in open_ones]
     if not lessons:
         raise Refused("Печатать нечего: изменений в этот день нет.")
     lines = [_line(lesson, names) for lesson in lessons]
@@ -51,6 +54,9 @@ def sheet():
 
 
 def _line(lesson, names) -> list:
+    if lesson.change is None:
+        who = f"нет: {names.get(lesson.owner_id, '')}"
+        return [lesson.number, lesson.group, lesson.subject, "без замены", who, lesson.room]
     now = lesson.subject if lesson.employee_id else "отменён"
     was = lesson.subject if lesson.slot_id else "–"
     if lesson.change.kind == SWAPPED:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.base import db
+from models.journal.uncovered import uncovered_ahead
 from models.people.employee import Employee
 from models.school.calendar import EVEN, ODD, the_year
 from models.school.groups import ClassGroup
@@ -33,6 +34,7 @@ def timetables():
         classes=classes_of(the_year(today).id),
         teachers=teachers(today),
         home=bool(of_home(today)),
+        uncovered=uncovered_ahead(today) if actor().granted("substitution.keep") else [],
         **(_week(places, own.id) if places else {}),
     )
 

@@ -37,6 +37,7 @@ from models.refusal import Refused
 UNREADABLE = "Расписание aSc не читается. Выгрузите его из aSc заново и повторите."
 PARITY = {"1": 0, "10": 1, "01": 2, "11": 0}
 MODERN = "aSc 2012"
+MOST_TERMS = 6
 _log = logging.getLogger("klass.exchange")
 
 
@@ -82,6 +83,7 @@ class _Reading:
         self.rooms = {x.get("id"): _room(x) for x in table(root, "classrooms")}
         self.classes = {x.get("id"): named(x, LONGEST_CLASS) for x in table(root, "classes")}
         self.groups = {x.get("id"): self._group(x) for x in table(root, "groups")}
+        self.terms = _terms(root)
         self.weeks = {x.get("id"): x.get("weeks") or "1" for x in table(root, "weeksdefs")}
 
     def _group(self, row):
@@ -142,6 +144,7 @@ class _Reading:
             teachers=all_of(self.teachers, row, "teacherids"),
             hours=row.get("periodsperweek") or "0",
             parity=self._parity(row),
+            terms=self.terms.get(row.get("termsdefid"), ""),
             line=row.sourceline,
         )
         return lesson, number(row, "periodspercard", 1, LONGEST_CARD, default=1)
@@ -164,11 +167,21 @@ class _Reading:
         first = number(card, "period", 0, LAST_PERIOD + 1 - length)
         days = self._days(card)
         parity = one_of(PARITY, card, "weeks") if card.get("weeks") else lesson.parity
+        terms = self._terms_of(card, lesson)
         for weekday in days:
             lesson.slots += [
-                Slot(weekday, first + offset, parity, rooms) for offset in range(length)
+                Slot(weekday, first + offset, parity, rooms, terms) for offset in range(length)
             ]
         return length * len(days)
+
+    def _terms_of(self, card, lesson: PlannedLesson) -> str:
+        """The periods of a card, or those its lesson is defined for; empty where it is all."""
+        mask = card.get("terms") or lesson.terms
+        if not mask:
+            return ""
+        if not set(mask) <= {"0", "1"} or "1" not in mask or len(mask) > MOST_TERMS:
+            raise wrong(card, f"terms=«{mask[:40]}», а нужны нули и единицы по периодам.")
+        return mask if "0" in mask else ""
 
     def _days(self, card) -> list[int]:
         """The weekdays of a card; one that is not placed yet has none."""
@@ -178,6 +191,13 @@ class _Reading:
         if not set(mask) <= {"0", "1"} or len(mask) > 7:
             raise wrong(card, f"days=«{mask[:40]}», а нужны нули и единицы по дням недели.")
         return [day for day, sign in enumerate(mask) if sign == "1"]
+
+
+def _terms(root) -> dict[str, str]:
+    """Definition → its periods as a mask. «Any period» («10,01») binds a lesson to none: its
+    cards say in which it lies."""
+    found = {x.get("id"): x.get("terms") or "" for x in table(root, "termsdefs")}
+    return {key: mask for key, mask in found.items() if "," not in mask}
 
 
 def _first_day(root) -> int:

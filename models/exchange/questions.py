@@ -157,6 +157,7 @@ class Taught:
     number: int
     parity: int
     rooms: tuple[str, ...]
+    terms: str = ""
 
 
 def resolve(timetable: Timetable, answers: dict) -> tuple[list[Taught], list[Question]]:
@@ -199,6 +200,7 @@ def _slots(lesson: PlannedLesson, share: Share, shares: int) -> list[Taught]:
             slot.number,
             slot.parity,
             _rooms(slot.rooms, lesson.teachers.index(share.teacher), shares),
+            slot.terms,
         )
         for slot in lesson.slots
     ]

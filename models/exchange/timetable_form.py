@@ -58,6 +58,7 @@ class Slot:
     number: int
     parity: int
     rooms: tuple[str, ...]
+    terms: str = ""  # the file's periods in which it is held («10»: the first of two); all
 
 
 @dataclass
@@ -71,6 +72,7 @@ class PlannedLesson:
     parity: int
     slots: list[Slot] = field(default_factory=list)
     line: int = 0
+    terms: str = ""  # as of a slot, where its cards do not say
 
     @property
     def key(self) -> str:

@@ -10,6 +10,7 @@ from models.base import db
 from models.exchange.questions import Taught
 from models.exchange.report import CHANGED, CREATED, ENDED, KEPT
 from models.exchange.timetable_ground import Ground, names_of_staff
+from models.exchange.timetable_terms import FileTerms
 from models.journal.days import ensure_journals
 from models.journal.resettling import resettle
 from models.journal.timetabling import CONTENT, slots_between
@@ -29,22 +30,35 @@ def plan_slots(taught: list[Taught], ground: Ground, first: date) -> None:
     there: dict[tuple, list[LessonSlot]] = {}
     for slot in slots_between(year, None, first, None):
         there.setdefault(tuple(getattr(slot, name) for name in CONTENT), []).append(slot)
-    journals = set()
+    journals, terms = set(), FileTerms(year)
     for one in taught:
         values = _slot_values(one, ground)
-        same = there.get(tuple(values[name] for name in CONTENT))
-        if same:
-            same.pop()
-            count(PLACES, KEPT)
-            continue
-        plan.add(LessonSlot, **values, year_id=year.id, valid_from=first, valid_to=None)
-        journals.add((values["study_group_id"], values["course_id"]))
-        count(PLACES, CREATED, _said(one), where=one.groups[0].class_name)
+        same = there.get(tuple(values[name] for name in CONTENT), [])
+        for starts, ends in terms.spans(one.terms, first):
+            stands = _standing(same, one, starts, ends)
+            if stands is not None:
+                same.remove(stands)
+                count(PLACES, KEPT)
+                continue
+            plan.add(LessonSlot, **values, year_id=year.id, valid_from=starts, valid_to=ends)
+            journals.add((values["study_group_id"], values["course_id"]))
+            said = _said(one) + (f", с {starts:%d.%m.%Y}" if starts > first else "")
+            said += f" по {ends:%d.%m.%Y}" if ends else ""
+            count(PLACES, CREATED, said, where=one.groups[0].class_name)
     gone = [slot for slots in there.values() for slot in slots]
     _end(gone, ground, first)
     plan.afterwards(lambda real: ensure_journals(year, {(real(g), real(c)) for g, c in journals}))
     if journals or gone:  # as when the timetable is laid by hand
         plan.afterwards(lambda _real: resettle(year, None, first))
+
+
+def _standing(same: list[LessonSlot], one: Taught, starts: date, ends: date | None):
+    """The place that stands already for these days; where the file knows no periods, any of the
+    same content."""
+    if not one.terms:
+        return same[-1] if same else None
+    fits = [slot for slot in same if slot.valid_from <= starts and slot.valid_to == ends]
+    return fits[-1] if fits else None
 
 
 def _end(slots: list[LessonSlot], ground: Ground, first: date) -> None:
@@ -103,6 +117,9 @@ def _wanted_assignments(taught: list[Taught], ground: Ground) -> dict[tuple, tup
     wanted: dict[tuple, tuple] = {}
     for one in taught:
         hours = Decimal(1) if one.parity == 0 else Decimal("0.5")
+        if one.terms:  # the hours of a year are those of its periods on the average
+            share = Decimal(one.terms.count("1")) / len(one.terms)
+            hours *= share
         group, course = ground.group_for(one.groups), ground.courses[one.subject]
         for name, duty in ((one.teacher, MAIN), (one.assistant, ASSISTANT)):
             if name:
@@ -110,7 +127,8 @@ def _wanted_assignments(taught: list[Taught], ground: Ground) -> dict[tuple, tup
                 known, sum_so_far, _ = wanted.get(key, (duty, Decimal(0), None))
                 best = MAIN if MAIN in (known, duty) else duty
                 wanted[key] = (best, sum_so_far + hours, (name, one))
-    return wanted
+    tenth = Decimal("0.1")  # as the column keeps it
+    return {key: (duty, hours.quantize(tenth), by) for key, (duty, hours, by) in wanted.items()}
 
 
 def plan_assignments(taught: list[Taught], ground: Ground, first: date) -> None:

@@ -61,7 +61,11 @@ def bring_marks(
     for word in words:
         if word not in (*allowed, *OUTCOMES):
             raise Refused(f"Не понимаю «{word}». Можно: {' '.join(allowed)}, зач, незач.")
-    own = {"student_id": student_id, "course_id": course.id, "on_date": on_date, "entered_by": by}
+    own = {"student_id": student_id, "course_id": course.id, "on_date": on_date}
+    same = select(BroughtMark.shown).filter_by(**own, document=document, annulled_at=None)
+    if sorted(db.session.scalars(same)) == sorted(words):
+        raise Refused("Эти отметки по этой справке уже внесены.")
+    own["entered_by"] = by
     rows = [
         BroughtMark(
             **own,

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 
 from models import clock
 from models.base import db
+from models.fingerprint import fingerprint
 from models.journal.timetabling import Laid, Wanted, lay_timetable, slots_between, wanted_of
 from models.people.employee import Employee
 from models.people.person import Person, with_initials
@@ -19,6 +20,11 @@ from models.school.teaching import MAIN, TeachingAssignment
 from models.school.timetable import LessonSlot
 
 DAY = timedelta(days=1)
+FITS = 16  # letters of a course's name in a place of the grid
+
+
+class StaleWeek(Refused):
+    """Somebody else has changed the timetable of the class since it was read."""
 
 
 class Clash(Refused):
@@ -38,6 +44,7 @@ class Offer:
     employee_id: int
     assistant_id: int | None
     words: str
+    short: str  # the same where there is little room
 
     @property
     def key(self) -> str:
@@ -78,7 +85,7 @@ def _in_words(class_group: ClassGroup, keys: set[tuple]) -> list[Offer]:
     groups = dict(db.session.execute(select(StudyGroup.id, StudyGroup.name)).all())
     courses = dict(db.session.execute(select(Course.id, Course.name)).all())
     teachers = {
-        number: with_initials(*name)
+        number: (with_initials(*name), with_initials(*name[:2], ""))
         for number, *name in db.session.execute(
             select(Employee.id, Person.surname, Person.given, Person.patronymic).join(
                 Person, Person.id == Employee.person_id
@@ -91,9 +98,20 @@ def _in_words(class_group: ClassGroup, keys: set[tuple]) -> list[Offer]:
         part = (
             "" if name == class_group.name else f" ({name.removeprefix(class_group.name + ', ')})"
         )
-        words = f"{courses[course]}{part}, {teachers[teacher]}"
-        found.append(Offer(group, course, teacher, assistant, words))
+        words = f"{courses[course]}{part}, {teachers[teacher][0]}"
+        short = f"{_cut(courses[course])}{_cut_part(part)}, {teachers[teacher][1]}"
+        found.append(Offer(group, course, teacher, assistant, words, short))
     return sorted(found, key=lambda offer: offer.words)
+
+
+def _cut(course: str) -> str:
+    """A course's name where there is little room, still to be recognised."""
+    return course if len(course) <= FITS else f"{course[: FITS - 1].rstrip(' (,')}."
+
+
+def _cut_part(part: str) -> str:
+    """« (1 группа)» as « 1 гр.»."""
+    return part.replace("группа", "гр.").replace("(", "").replace(")", "")
 
 
 def last_day_of(year: YearFacts, groups: frozenset[int], first: date) -> date | None:
@@ -121,15 +139,36 @@ def history_of(year: YearFacts, groups: frozenset[int]) -> list[date]:
     return sorted(days)
 
 
-def lay_class(class_group: ClassGroup, year: YearFacts, first: date, wanted: list[Wanted]) -> Laid:
-    """Make the class's timetable this from a day on. Raises Clash with every sentence where a
-    lesson that is new meets another of the same teacher, room or pupils."""
+def lay_class(
+    class_group: ClassGroup,
+    year: YearFacts,
+    first: date,
+    wanted: list[Wanted],
+    seen: str,
+    *,
+    may_empty: bool = False,
+) -> Laid:
+    """Make the class's timetable this from a day on. Raises StaleWeek where it is no longer the
+    one of the fingerprint `seen`, Refused where nothing would be left and that was not confirmed,
+    Clash with every sentence where a lesson that is new meets another of the same teacher, room
+    or pupils."""
     groups = groups_of_class(class_group)
+    if seen != week_seen(class_group, year):
+        raise StaleWeek(
+            "Не сохранено: пока страница была открыта, расписание класса изменили в другом окне. "
+            "Введённое вами осталось в сетке. Сверьте и сохраните ещё раз."
+        )
     if not year.starts_on <= first <= year.ends_on:
         raise Refused("Этот день не входит в учебный год. Выберите другой.")
     if any(one.study_group_id not in groups for one in wanted):
         raise Refused("Эта группа не учится в классе. Обновите страницу.")
     last = last_day_of(year, groups, first)
+    stood = slots_between(year, groups, first, first)
+    if stood and not wanted and not may_empty:
+        raise Refused(
+            f"Сетка пуста: с {first:%d.%m.%Y} у класса не останется ни одного урока. "
+            "Если так и нужно, отметьте это под датой и сохраните ещё раз."
+        )
     refuse_clashes(year, groups, first, last, wanted)
     return lay_timetable(year, groups, first, last, wanted)
 
@@ -148,14 +187,28 @@ def refuse_clashes(year, groups, first: date, last: date | None, wanted: list[Wa
         raise Clash(found)
 
 
-def copy_from_term_before(class_group: ClassGroup, year: YearFacts, term: TermFacts) -> Laid:
-    """Bring a term's timetable, from today where it has begun, to what stood on the last day of
-    the term before."""
+def week_of_term_before(
+    class_group: ClassGroup, year: YearFacts, term: TermFacts
+) -> tuple[date, list[Wanted]]:
+    """What stood on the last day of the term before, and from which day it may hold in this
+    one: never from a past day. Nothing is changed."""
     before = [one for one in terms_of(year.id, class_group.grade) if one.number < term.number]
     if not before:
-        raise Refused("Перед этой четвертью в году ничего нет: копировать нечего.")
+        raise Refused("Перед этим периодом в году ничего нет: взять нечего.")
+    if term.ends_on < clock.today():
+        raise Refused(f"{term.name} уже в прошлом: её уроки остаются, какими были.")
     day = before[-1].ends_on
     wanted = [wanted_of(s) for s in slots_between(year, groups_of_class(class_group), day, day)]
     if not wanted:
-        raise Refused("В прошлой четверти расписания нет: копировать нечего.")
-    return lay_class(class_group, year, max(term.starts_on, clock.today()), wanted)
+        raise Refused("В прошлом периоде расписания нет: взять нечего.")
+    return max(term.starts_on, clock.today()), wanted
+
+
+def week_seen(class_group: ClassGroup, year: YearFacts) -> str:
+    """The fingerprint of all that is entered for the class in the year: a form says which
+    timetable it was made from."""
+    query = select(LessonSlot.id, LessonSlot.valid_from, LessonSlot.valid_to).where(
+        LessonSlot.year_id == year.id,
+        LessonSlot.study_group_id.in_(groups_of_class(class_group)),
+    )
+    return fingerprint([list(row) for row in db.session.execute(query.order_by(LessonSlot.id))])

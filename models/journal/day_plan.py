@@ -47,15 +47,23 @@ class DayLesson:
         return {one for one in (self.employee_id, self.employee_id and self.assistant_id) if one}
 
 
+class Named:
+    """Groups, courses and rooms by name, for plans of many days; three selects."""
+
+    def __init__(self):
+        self.groups = _names(select(StudyGroup.id, StudyGroup.name))
+        self.courses = _names(select(Course.id, Course.name))
+        self.rooms = _names(select(Classroom.id, Classroom.name))
+
+
 class DayPlan:
     """A day of the school: every lesson, in order; a fixed number of selects."""
 
-    def __init__(self, year: YearFacts, day: date):
+    def __init__(self, year: YearFacts, day: date, named: Named | None = None):
         self.year, self.day = year, day
         self.bells = year_bells(year)
-        self._groups = _names(select(StudyGroup.id, StudyGroup.name))
-        self._courses = _names(select(Course.id, Course.name))
-        self._rooms = _names(select(Classroom.id, Classroom.name))
+        named = named or Named()
+        self._groups, self._courses, self._rooms = named.groups, named.courses, named.rooms
         changes = changes_of(day)
         found = [self._of_slot(slot, changes.get(slot.id)) for slot in slots_of(year, day)]
         found += [self._extra(change) for change in extra_of(day)]
@@ -126,6 +134,13 @@ def staff_names() -> dict[int, str]:
         .order_by(Person.surname, Person.given)
     )
     return {number: with_initials(*name) for number, *name in rows}
+
+
+def absences_between(first: date, last: date) -> list[tuple[int, date, date]]:
+    """(teacher, first day, last day) of each absence that touches these days."""
+    rows = select(TeacherAbsence.employee_id, TeacherAbsence.from_date, TeacherAbsence.until)
+    rows = rows.where(TeacherAbsence.from_date <= last, TeacherAbsence.until >= first)
+    return [tuple(row) for row in db.session.execute(rows)]
 
 
 def absent_on(day: date) -> set[int]:

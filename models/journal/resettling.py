@@ -20,18 +20,23 @@ from models.school.timetable import LessonSlot, Substitution, standing
 
 MOVES = ("slot_id", "number", "starts", "ends", "employee_id", "assistant_id", "classroom_id")
 MOVES += ("substituted", "status")
+AT_ONCE = 5000  # numbers in one question
 
 
 def resettle(year: YearFacts, groups: frozenset[int] | None, first: date) -> None:
-    """Bring lessons and changes from `first` on to the timetable as it now is."""
+    """Bring lessons and changes from `first` on to the timetable as it now is. What stands and
+    what is held is asked once for all days; each day asks only what it promises and what it
+    writes."""
     _bring_changes(year, groups, first)
     lessons = _lessons(year, groups, first)
     newest = db.session.scalar(select(Lesson.on_date).order_by(Lesson.on_date.desc()).limit(1))
     if newest is None:
         return  # no day was opened yet
+    loose = _loose(lessons)
+    held = held_among([lesson.id for found in loose.values() for lesson in found])
     day = first
     while day <= min(max(newest, clock.today()), year.ends_on):
-        _bring_day(year, groups, day, lessons.get(day, []))
+        _bring_day(year, groups, day, lessons.get(day, []), loose.get(day, []), held)
         day += timedelta(days=1)
     db.session.flush()
 
@@ -56,14 +61,19 @@ def _promised(year, groups, day: date) -> list[LessonSlot]:
     return [s for s in found if groups is None or s.study_group_id in groups]
 
 
-def _bring_day(year: YearFacts, groups, day: date, lessons: list[Lesson]) -> None:
+def _bring_day(
+    year: YearFacts,
+    groups,
+    day: date,
+    lessons: list[Lesson],
+    loose: list[Lesson],
+    held: set[int],
+) -> None:
     there = {lesson.slot_id for lesson in lessons}
     free = defaultdict(list)  # (group, course) → slots without a lesson
     for slot in _promised(year, groups, day):
         if slot.id not in there:
             free[slot.study_group_id, slot.course_id].append(slot)
-    loose = _loose(lessons, day)
-    held = held_among([lesson.id for lesson in loose])
     for lesson in sorted(loose, key=lambda lesson: lesson.id not in held):
         slot = _nearest(free, lesson)
         if slot is not None and lesson.id in held:
@@ -76,15 +86,18 @@ def _bring_day(year: YearFacts, groups, day: date, lessons: list[Lesson]) -> Non
     make_lessons(year, day, [slot for slots in free.values() for slot in slots])
 
 
-def _loose(lessons: list[Lesson], day: date) -> list[Lesson]:
-    """The lessons whose slot is no longer in force on their day."""
-    slots = select(LessonSlot.id).where(
-        LessonSlot.id.in_({lesson.slot_id for lesson in lessons}),
-        LessonSlot.valid_from <= day,
-        or_(LessonSlot.valid_to.is_(None), LessonSlot.valid_to >= day),
-    )
-    stand = set(db.session.scalars(slots)) if lessons else set()
-    return [lesson for lesson in lessons if lesson.slot_id not in stand]
+def _loose(lessons: dict[date, list[Lesson]]) -> dict[date, list[Lesson]]:
+    """The lessons of each day whose slot is no longer in force on it; one select."""
+    query = select(LessonSlot.id, LessonSlot.valid_from, LessonSlot.valid_to)
+    spans = {
+        row.id: (row.valid_from, row.valid_to or date.max) for row in db.session.execute(query)
+    }
+    found = {}
+    for day, there in lessons.items():
+        gone = [x for x in there if not spans[x.slot_id][0] <= day <= spans[x.slot_id][1]]
+        if gone:
+            found[day] = gone
+    return found
 
 
 def _nearest(free: dict, lesson: Lesson) -> LessonSlot | None:
@@ -128,7 +141,11 @@ def held_among(lesson_ids: list[int]) -> set[int]:
     if not lesson_ids:
         return set()
     said = or_(Lesson.topic != "", Lesson.paper_on.is_not(None), *_references())
-    return set(db.session.scalars(select(Lesson.id).where(Lesson.id.in_(lesson_ids), said)))
+    found: set[int] = set()
+    for start in range(0, len(lesson_ids), AT_ONCE):
+        some = lesson_ids[start : start + AT_ONCE]
+        found.update(db.session.scalars(select(Lesson.id).where(Lesson.id.in_(some), said)))
+    return found
 
 
 def _references():

@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from models.base import db
-from models.journal.day_plan import DayLesson, DayPlan, absent_on, staff_names
+from models.journal.day_plan import (
+    DayLesson,
+    DayPlan,
+    Named,
+    absences_between,
+    staff_names,
+)
 from models.journal.substituting import (
     cancel_lesson,
     join_groups,
@@ -16,8 +22,9 @@ from models.journal.substituting import (
 from models.people.employee import Employee
 from models.refusal import Refused
 from models.school.calendar import YearFacts
+from models.school.groups import overlaps
 from models.school.subject import Course
-from models.school.teaching import TeachingAssignment, within
+from models.school.teaching import TeachingAssignment
 from models.school.timetable import TeacherAbsence
 
 LONGEST = timedelta(days=31)
@@ -48,37 +55,56 @@ class Open:
 
 
 def lessons_of(year: YearFacts, employee_id: int, first: date, last: date) -> list[Open]:
-    """The lessons of a teacher from a day to a day, with their choices; the selects of each day
-    are constant in number."""
-    names, subjects, found = staff_names(), _subjects(first), []
+    """The lessons of a teacher from a day to a day, with their choices: a few selects for all,
+    and those of the timetable and its changes for each day; none more for a lesson."""
+    staff, named, found = _Staff(first, last), Named(), []
     day = first
     while day <= last:
-        plan, away = DayPlan(year, day), absent_on(day) | {employee_id}
+        plan, away = DayPlan(year, day, named), staff.away(day) | {employee_id}
         for lesson in plan.lessons:
             if lesson.owner_id == employee_id and lesson.slot_id:
-                choices = _choices(plan, lesson, names, subjects, away)
+                choices = _choices(plan, lesson, staff, away)
                 found.append(Open(day, lesson, choices, _chosen(plan, lesson)))
         day += timedelta(days=1)
     return found
 
 
-def _subjects(day: date) -> dict[int, set[int]]:
-    """Teacher → the subjects they teach on the day, by assignments."""
-    rows = db.session.execute(
-        select(TeachingAssignment.employee_id, Course.subject_id)
-        .join(Course, Course.id == TeachingAssignment.course_id)
-        .where(within(TeachingAssignment, day))
-        .distinct()
-    )
-    found: dict[int, set[int]] = {}
-    for teacher, subject in rows:
-        found.setdefault(teacher, set()).add(subject)
-    return found
+class _Staff:
+    """Who works here, teaches what and is away, for all the days asked about; four selects."""
+
+    def __init__(self, first: date, last: date):
+        self.names = staff_names()
+        self._absences = absences_between(first, last)
+        self.subject_of = dict(db.session.execute(select(Course.id, Course.subject_id)).all())
+        rows = db.session.execute(
+            select(TeachingAssignment, Course.name)
+            .join(Course, Course.id == TeachingAssignment.course_id)
+            .where(overlaps(TeachingAssignment, first, last))
+            .order_by(Course.name)
+        )
+        self._taught = [(row, name) for row, name in rows]
+        self.subjects: dict[int, set[int]] = {}
+        for row, _name in self._taught:
+            if row.from_date <= first <= (row.until or first):
+                subject = self.subject_of[row.course_id]
+                self.subjects.setdefault(row.employee_id, set()).add(subject)
+
+    def away(self, day: date) -> set[int]:
+        """Who is away on the day."""
+        return {who for who, first, last in self._absences if first <= day <= last}
+
+    def courses_of(self, group_id: int, day: date) -> list[tuple[int, int, str]]:
+        """(teacher, course, its name) of what the group learns on the day, by name."""
+        return [
+            (row.employee_id, row.course_id, name)
+            for row, name in self._taught
+            if row.study_group_id == group_id and row.from_date <= day <= (row.until or day)
+        ]
 
 
-def _choices(plan: DayPlan, lesson: DayLesson, names, subjects, away) -> dict:
+def _choices(plan: DayPlan, lesson: DayLesson, staff: _Staff, away: set[int]) -> dict:
     busy, load = plan.busy(lesson.number, lesson), plan.load()
-    subject = db.session.get(Course, lesson.course_id).subject_id
+    names, subjects, subject = staff.names, staff.subjects, staff.subject_of[lesson.course_id]
     found: dict[str, list] = {SAME: [], HERE: [], COMES: [], TOGETHER: [], OTHER: [], NONE: []}
     free = [one for one in names if one in subjects and one not in busy and one not in away]
     for one in sorted(free, key=lambda one: (len(load.get(one, ())), names[one])):
@@ -93,7 +119,7 @@ def _choices(plan: DayPlan, lesson: DayLesson, names, subjects, away) -> dict:
             words = f"{other.group}: {other.subject}, {names.get(other.employee_id, '')}"
             found[TOGETHER].append(Choice(f"joined.{other.key}", words))
     found[TOGETHER].sort(key=lambda choice: lesson.group.split(",")[0] not in choice.words)
-    found[OTHER] = _own_courses(plan, lesson, names, free)
+    found[OTHER] = _own_courses(plan, lesson, staff, set(free))
     found[NONE].append(Choice("cancelled", "Отменить урок"))
     return {head: choices for head, choices in found.items() if choices}
 
@@ -105,20 +131,13 @@ def _lessons(number: int) -> str:
     return f"в этот день {number} {word}"
 
 
-def _own_courses(plan: DayPlan, lesson: DayLesson, names, free) -> list[Choice]:
+def _own_courses(plan: DayPlan, lesson: DayLesson, staff: _Staff, free: set[int]) -> list[Choice]:
     """Free teachers of the group's other courses, who could give their own lesson."""
-    rows = db.session.execute(
-        select(TeachingAssignment.employee_id, Course.id, Course.name)
-        .join(Course, Course.id == TeachingAssignment.course_id)
-        .where(
-            TeachingAssignment.study_group_id == lesson.group_id,
-            TeachingAssignment.employee_id.in_(free),
-            Course.id != lesson.course_id,
-            within(TeachingAssignment, plan.day),
-        )
-        .order_by(Course.name)
-    )
-    return [Choice(f"subject.{c}.{one}", f"{name}, {names[one]}") for one, c, name in rows]
+    return [
+        Choice(f"subject.{course}.{one}", f"{name}, {staff.names[one]}")
+        for one, course, name in staff.courses_of(lesson.group_id, plan.day)
+        if one in free and course != lesson.course_id
+    ]
 
 
 def _chosen(plan: DayPlan, lesson: DayLesson) -> str:

@@ -14,6 +14,7 @@ from models.audit.recorder import Audited
 from models.base import Row, db
 from models.office.order import Order
 from models.school.calendar import year_of
+from models.school.groups import Enrolment
 
 ARRIVAL, TRANSFER, DEPARTURE, RETURN = "arrival", "transfer", "departure", "return"
 HOME, LEAVE = "home", "leave"
@@ -91,3 +92,10 @@ def moved_by_order(day: date) -> dict[int, str]:
         row.student_id: f"{row.title} с {row.on_date:%d.%m.%Y}, {row.order.name}"
         for row in db.session.scalars(query.order_by(Movement.on_date, Movement.id))
     }
+
+
+def classes_of_movement(moved: Movement) -> frozenset[int]:
+    """The classes on whose lists it put the pupil, or from whose it took them; one select."""
+    ids = [row_id for _what, table, row_id, _was in moved.did if table == Enrolment.__tablename__]
+    query = select(Enrolment.class_group_id).where(Enrolment.id.in_(ids))
+    return frozenset(db.session.scalars(query))

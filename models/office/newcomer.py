@@ -6,11 +6,12 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from models.base import db
+from models.fingerprint import fingerprint
 from models.naming import fault_of_person
 from models.people.person import Person
 from models.people.search import named
 from models.people.student import Student
-from models.refusal import WrongFields
+from models.refusal import Refused, WrongFields
 from models.school.groups import ClassGroup, Enrolment
 from models.school.teaching import within
 
@@ -50,6 +51,9 @@ class Typed:
 
 _NAMES = ("surname", "given", "patronymic")
 _FIELDS = (*_NAMES, "birth_date", "sex")
+_WORDS = {"surname": "фамилия", "given": "имя", "patronymic": "отчество"}
+_WORDS |= {"birth_date": "дата рождения", "sex": "пол"}
+_SEXES = {"m": "мальчик", "f": "девочка"}
 
 
 @dataclass(frozen=True)
@@ -100,13 +104,40 @@ def new_pupil(typed: Typed) -> Student:
     return student
 
 
-def correct_person(person: Person, typed: Typed) -> bool:
+class StalePerson(Refused):
+    """Somebody else has changed the person since the form was read."""
+
+
+def person_seen(person: Person) -> str:
+    """The fingerprint of a person as it stands: a form says which it was made from."""
+    return fingerprint([str(getattr(person, key) or "") for key in _FIELDS])
+
+
+def correct_person(person: Person, typed: Typed, seen: str) -> bool:
     """Put right what was entered wrongly; whether anything changed. The audit keeps what it
-    was."""
+    was. Raises StalePerson where it is no longer the one of the fingerprint `seen`."""
+    db.session.refresh(person)
     changed = [key for key in _FIELDS if getattr(person, key) != getattr(typed, key)]
+    if changed and seen != person_seen(person):
+        raise StalePerson(_told(person, typed))
     for key in changed:
         setattr(person, key, getattr(typed, key))
     return bool(changed)
+
+
+def _told(person: Person, typed: Typed) -> str:
+    """What stands now and is not what was typed, in a sentence."""
+    now = []
+    for key, word in _WORDS.items():
+        value = getattr(person, key)
+        if (value or "") != (getattr(typed, key) or ""):
+            if isinstance(value, date):
+                value = f"{value:%d.%m.%Y}"
+            now.append(f"{word} «{_SEXES.get(value, value) or 'пусто'}»")
+    return (
+        "Не сохранено: пока форма была открыта, эти поля изменили в другом окне. "
+        f"Сейчас там: {', '.join(now)}. Введённое вами осталось: проверьте и сохраните ещё раз."
+    )
 
 
 def typed_of(person: Person) -> Typed:

@@ -4,9 +4,11 @@ from sqlalchemy import select
 
 from models.access.policy import Policy
 from models.office.encouragement import Encouragement
-from models.office.movement import Movement
+from models.office.movement import Movement, classes_of_movement
 from models.office.policy import NOT_YOUR_PUPIL
-from models.office.pupil_reach import keeps, pupils_in_reach
+from models.office.pupil_reach import classes_in_reach, keeps, pupils_in_reach
+
+OTHER_CLASS = "Этот приказ и о чужом классе: его исправляет администратор или секретарь."
 
 
 class OfPupil(Policy):
@@ -29,7 +31,13 @@ class MovementPolicy(OfPupil, subject=Movement):
     """An order about a pupil: corrected and annulled by whoever enters such orders."""
 
     def movement_enter(self):
-        return self.keeps()
+        """A transfer is put right or taken back by whoever keeps both classes: it would put the
+        pupil on the list of the other one."""
+        if not self.keeps():
+            return False
+        own = classes_in_reach(self.actor)
+        self.because = OTHER_CLASS
+        return own is None or classes_of_movement(self.thing) <= own
 
 
 class EncouragementPolicy(OfPupil, subject=Encouragement):

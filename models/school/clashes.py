@@ -46,12 +46,21 @@ def clashes(fresh, standing) -> list[str]:
     sitting = Sitting()
     names = _teachers()
     courses = dict(db.session.execute(select(Course.id, Course.name)).all())
-    rooms = dict(db.session.execute(select(Classroom.id, Classroom.name)).all())
+    rooms = {room.id: room for room in db.session.scalars(select(Classroom))}
     found = []
     at = defaultdict(list)
     for one in standing:
         at[one.weekday, one.number].append(one)
     for one in fresh:
+        for room in sorted(_rooms(one)):
+            there = _full(one, at[one.weekday, one.number], rooms[room])
+            if there:
+                where = f"{WEEKDAYS[one.weekday]}, {one.number} урок"
+                taken = " и ".join(
+                    f"«{courses[x.course_id]}» в {sitting.names[x.study_group_id]}" for x in there
+                )
+                more = f" (вмещает занятий: {rooms[room].holds})" if rooms[room].holds > 1 else ""
+                found.append(f"{where}: кабинет {rooms[room].name} занят{more}, там {taken}.")
         for other in at[one.weekday, one.number]:
             if one.parity and other.parity and one.parity != other.parity:
                 continue
@@ -59,13 +68,21 @@ def clashes(fresh, standing) -> list[str]:
             lesson = f"«{courses[other.course_id]}» в {sitting.names[other.study_group_id]}"
             for person in sorted(_people(one) & _people(other)):
                 found.append(f"{where}: {names[person]} в это время ведёт {lesson}.")
-            for room in sorted(_rooms(one) & _rooms(other)):
-                found.append(f"{where}: кабинет {rooms[room]} занят, там {lesson}.")
             if sitting.share(one.study_group_id, other.study_group_id):
                 group = sitting.names[one.study_group_id]
                 found.append(f"{where}: у {group} в это время уже {lesson}.")
         at[one.weekday, one.number].append(one)
     return list(dict.fromkeys(found))
+
+
+def _full(one, others: list, room: Classroom) -> list:
+    """The lessons that leave no place in the room for one more, in odd or in even weeks."""
+    for week in (1, 2):
+        if one.parity in (0, week):
+            there = [x for x in others if room.id in _rooms(x) and x.parity in (0, week)]
+            if len(there) >= room.holds:
+                return there
+    return []
 
 
 def _people(one) -> set[int]:

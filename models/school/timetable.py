@@ -23,11 +23,12 @@ CHANGE_WORD = {
 
 
 class Classroom(Row, Audited, db.Model):
-    """A room with lessons in it."""
+    """A room with lessons in it; a gym holds more than one at once."""
 
     __tablename__ = "classroom"
 
     name: Mapped[str] = mapped_column(String(60), unique=True)
+    holds: Mapped[int] = mapped_column(default=1)
 
 
 class BellSchedule(Row, Audited, db.Model):

@@ -1,6 +1,7 @@
 """A page's queries do not grow with pupils, lessons or years."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from blueprints import kept_part
 from models import ground
 from models.base import db
 from models.journal.days import open_day
+from models.journal.timetabling import CONTENT, lay_timetable, slots_between, wanted_of
 from models.office.order import Appointment, AppointmentClass
 from models.people.person import Person
 from models.people.student import Student
 from models.school.calendar import the_year
 from models.school.groups import Enrolment
+from models.school.timetable import LessonSlot
 from tests.cast import MONDAY, START
 from tests.plans import MATHS, follow, make_cast_plan
 
@@ -123,6 +126,51 @@ def grow(in_school, cast):
         for weeks in range(1, 11):
             open_day(the_year(MONDAY), MONDAY - timedelta(weeks=weeks))
         session.commit()
+
+
+def test_an_absence_asks_no_more_for_more_lessons_of_the_teacher(app, as_, cast, in_school):
+    who = cast.employees["anna"]
+    path = (
+        f"/administrator/school/substitutions/absence?employee={who}&first={MONDAY}&last={MONDAY}"
+    )
+    admin = as_("admin")
+
+    def asked() -> int:
+        forget_all()
+        with counted(app) as statements:
+            assert admin.get(path).status_code == 200
+        return len(statements)
+
+    asked()
+    before = asked()
+    with in_school() as session:
+        own = session.query(LessonSlot).filter_by(employee_id=who).all()
+        for slot in own:
+            values = {name: getattr(slot, name) for name in CONTENT} | {"number": slot.number + 5}
+            session.add(LessonSlot(**values, year_id=slot.year_id, valid_from=START))
+        session.commit()
+    assert asked() == before
+
+
+def test_a_timetable_that_moves_asks_no_more_for_more_lessons(app, cast, in_school):
+    """Of two weeks of lessons made ahead, all that move are looked at in one question."""
+
+    def moved(number: int) -> list[str]:
+        with in_school() as session:
+            year = the_year(MONDAY)
+            slots = slots_between(year, None, MONDAY, None)
+            wanted = [replace(wanted_of(slot), number=number + n) for n, slot in enumerate(slots)]
+            groups = {slot.study_group_id for slot in slots}
+            with counted(app) as statements:
+                lay_timetable(year, groups, MONDAY + timedelta(days=7), None, wanted)
+            session.rollback()
+        return [one for one in statements if "EXISTS" in one and "FROM lesson" in one]
+
+    with in_school() as session:
+        for weeks in (1, 2, 3):
+            open_day(the_year(MONDAY), MONDAY + timedelta(weeks=weeks))
+        session.commit()
+    assert len(moved(7)) <= 1
 
 
 def forget_all():

@@ -194,3 +194,44 @@ def test_a_pupil_who_leaves_after_all_is_not_in_the_next_year(app, admin, cast, 
         depart(session.get(Student, cast.students["petya"]), MONDAY, Said(order, None))
         session.flush()
         assert class_of(cast.students["petya"], years()[1].starts_on) is None
+
+
+def opened(visitor, page: str) -> dict:
+    """What the form of a step says of the answers it was opened with."""
+    found = re.search(r'name="seen" value="([^"]*)"', visitor.get(f"{BASE}/{page}").text)
+    return {"seen": found[1]}
+
+
+def test_of_two_administrators_the_second_is_told_and_overwrites_nothing(admin, cast, in_school):
+    names = {f"next-{cast.classes[name]}": to for name, to in (("5-А", "6-А"), ("5-Б", "6-Б"))}
+    names |= {f"next-{cast.classes['6-А']}": "7-А", "fresh": ""}
+    petya = f"pupil-{cast.students['petya']}"
+    steps = (
+        ("", ORDER, "number", "42-у", "43-у"),
+        ("classes", names, "fresh", "1-А", "1-Б"),
+        (f"pupils?class={cast.classes['5-А']}", {}, petya, "stay", "leave"),
+    )
+    for page, form, field, mine, theirs in steps:
+        first, second = opened(admin, page), opened(admin, page)
+        assert admin.post(f"{BASE}/{page}", form | first | {field: theirs}).status_code == 302
+        answer = admin.post(f"{BASE}/{page}", form | second | {field: mine})
+        assert answer.status_code == 409 and "в другом окне" in answer.text, page
+        assert "сохранено: " in answer.text
+        again = opened(admin, page)
+        assert admin.post(f"{BASE}/{page}", form | again | {field: mine}).status_code == 302
+
+
+def test_of_two_administrators_both_naming_a_teacher_the_second_is_told(admin, cast):
+    page = "teaching?class=6-А"
+    key = re.search(r'<select name="([^"]+)"', admin.get(f"{BASE}/{page}").text)[1]
+    first, second = opened(admin, page), opened(admin, page)
+    admin.post(f"{BASE}/{page}", first | {key: cast.employees["vera"]})
+    answer = admin.post(f"{BASE}/{page}", second | {key: cast.employees["boris"]})
+    assert answer.status_code == 409 and "сохранено: " in answer.text
+
+
+def test_a_plan_is_done_as_it_was_looked_at(admin):
+    seen = opened(admin, "plan")
+    admin.post(f"{BASE}/", ORDER | opened(admin, "") | {"number": "44-у"})
+    answer = admin.post(f"{BASE}/plan", seen)
+    assert answer.status_code == 409 and "ответы изменили" in answer.text

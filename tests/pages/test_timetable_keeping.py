@@ -1,5 +1,6 @@
 """Timetable, teaching and substitutions as pages: entered, refused with reasons, printed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,15 @@ def key(in_school, cast):
     return find
 
 
+def seen(visitor, path: str) -> dict:
+    """What the form of the grid says of the page it was opened from."""
+    page = visitor.get(path).text
+    fields = dict(
+        re.findall(r'<input type="hidden" name="(seen|opened|term)" value="([^"]*)"', page)
+    )
+    return {"grid": "1", "from": str(NEXT)} | fields
+
+
 def week(cast, room: str, name: str) -> str:
     return f"/{room}/school/timetable/classes/{cast.classes[name]}/"
 
@@ -34,7 +44,7 @@ def week(cast, room: str, name: str) -> str:
 def test_an_operator_enters_the_own_class_from_a_day_on(as_, cast, key, in_school):
     olga, path = as_("olga"), week(cast, "operator", "5-Б")
     assert "Сохранить расписание" in olga.get(path).text
-    form = {"grid": "1", "from": str(NEXT), "what-1-2-0": key(PAPER, "anna"), "room-1-2-0": "204"}
+    form = seen(olga, path) | {"what-1-2-0": key(PAPER, "anna"), "room-1-2-0": "204"}
     assert olga.post(path, form).status_code == 302
     with in_school() as session:
         rows = session.query(LessonSlot).filter(LessonSlot.weekday == 1).all()
@@ -52,7 +62,7 @@ def test_another_operators_class_is_looked_at_and_not_entered(as_, cast):
 
 def test_a_clash_is_refused_with_whom_and_in_which_lesson(as_, cast, key, officials, in_school):
     dasha, path = as_("dasha"), week(cast, "dispatcher", "5-Б")
-    form = {"grid": "1", "from": str(NEXT), "what-0-1-0": key(PAPER, "anna")}
+    form = seen(dasha, path) | {"what-0-1-0": key(PAPER, "anna")}
     answer = dasha.post(path, form)
     assert answer.status_code == 422
     assert "Понедельник, 1 урок" in answer.text and "«Математика» в 5-А" in answer.text
@@ -110,3 +120,165 @@ def test_a_busy_teacher_is_refused_and_nothing_is_saved(as_, cast, officials, in
     assert answer.status_code == 422 and "на 4 уроке ведёт «Английский язык»" in answer.text
     with in_school() as session:
         assert session.query(Substitution).count() == 0
+
+
+def slots_of(in_school) -> list[tuple]:
+    with in_school() as session:
+        rows = session.query(LessonSlot).order_by(LessonSlot.id)
+        return [(row.weekday, row.number, row.valid_from, row.valid_to) for row in rows]
+
+
+def test_of_two_windows_the_second_is_told_what_changed_and_keeps_what_it_typed(
+    as_, cast, key, in_school
+):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    first, second = seen(olga, path), seen(olga, path)
+    here = {"what-0-2-0": key(PAPER, "anna")}
+    assert olga.post(path, first | here | {"what-1-2-0": key(PAPER, "anna")}).status_code == 302
+    stands = slots_of(in_school)
+    answer = olga.post(path, second | here | {"what-3-5-0": key(PAPER, "anna"), "room-3-5-0": "77"})
+    assert answer.status_code == 409
+    assert "Вторник, 2 урок: сейчас «Математика" in answer.text and "у вас пусто" in answer.text
+    assert 'name="room-3-5-0" value="77"' in answer.text
+    assert slots_of(in_school) == stands
+
+
+def test_a_button_pressed_twice_saves_once_and_alarms_nobody(as_, cast, key, in_school):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    form = seen(olga, path) | {"what-1-2-0": key(PAPER, "anna")}
+    assert olga.post(path, form).status_code == 302
+    stands = slots_of(in_school)
+    assert olga.post(path, form).status_code == 302
+    assert slots_of(in_school) == stands
+
+
+def test_a_request_without_a_grid_clears_nothing(as_, cast, in_school):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    stands = slots_of(in_school)
+    assert olga.post(path, {"grid": "1", "from": str(NEXT)}).status_code == 409
+    assert slots_of(in_school) == stands
+
+
+def test_an_emptied_grid_is_said_and_must_be_confirmed(as_, cast, in_school):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    stands, form = slots_of(in_school), seen(olga, path)
+    answer = olga.post(path, form)
+    assert answer.status_code == 422 and "не останется ни одного урока" in answer.text
+    assert 'name="emptied"' in answer.text and slots_of(in_school) == stands
+    assert olga.post(path, form | {"emptied": "1"}).status_code == 302
+    assert slots_of(in_school) != stands
+
+
+def test_the_timetable_of_the_period_before_fills_the_grid_and_saves_nothing(
+    as_, cast, key, in_school
+):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    stands, form = slots_of(in_school), seen(olga, path)
+    assert form["term"] == "2"
+    filled = olga.post(f"{path}copy", form | {"what-0-2-0": key(PAPER, "anna")})
+    assert filled.status_code == 200 and "ещё не сохранено" in filled.text
+    assert f'value="{MONDAY}" required' in filled.text
+    assert f'value="{key(PAPER, "anna")}" selected' in filled.text
+    assert slots_of(in_school) == stands
+
+
+def test_filling_asks_before_it_loses_what_was_typed(as_, cast, key):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    form = seen(olga, path) | {"what-3-5-0": key(PAPER, "anna"), "room-3-5-0": "77"}
+    asks = olga.post(f"{path}copy", form)
+    assert asks.status_code == 422 and "Заменить введённое" in asks.text
+    assert 'name="room-3-5-0" value="77"' in asks.text
+    filled = olga.post(f"{path}copy", form | {"over": "1"})
+    assert filled.status_code == 200 and 'value="77"' not in filled.text
+
+
+def test_a_period_that_is_over_is_not_filled(as_, cast):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    answer = olga.post(f"{path}copy", seen(olga, path) | {"term": "1"})
+    assert answer.status_code == 422 and "взять нечего" in answer.text
+
+
+SUBSTITUTIONS = "/dispatcher/school/substitutions/"
+
+
+def away(cast, in_school, day=NEXT) -> dict:
+    """The form that says a teacher is away on the day, everything «пока не решено»."""
+    form = {"employee": cast.employees["boris"], "first": str(day), "last": str(day)}
+    return form | {"reason": "болезнь"}
+
+
+def test_lessons_not_decided_yet_are_told_on_the_days_page_at_home_and_on_the_door(
+    as_, cast, officials, in_school
+):
+    dasha = as_("dasha")
+    form = away(cast, in_school, MONDAY)
+    assert dasha.post(f"{SUBSTITUTIONS}absence", form).status_code == 302
+    page = dasha.get(f"{SUBSTITUTIONS}?day={MONDAY}").text
+    assert "Без замены: 1" in page and "Подобрать замену" in page
+    assert f"employee={form['employee']}" in page
+    assert dasha.get(f"{SUBSTITUTIONS}sheet?day={MONDAY}").data[:4] == b"%PDF"
+    for who, room in (("dasha", "dispatcher"), ("admin", "administrator")):
+        assert f"{MONDAY:%d.%m}: 1" in as_(who).get(f"/{room}/").text
+    with in_school() as session:
+        slot = session.query(LessonSlot).filter_by(employee_id=form["employee"]).one().id
+    cancel = form | {f"do-{MONDAY:%Y%m%d}-{slot}": "cancelled"}
+    assert dasha.post(f"{SUBSTITUTIONS}absence", cancel).status_code == 302
+    assert "Без замены" not in dasha.get(f"{SUBSTITUTIONS}?day={MONDAY}").text
+
+
+def test_who_comes_back_earlier_leaves_no_lesson_without_anybody(as_, cast, officials, in_school):
+    dasha, form = as_("dasha"), away(cast, in_school)
+    dasha.post(f"{SUBSTITUTIONS}absence", form)
+    assert dasha.post(f"{SUBSTITUTIONS}absence/ending", form).status_code == 302
+    assert "Без замены" not in dasha.get(f"{SUBSTITUTIONS}?day={NEXT}").text
+    again = dasha.post(f"{SUBSTITUTIONS}absence/ending", form)
+    assert again.status_code == 422 and "не отмечен отсутствующим" in again.text
+
+
+def test_a_swap_stands_in_the_register_and_counts_no_hours(as_, cast, officials, in_school):
+    dasha = as_("dasha")
+    with in_school() as session:
+        own = session.query(LessonSlot).filter(LessonSlot.number.in_((1, 4))).all()
+        one, other = (slot.id for slot in sorted(own, key=lambda slot: slot.number))
+    form = {"what": "swapped", "day": str(NEXT), "one": one, "other": other, "reason": "экскурсия"}
+    assert dasha.post(f"{SUBSTITUTIONS}change", form).status_code == 302
+    page = dasha.get(f"{SUBSTITUTIONS}register?first={NEXT}&last={NEXT}").text
+    assert "был 1 уроком, стал 4" in page and "был 4 уроком, стал 1" in page
+    assert '<td class="num">0</td>' in page
+
+
+def test_a_gym_takes_as_many_lessons_at_once_as_the_administrator_says(as_, cast, key, in_school):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    first = seen(olga, path) | {"what-1-2-0": key(PAPER, "anna"), "room-1-2-0": "Спортзал"}
+    assert olga.post(path, first).status_code == 302
+    admin, other = as_("admin"), week(cast, "administrator", "5-А")
+    gym = {"what-1-2-0": key(ENGLISH, "boris"), "room-1-2-0": "Спортзал"}
+    refused = admin.post(other, seen(admin, other) | gym)
+    assert refused.status_code == 422 and "кабинет Спортзал занят" in refused.text
+    rooms = "/administrator/school/classrooms/"
+    page = admin.get(rooms).text
+    field, known = (
+        re.search(r"holds-\d+", page)[0],
+        re.search(r'name="seen" value="(.*?)"', page)[1],
+    )
+    assert admin.post(rooms, {"seen": known, field: "много"}).status_code == 422
+    assert admin.post(rooms, {"seen": known, field: "2"}).status_code == 302
+    late = admin.post(rooms, {"seen": known, field: "3"})
+    assert late.status_code == 409 and "сейчас 2" in late.text
+    assert admin.post(other, seen(admin, other) | gym).status_code == 302
+    third = week(cast, "administrator", "6-А")
+    more = {"what-1-2-0": key(("6-А", "Английский язык"), "vera"), "room-1-2-0": "Спортзал"}
+    full = admin.post(third, seen(admin, third) | more)
+    assert full.status_code == 422 and "вмещает занятий: 2" in full.text
+
+
+@pytest.mark.parametrize(("who", "room"), [("olga", "operator"), ("director", "director")])
+def test_only_the_administrator_says_what_rooms_hold(as_, who, room):
+    assert as_(who).get(f"/{room}/school/classrooms/").status_code == 404
+    assert as_(who).get("/administrator/school/classrooms/").status_code == 403
+
+
+def test_a_reason_is_not_lost_where_its_page_does_not_come_back(as_, cast):
+    path = f"/administrator/accounts/{cast.accounts['boris']}/unblocking"
+    answer = as_("admin").post(path, {"why": "вернулся из отпуска"})
+    assert answer.status_code == 422 and "вернулся из отпуска" in answer.text

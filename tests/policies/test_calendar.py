@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models.school.calendar import AcademicYear, Holiday, the_year
+from models.school.groups import ClassGroup
 from models.school.kinds_of_days import REMOTE
 from models.school.special_days import Quarantine
 from tests.cast import MONDAY
@@ -46,27 +47,6 @@ def test_nobody_else_has_the_key_to_the_keepers_pages(as_, officials, name):
     assert visitor.post("/administrator/school/calendar/holidays/").status_code == 403
 
 
-def test_a_family_reads_the_year_of_its_child_and_of_no_other(as_, cast):
-    maria, petya = as_("maria"), cast.students["petya"]
-    page = maria.get(f"/parent/children/{petya}/year/")
-    assert page.status_code == 200 and "1 четверть" in page.text
-    assert as_("petya").get(f"/student/children/{petya}/year/").status_code == 200
-    assert maria.get(f"/parent/children/{cast.students['fedya']}/year/").status_code == 404
-    assert as_("anna").get(f"/parent/children/{petya}/year/").status_code == 403
-    assert maria.get("/parent/school/calendar/").status_code == 404
-
-
-def test_a_family_reads_of_the_quarantine_of_its_own_class_alone(as_, cast, in_school):
-    with in_school() as session:
-        for name, reason in (("5-А", "грипп"), ("5-Б", "авария")):
-            span = {"starts_on": MONDAY, "ends_on": MONDAY, "reason": reason}
-            number = cast.classes[name]
-            session.add(Quarantine(class_group_id=number, year_id=1, kind=REMOTE, **span))
-        session.commit()
-    page = as_("maria").get(f"/parent/children/{cast.students['petya']}/year/").text
-    assert "грипп" in page and "авария" not in page
-
-
 def test_a_day_a_year_and_bells_that_are_not_there_are_not_found(as_):
     admin = as_("admin")
     for page in ("?year=987654", "holidays/987654", "moved-days/987654", "quarantines/987654"):
@@ -92,3 +72,34 @@ def test_a_year_that_is_over_is_only_read(as_, in_school):
     for path in (f"holidays/?year={year_id}", f"holidays/{row_id}", f"terms/5?year={year_id}"):
         answer = admin.post(f"{base}/{path}")
         assert answer.status_code == 403 and "только читают" in answer.text
+
+
+def test_teachers_read_the_calendar_and_keep_nothing_of_it(as_):
+    anna = as_("anna")
+    page = anna.get("/teacher/school/calendar/")
+    assert page.status_code == 200 and "Открыть следующий год" not in page.text
+    assert "/teacher/school/calendar/" in anna.get("/teacher/school/").text
+    assert anna.post("/teacher/school/calendar/holidays/", {}).status_code in (404, 405)
+
+
+@pytest.mark.parametrize(("who", "room"), [("maria", "parent"), ("petya", "student")])
+def test_a_family_reads_the_year_of_its_own_child(as_, cast, who, room):
+    family = as_(who)
+    path = f"/{room}/children/{cast.students['petya']}/"
+    assert f"{path}year/" in family.get(f"{path}diary/").text
+    page = family.get(f"{path}year/")
+    assert page.status_code == 200 and "2 четверть" in page.text
+    strangers = f"/{room}/children/{cast.students['fedya']}/year/"
+    assert family.get(strangers).status_code == 404
+
+
+def test_a_quarantine_is_told_to_the_class_it_is_about(as_, cast, in_school):
+    with in_school() as session:
+        year_id = session.get(ClassGroup, cast.classes["5-А"]).year_id
+        for name, why in (("5-А", "ветрянка"), ("5-Б", "ангина")):
+            own = {"class_group_id": cast.classes[name], "reason": why, "kind": REMOTE}
+            days = {"starts_on": MONDAY, "ends_on": MONDAY}
+            session.add(Quarantine(year_id=year_id, **own, **days))
+        session.commit()
+    page = as_("maria").get(f"/parent/children/{cast.students['petya']}/year/").text
+    assert "ветрянка" in page and "ангина" not in page

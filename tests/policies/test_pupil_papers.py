@@ -1,10 +1,12 @@
 """Certificates, encouragements, brought marks, groups and the form of a new pupil: who may, and
 what follows in journals and diaries."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
+from models.journal.brought_mark import BroughtMark
 from models.journal.cell import Attendance
 from models.journal.certificate import Certificate
 from models.office.movement import Movement
@@ -174,7 +176,8 @@ def test_a_newcomer_who_seems_to_be_there_is_asked_about(as_, cast, in_school):
 def test_an_operator_enrols_into_the_own_class_only(as_, cast):
     olga, path = as_("olga"), "/operator/school/pupils/new"
     assert olga.post(path, NEWCOMER | {"class": cast.classes["5-Б"]}).status_code == 302
-    assert olga.post(path, NEWCOMER | {"class": cast.classes["5-А"]}).status_code == 403
+    foreign = olga.post(path, NEWCOMER | {"class": cast.classes["5-А"], "sure": "1"})
+    assert foreign.status_code == 422 and "Это не ваш класс" in foreign.text
     bad = olga.post(path, NEWCOMER | {"class": "", "birth_date": "", "number": ""})
     assert bad.status_code == 422
     for said in ("Выберите класс", "Укажите дату рождения", "Напишите номер приказа"):
@@ -182,10 +185,71 @@ def test_an_operator_enrols_into_the_own_class_only(as_, cast):
     assert 'value="Абрамов"' in bad.text
 
 
+def seen(visitor, page: str) -> dict:
+    """What the form on a page says of the entry it was opened with."""
+    return {"seen": re.search(r'name="seen" value="([^"]*)"', visitor.get(page).text)[1]}
+
+
+def test_of_two_windows_with_a_name_the_second_is_told_and_overwrites_nothing(as_, cast, in_school):
+    olga, path = as_("olga"), card(cast, "fedya", "operator")
+    right = {"surname": "Фёдоров", "given": "Фёдор", "patronymic": "Ильич", "sex": "m"}
+    right |= {"birth_date": "2015-05-05"} | seen(olga, path)
+    assert olga.post(f"{path}names", right).status_code == 302
+    answer = olga.post(f"{path}names", right | {"patronymic": "Кузьмич"})
+    assert answer.status_code == 409
+    assert "отчество «Ильич»" in answer.text and 'value="Кузьмич"' in answer.text
+    with in_school() as session:
+        assert session.get(Person, cast.people["fedya"]).patronymic == "Ильич"
+
+
+def test_of_two_windows_with_an_order_the_second_is_told_and_overwrites_nothing(as_, cast):
+    path, admin = card(cast, "petya", "administrator") + "movements/", as_("admin")
+    said = {"number": "92", "on_date": TODAY, "day": TODAY, "class": cast.classes["5-Б"]}
+    admin.post(path, said | {"kind": "transfer"})
+    window = said | seen(admin, f"{path}1/")
+    assert admin.post(f"{path}1/", window | {"note": "заявление"}).status_code == 302
+    answer = admin.post(f"{path}1/", window | {"note": "протокол"})
+    assert answer.status_code == 409 and "заявление" in answer.text and "протокол" in answer.text
+
+
+def test_an_order_with_a_later_one_is_not_annulled_and_the_reason_stays(as_, cast):
+    path, admin = card(cast, "petya", "administrator") + "movements/", as_("admin")
+    said = {"number": "92", "on_date": TODAY, "day": TODAY, "class": cast.classes["5-Б"]}
+    admin.post(path, said | {"kind": "transfer"})
+    later = {"day": (MONDAY + timedelta(days=7)).isoformat(), "class": cast.classes["5-А"]}
+    assert admin.post(path, said | later | {"kind": "transfer"}).status_code == 302
+    answer = admin.post(f"{path}1/annulment", {"why": "ошиблась классом"})
+    assert answer.status_code == 422
+    assert 'value="ошиблась классом"' in answer.text and "Отменить запись" in answer.text
+
+
+def test_a_card_whose_buttons_are_pressed_twice_gets_one_of_each(as_, cast, in_school):
+    boris, path = as_("boris"), card(cast, "petya")
+    with in_school() as session:
+        course = session.query(Course).filter_by(name="Математика").one().id
+    marks = {"course": course, "on_date": TODAY, "marks": "5 4", "document": "справка № 3"}
+    praise = {"on_date": TODAY, "text": "Грамота", "document": ""}
+    for page, form in (("brought/", marks), ("encouragements/", praise)):
+        assert boris.post(f"{path}{page}", form).status_code == 302
+        assert boris.post(f"{path}{page}", form).status_code == 422
+    with in_school() as session:
+        assert session.query(BroughtMark).count() == 2
+
+
+def test_an_entry_annulled_twice_keeps_the_reason_on_the_card(as_, cast):
+    boris, path = as_("boris"), card(cast, "petya")
+    praise = {"on_date": TODAY, "text": "Грамота", "document": ""}
+    assert boris.post(f"{path}encouragements/", praise).status_code == 302
+    answer = boris.post(f"{path}encouragements/1/annulment", {"why": " "})
+    assert answer.status_code == 422 and "Напишите, почему" in answer.text
+    assert "Внести поощрение" in answer.text
+
+
 def test_a_name_is_put_right_by_the_operator_of_the_class(as_, cast, in_school):
     right = {"surname": "Фёдоров", "given": "Фёдор", "patronymic": "Ильич", "sex": "m"}
     right |= {"birth_date": "2015-05-05"}
     path = card(cast, "fedya", "operator") + "names"
+    right |= seen(as_("olga"), card(cast, "fedya", "operator"))
     assert as_("olga").post(path, right | {"birth_date": "1815-05-05"}).status_code == 422
     assert as_("olga").post(path, right).status_code == 302
     assert as_("olga").post(card(cast, "olya", "operator") + "names", right).status_code == 404
@@ -200,8 +264,9 @@ def test_an_order_is_put_right_and_taken_back(as_, cast, in_school):
     admin = as_("admin")
     assert admin.post(sonya_path, said | {"kind": "transfer"}).status_code == 302
     later = (MONDAY + timedelta(days=7)).isoformat()
-    assert admin.post(f"{sonya_path}1/", said | {"number": "93"}).status_code == 302
-    assert admin.post(f"{sonya_path}1/", said | {"number": "93", "day": later}).status_code == 302
+    for form in ({"number": "93"}, {"number": "93", "day": later}):
+        form |= seen(admin, f"{sonya_path}1/")
+        assert admin.post(f"{sonya_path}1/", said | form).status_code == 302
     with in_school() as session:
         rows = session.query(Movement).order_by(Movement.id).all()
         assert [(m.order.number, bool(m.annulled_at)) for m in rows] == [
@@ -269,3 +334,20 @@ def test_namesakes_are_told_apart_in_the_list(as_, cast, in_school):
     assert "Абрамов Артём И." in page and "Абрамов Артём О." in page
     with in_school() as session:
         assert session.query(Student).count() == len(cast.students) + 2
+
+
+def test_an_operator_moves_no_pupil_into_or_back_to_a_class_of_somebody_else(as_, cast, in_school):
+    olga, path = as_("olga"), card(cast, "fedya", "operator") + "movements/"
+    said = {"number": "95", "on_date": TODAY, "day": TODAY, "kind": "transfer"}
+    page = olga.get(f"{path}?kind=transfer").text
+    assert "переводит администратор" in page and ">5-А</option>" not in page
+    answer = olga.post(path, said | {"class": cast.classes["5-А"]})
+    assert answer.status_code == 422 and "Это не ваш класс" in answer.text
+    admin = as_("admin")
+    petya = card(cast, "petya", "administrator") + "movements/"
+    assert admin.post(petya, said | {"class": cast.classes["5-Б"]}).status_code == 302
+    own = card(cast, "petya", "operator")
+    assert olga.get(own).status_code == 200 and "movements/1/" not in olga.get(own).text
+    refused = olga.post(f"{own}movements/1/annulment", {"why": "ошибка"})
+    assert refused.status_code == 403 and "о чужом классе" in refused.text
+    assert olga.get(own).status_code == 200

@@ -236,3 +236,21 @@ def test_register_dossier_control_and_timetable_agree(as_, cast, moved):
     assert admin.get("/administrator/control/now").status_code == 200
     week = as_("petya").get(f"/student/children/{cast.students['petya']}/diary/?week=2026-W47").text
     assert "Математика" in week and "Английский язык" not in week
+
+
+def test_the_family_sees_one_child_in_the_class_of_the_day_and_all_marks_throughout(
+    as_, cast, moved
+):
+    own = f"/parent/children/{cast.students['petya']}/"
+    for day, group in ((BEFORE, OLD), (MOVED, NEW), (AFTER, NEW)):
+        moved(day)
+        maria = as_("maria")
+        week = maria.get(f"{own}diary/?week=2026-W45")
+        assert week.status_code == 200 and 'class="mark m5"' in week.text, day
+        assert f'<span class="muted">{group}</span>' in week.text, day
+        marks = maria.get(f"{own}marks/").text
+        row = row_of(marks, "Математика") or marks
+        assert "Математика" in row and ">5" in row, day
+        assert marks.count("Математика") == 1, day
+        for page in ("diary/", "year/", "viewings/"):
+            assert maria.get(f"{own}{page}").status_code == 200, (day, page)

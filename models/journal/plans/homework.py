@@ -1,5 +1,6 @@
 """Homework of single pupils, and how long everybody's takes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +20,8 @@ from models.school.school import Ruled
 from models.school.subject import Course
 
 MOST_MINUTES = 300
+
+_OWN_LABEL = re.compile(r"^лично\s*[:–-]\s*", re.IGNORECASE)  # the diary says it itself
 
 
 class IndividualHomework(Row, Audited, db.Model):
@@ -62,7 +65,7 @@ def individual_of(lesson_id: int) -> dict[int, str]:
 
 def set_individual(lesson: Lesson, student_id: int, text: str, account_id: int | None) -> bool:
     """Set a pupil's own homework, or withdraw it with an empty text; whether that is new."""
-    text = text.strip()
+    text = _OWN_LABEL.sub("", text.strip())
     if len(text) > LONGEST_HOMEWORK:
         raise Refused(f"Задание не длиннее {LONGEST_HOMEWORK} знаков.")
     refuse_unseated(lesson, student_id)

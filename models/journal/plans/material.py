@@ -100,7 +100,12 @@ def checked_url(url: str) -> str:
     url = url.strip()
     if not url:
         return ""
-    if len(url) > LONGEST_URL or any(c.isspace() or c in "<>\"'\\" for c in url):
+    if len(url) > LONGEST_URL:
+        raise Refused(
+            f"Ссылка длиннее {LONGEST_URL} знаков. Возьмите короткую: обычно её даёт кнопка "
+            "«Поделиться»."
+        )
+    if any(c.isspace() or c in "<>\"'\\" for c in url):
         raise Refused("Скопируйте адрес ссылки целиком, без пробелов.")
     if not url.lower().startswith(("https://", "http://")) or len(url) < 10:
         raise Refused("Ссылка начинается с https:// или http://.")

@@ -1,8 +1,9 @@
 """Answers to each step's questions, as they are typed; nothing here is done to the school yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from models.fingerprint import fingerprint
 from models.office.order import LONGEST_NUMBER
 from models.office.ordering import EARLIEST_YEAR
 from models.office.rollover.draft import INTO, LEAVES, STAYS, Rollover
@@ -15,8 +16,47 @@ from models.refusal import Refused, WrongFields
 Fields = Mapping[str, str]
 
 
+class StaleAnswers(Refused):
+    """Somebody else has answered the same questions since they were read."""
+
+
+STALE = (
+    "Не сохранено: пока страница была открыта, ответы этого шага сохранили в другом окне. "
+    "Введённое вами осталось, сохранённое стоит рядом. Сверьте и сохраните ещё раз."
+)
+ORDER_PARTS, CLASS_PARTS = ("order", "leave_on"), ("classes", "fresh")
+
+
+def parts_seen(answers: dict, parts: tuple[str, ...]) -> str:
+    """The fingerprint of some parts of the answers; empty where none is answered yet."""
+    told = [answers.get(part) for part in parts]
+    return fingerprint(told) if any(told) else ""
+
+
+def pupils_seen(answers: dict, pupil_ids: Iterable[int]) -> str:
+    """The same of what was answered about these pupils."""
+    return _some_seen(answers.get("pupils", {}), map(str, pupil_ids))
+
+
+def teaching_seen(answers: dict, lines: list[Line]) -> str:
+    """The same of who teaches these lines."""
+    return _some_seen(answers.get("teaching", {}), (line.key for line in lines))
+
+
+def _some_seen(told: dict, keys: Iterable[str]) -> str:
+    own = {key: told[key] for key in keys if key in told}
+    return fingerprint(own) if own else ""
+
+
+def refuse_stale(now: str, fields: Fields) -> None:
+    """Raise StaleAnswers unless the form was made from these answers (`seen`)."""
+    if fields.get("seen", "") != now:
+        raise StaleAnswers(STALE)
+
+
 def answer_order(kept: Rollover, facts: LastYear, fields: Fields, today: date) -> None:
     """The order, and the last day in school of those who leave. Raises WrongFields."""
+    refuse_stale(parts_seen(kept.answers, ORDER_PARTS), fields)
     number = " ".join(fields.get("number", "").split())
     signed, leave = _day(fields.get("on_date")), _day(fields.get("leave_on"))
     problems = {}
@@ -45,6 +85,7 @@ def _day(text: str | None) -> date | None:
 def answer_classes(kept: Rollover, facts: LastYear, fields: Fields) -> None:
     """The next name of each class (`next-<id>`) and the classes that begin anew (`fresh`).
     Raises WrongFields."""
+    refuse_stale(parts_seen(kept.answers, CLASS_PARTS), fields)
     problems, nexts = {}, {}
     for one in facts.classes:
         field = f"next-{one.id}"
@@ -83,6 +124,8 @@ def _fresh(text: str, problems: dict) -> list[str]:
 
 def answer_pupils(kept: Rollover, facts: LastYear, plan: Plan, class_id: int, fields: Fields):
     """What becomes of each pupil of a class (`pupil-<id>`). Raises Refused."""
+    own = [pupil.id for pupil in facts.pupils if pupil.class_id == class_id]
+    refuse_stale(pupils_seen(kept.answers, own), fields)
     told = dict(kept.answers.get("pupils", {}))
     for pupil in facts.pupils:
         said = fields.get(f"pupil-{pupil.id}")
@@ -99,6 +142,7 @@ def answer_pupils(kept: Rollover, facts: LastYear, plan: Plan, class_id: int, fi
 
 def answer_teaching(kept: Rollover, facts: LastYear, lines: list[Line], fields: Fields) -> None:
     """Who teaches the lines of a class (by their keys); 0 is nobody yet. Raises Refused."""
+    refuse_stale(teaching_seen(kept.answers, lines), fields)
     told = dict(kept.answers.get("teaching", {}))
     for line in lines:
         said = fields.get(line.key)

@@ -6,6 +6,7 @@ from models.office.rollover.facts import LastYear, last_year
 from models.office.rollover.grouping import NewGroup, make_groups, seats
 from models.office.rollover.plan import UNPLACED, Plan, make_plan
 from models.office.rollover.teaching import Line, make_lines
+from models.printable import ended
 from models.refusal import Refused
 from models.school.calendar import YearFacts
 from models.school.groups import HALF, HOME
@@ -60,7 +61,7 @@ def _hindrances(facts: LastYear, plan: Plan, upcoming, answers: dict) -> list[st
         found.append("Не указан приказ о переводе: номер и дата.")
     lost = [place.pupil.name for place in plan.places.values() if place.fate == UNPLACED]
     if lost:
-        found.append(f"Не выбран класс ({len(lost)}): {some(lost)}.")
+        found.append(ended(f"Не выбран класс ({len(lost)}): {some(lost)}"))
     return found
 
 
@@ -87,7 +88,8 @@ def _without_half(plan: Plan, groups, sitting) -> str:
         for place in plan.places.values()
         if place.to in divided and place.pupil.id not in seated
     ]
-    return f"В классе есть подгруппы, а ученик ни в одной ({len(lost)}): {some(lost)}." * bool(lost)
+    said = f"В классе есть подгруппы, а ученик ни в одной ({len(lost)}): {some(lost)}"
+    return ended(said) if lost else ""
 
 
 def _at_home(facts: LastYear) -> str:

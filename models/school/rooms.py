@@ -1,0 +1,49 @@
+"""How many lessons each room holds at once, as the administrator keeps it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from models.base import db
+from models.fingerprint import fingerprint
+from models.refusal import Refused, WrongFields
+from models.school.timetable import Classroom
+
+MOST = 9
+
+
+class StaleRooms(Refused):
+    """Somebody else has changed the rooms since they were read."""
+
+
+def classrooms() -> list[Classroom]:
+    """Every room by name."""
+    return list(db.session.scalars(select(Classroom).order_by(Classroom.name)))
+
+
+def rooms_seen(rooms: list[Classroom]) -> str:
+    """The fingerprint of the rooms as they stand: a form says which it was made from."""
+    return fingerprint([[room.id, room.holds] for room in rooms])
+
+
+def set_holds(typed: Mapping[str, str]) -> int:
+    """The numbers of the form (`holds-<id>`); returns how many rooms changed. Raises WrongFields,
+    and StaleRooms where the rooms are no longer those of the form's `seen`."""
+    rooms = classrooms()
+    if typed.get("seen", "") != rooms_seen(rooms):
+        raise StaleRooms(
+            "Не сохранено: пока страница была открыта, кабинеты изменили. "
+            "Введённое осталось: сверьте и сохраните ещё раз."
+        )
+    problems, changed = {}, 0
+    for room in rooms:
+        text = typed.get(f"holds-{room.id}", str(room.holds)).strip()
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text[:3]) <= MOST):
+            problems[f"holds-{room.id}"] = f"Напишите число от 1 до {MOST}."
+        elif int(text) != room.holds:
+            room.holds = int(text)
+            changed += 1
+    if problems:
+        raise WrongFields(problems)
+    db.session.flush()
+    return changed
