@@ -244,7 +244,7 @@ def test_a_swap_stands_in_the_register_and_counts_no_hours(as_, cast, officials,
     assert dasha.post(f"{SUBSTITUTIONS}change", form).status_code == 302
     page = dasha.get(f"{SUBSTITUTIONS}register?first={NEXT}&last={NEXT}").text
     assert "был 1 уроком, стал 4" in page and "был 4 уроком, стал 1" in page
-    assert '<td class="num">0</td>' in page
+    assert '<td class="num" data-label="часов">0</td>' in page
 
 
 def test_a_gym_takes_as_many_lessons_at_once_as_the_administrator_says(as_, cast, key, in_school):
