@@ -19,7 +19,10 @@ from models.base import db
 from tests import cast as stage
 from tests import officials as office
 from tests.databases import KINDS, Database
+from tests.in_memory import settle
 from tests.inside import InSchool, let_in
+
+settle()
 
 
 class Stage:

@@ -2,8 +2,12 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from models.base import db
 from models.journal.day_plan import DayLesson, DayPlan, absent_on
+from models.journal.lesson import Lesson
+from models.journal.resettling import held_among
 from models.journal.stand_ins import do, lessons_of, note_absence
 from models.journal.substituting import add_lesson, swap_lessons
 from models.refusal import Refused
@@ -24,7 +28,11 @@ def add_day_changes(year: YearFacts, today: date) -> int:
 
 
 def _open(plan: DayPlan) -> list[DayLesson]:
-    return [x for x in plan.lessons if x.slot_id and x.change is None]
+    """The lessons of the timetable that are neither changed nor held yet."""
+    rows = db.session.execute(select(Lesson.id, Lesson.slot_id).filter_by(on_date=plan.day))
+    made = dict(rows.all())
+    held = {made[lesson] for lesson in held_among(list(made))}
+    return [x for x in plan.lessons if x.slot_id and x.change is None and x.slot_id not in held]
 
 
 def _absence(year: YearFacts, day: date, kind: str) -> bool:
