@@ -20,6 +20,7 @@ _COMMON = {
 
 def make_documents(session, cast, data) -> dict[str, object]:
     """Argument of an address → number, and the documents of some rooms by name."""
+    on_paper = [(cast.classes["5-Б"], None)]  # is in transition already: nothing changes
     made = {"documents": {}, "register": "appeal"}
     for name, kind, more in (
         ("appeal", "appeal", {"party": "Родитель И."}),
@@ -30,7 +31,7 @@ def make_documents(session, cast, data) -> dict[str, object]:
     ):
         by = cast.accounts["olga" if name == "movement" else "admin"]
         made["documents"][name] = _one(
-            session, enter_document(KINDS[kind], _COMMON | more, [], by), data
+            session, enter_document(KINDS[kind], _COMMON | more, on_paper, by), data
         )
     typed = {"title": "Новое", "text": "Читайте", "roles": _everybody()}
     made["notice_id"] = made["letter_id"] = send_notice(typed, [], None).id

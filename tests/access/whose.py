@@ -132,7 +132,9 @@ class _Said:
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
         strange |= {"plan_id": plans["anna"]} | self._pupil("olya")
         strange |= {"kept_class_id": self.cast.classes["5-А"]}
-        own |= self._document("olga", "demand")
+        own |= self._document("olga", "demand")  # asked of her; the other she asked herself
+        asked = self.things["documents"]["movement"]["document_id"]
+        own |= {f"{view}.document_id": asked for view in ("annul_entry", "add_document_files")}
         strange |= self._document("appeal", "appeal")
         known = {"class_group_id": self.cast.classes["5-А"]}  # another operator's
         return self.school | own, known, strange
