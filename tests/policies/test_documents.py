@@ -67,7 +67,7 @@ def test_home_reminds_before_the_day_passes_and_is_silent_once_it_is_done(
     place = entered(as_, "act", ACT)
     for who, room in (("admin", "administrator"), ("sonya", "secretary")):
         page = as_(who).get(f"/{room}/").text
-        assert "Регламент журнала: размещён на сайте" in page and "до 26.11.2026" in page
+        assert "Регламент журнала: разместить на сайте" in page and "до 26.11.2026" in page
     assert "Регламент журнала" not in as_("director").get("/director/").text  # not the director's
     on_day(date(2026, 11, 27))
     assert "срок прошёл 26.11.2026" in as_("admin").get("/administrator/").text
@@ -79,7 +79,7 @@ def test_home_reminds_before_the_day_passes_and_is_silent_once_it_is_done(
     assert "Регламент журнала" not in as_("admin").get("/administrator/").text
     on_day(date(2029, 9, 20))  # two months before the three years are over
     page = as_("admin").get("/administrator/school/documents/").text
-    assert "Регламент журнала: пересмотрен или принят заново" in page
+    assert "Регламент журнала: пересмотреть или принять заново" in page
 
 
 def test_an_appeal_is_answered_in_thirty_days_and_by_the_director_too(
@@ -127,13 +127,13 @@ def test_a_demand_is_known_to_both_and_answered_by_whom_it_is_asked_of(
     olga = {"sort": "operator", "person_id": cast.people["olga"]}
     place = entered(as_, "demand", asked | olga)
     own = place.replace("/administrator/", "/operator/")
-    assert "Пропуски: отвечено" in as_("olga").get("/operator/").text
+    assert "Пропуски: ответить" in as_("olga").get("/operator/").text
     assert "Пропуски" not in as_("admin").get("/administrator/").text
     assert as_("olga").post(f"{own}annulment", {"why": "x"}).status_code == 403  # not hers
     assert done(as_, in_school, own, "answer", MONDAY, "Внесла", "olga").status_code == 302
     back = asked | {"number": "2", "title": "Список 5-Б", "sort": "movement"}
     mine = entered(as_, "demand", back, "olga", "operator")
-    assert "Список 5-Б: отвечено" in as_("sonya").get("/secretary/").text
+    assert "Список 5-Б: ответить" in as_("sonya").get("/secretary/").text
     sonya = mine.replace("/operator/", "/secretary/")
     assert as_("sonya").get(sonya).status_code == 200
     assert as_("sonya").get(place.replace("/administrator/", "/secretary/")).status_code == 404

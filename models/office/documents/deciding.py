@@ -8,7 +8,7 @@ from models import clock
 from models.base import db
 from models.office.documents.document import Document, DocumentScope, DocumentStep
 from models.office.documents.kind import months_later
-from models.office.documents.kinds import (
+from models.office.documents.names import (
     AGREED,
     ELECTRONIC,
     ENACTED,

@@ -20,12 +20,7 @@ from models.office.documents.document import (
     DocumentStep,
 )
 from models.office.documents.kind import DAYS, Kind, after, months_later
-from models.office.documents.kinds import (
-    ANSWERED_WITHIN,
-    CHANGE,
-    ENACTED,
-    TO_OPERATOR,
-)
+from models.office.documents.names import ANSWERED_WITHIN, CHANGE, ENACTED, TO_OPERATOR
 from models.office.paper_file import Brought
 from models.office.serving import is_staff
 from models.refusal import Refused, WrongFields

@@ -48,6 +48,7 @@ class Step:
     """One thing to be done about a document."""
 
     name: str
+    todo: str  # «разместить на сайте»
     title: str  # as it is said of what is done: «размещён на сайте»
     due: Due
     lead: int = 5  # days before it that the home page reminds

@@ -183,7 +183,7 @@ def reminders(actor: Actor) -> list[Reminder]:
 
 def _words(document: Document, step: DocumentStep) -> str:
     told = document.register.step(step.step)
-    return f"{document.title}: {told.title}" if told else document.title
+    return f"{document.title}: {told.todo}" if told else document.title
 
 
 def _is_told(one: Reminder, actor: Actor) -> bool:

@@ -6,7 +6,8 @@ from models.access.policy import Policy
 from models.access.role import Role
 from models.base import db
 from models.office.documents.document import Document, DocumentStep
-from models.office.documents.kinds import KINDS, TO_MOVEMENT, kinds_of
+from models.office.documents.kinds import KINDS, kinds_of
+from models.office.documents.names import TO_MOVEMENT
 
 ANNULLED = "Эта запись отменена: по ней ничего отмечать не нужно."
 
