@@ -38,6 +38,16 @@ def cut(found: list) -> tuple[list, str]:
 
 
 def _typeset(template: str, data: dict) -> bytes:
+    return _compiled(template, data)
+
+
+def picture_of(template: str, data: dict, resolution: float) -> bytes:
+    """The first page of the paper as PNG, so many pixels an inch."""
+    pages = _compiled(template, data, format="png", ppi=resolution)
+    return pages[0] if isinstance(pages, list) else pages
+
+
+def _compiled(template: str, data: dict, **how):
     import typst
 
     folder = Path(current_app.root_path) / _FOLDER
@@ -47,6 +57,7 @@ def _typeset(template: str, data: dict) -> bytes:
         root=str(folder),
         sys_inputs=told,
         ignore_system_fonts=True,  # the wheel's own: the same paper on every machine
+        **how,
     )
 
 
