@@ -28,6 +28,7 @@ from models.office.documents.listing import (
     heads_of,
     lines_of,
     reminders,
+    responsible_on,
     years_of,
 )
 from models.office.documents.listing import register as lines_in
@@ -69,6 +70,7 @@ def document_register(register: str):
     return render_template(
         "documents/register.html",
         kind=kind,
+        responsible=responsible_on(actor().today) if kind.name == "duty" else "",
         lines=lines_in(actor(), kind, year, MOST),
         years=years_of(kind),
         year=year,
@@ -161,7 +163,9 @@ def printed_document(document_id: int):
     found = find_or_404(Document, document_id)
     authorize("document.view", found)
     (line,), facts = lines_of([found]), school()
-    shown = [name for name in line.kind.fields if name not in ("number", "on_date", "text")]
+    hidden = {"number", "on_date", "text", "title"}
+    hidden |= {"due_on", "from_date", "until"} if line.kind.is_signed else set()
+    shown = [name for name in line.kind.fields if name not in hidden]
     data = {
         "school": facts.name if facts else "",
         "name": line.kind.one,
@@ -172,13 +176,23 @@ def printed_document(document_id: int):
         "scope": (", ".join(line.scope) or "вся школа") if line.kind.places else "",
         "text": found.text.split("\n"),
         "tables": (found.figures or {}).get("tables", []),
-        "steps": [[one[1].title, line.said_step(one[0].step)] for one in _steps(line)],
+        "steps": [] if line.kind.is_signed else _said_steps(line),
+        "asks": line.kind.is_signed and bool(line.steps),
         "signed": "Администратор журнала" if line.kind.is_signed else "Директор",
         "annulled": found.annulled_why,
         "printed": moment(clock.now()),
         "by": actor().name,
     }
     return pdf("document", data, f"{line.kind.name}-{found.id}")
+
+
+def _said_steps(line: Line) -> list[list[str]]:
+    """What is to be done, or was, and when."""
+    told = [(step, words) for step, words, _ in _steps(line)]
+    return [
+        [(words.title if step.done_on else words.todo).capitalize(), line.said_step(step.step)]
+        for step, words in told
+    ]
 
 
 @guarded("document.view")

@@ -8,7 +8,7 @@ from blueprints.pace import paced
 from blueprints.presentation import moment
 from blueprints.printing import pdf
 from blueprints.room import Room, school
-from models import clock
+from models import clock, release_notes
 from models.access.pace import PRINT
 from models.access.right_words import REACH
 from models.access.role import Role
@@ -23,7 +23,11 @@ def help_index():
         text = help_for(g.room.name, page)
         if text is not None and text not in parts.setdefault(text.part, {}).values():
             parts[text.part][page] = text
-    return render_template("help/index.html", parts={k: v for k, v in parts.items() if v})
+    return render_template(
+        "help/index.html",
+        parts={k: v for k, v in parts.items() if v},
+        version=release_notes.releases()[0].title,
+    )
 
 
 @guarded("help.view")

@@ -12,6 +12,8 @@ from models import clock, release_notes
 from models.access.pace import PRINT
 from models.access.role import Role
 from models.base import db
+from models.control.note import AnalyticNote
+from models.office.documents.deciding import notice_of
 from models.office.documents.document import Document
 from models.office.notice import (
     LONGEST_TEXT,
@@ -99,7 +101,10 @@ def new_notice():
     typed = {name: request.args.get(name, "") for name in ("order", "document")}
     basis = _basis(typed)
     if basis is not None:
-        typed["title"] = f"Ознакомление: {basis.name}"
+        typed |= {"title": f"Ознакомление: {basis.name}", "text": notice_of(basis)}
+    elif (number := asked.number(request.args.get("note"))) is not None:
+        note = find_or_404(AnalyticNote, number)
+        typed |= {"title": f"Справка: {note.title}", "text": note.text[:LONGEST_TEXT]}
     elif request.args.get("from") == _NEWS:
         newest = release_notes.releases()[0]
         typed |= {"title": f"Новое в журнале: {newest.title}", "text": newest.text}

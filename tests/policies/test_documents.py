@@ -26,15 +26,19 @@ def entered(as_, kind: str, typed: dict, who: str = "admin", room: str = "admini
     return answer.headers["Location"]
 
 
-def steps_of(in_school, name: str | None = None) -> dict[str, DocumentStep]:
+def steps_of(in_school, place: str = "") -> dict[str, DocumentStep]:
+    """What is to be done about the document of this address (or the only one), by name."""
+    number = place.rstrip("/").rpartition("/")[2]
     with in_school() as session:
-        rows = {row.step: row for row in session.query(DocumentStep)}
+        rows = session.query(DocumentStep)
+        rows = rows.filter_by(document_id=int(number)) if number else rows
+        found = {row.step: row for row in rows}
         session.expunge_all()
-    return rows
+    return found
 
 
 def done(as_, in_school, place: str, step: str, day: date, note: str = "№ 5", who: str = "admin"):
-    number = steps_of(in_school)[step].id
+    number = steps_of(in_school, place)[step].id
     typed = {"done_on": day.isoformat(), "note": note}
     return as_(who).post(f"{place}steps/{number}", typed)
 
@@ -241,3 +245,57 @@ def test_the_report_to_the_department_counts_the_schools_own_figures(as_, cast):
 def test_a_day_that_is_none_is_refused_and_the_rest_stays_typed(as_, cast, on_date):
     answer = as_("admin").post(f"{DOCUMENTS}act/", ACT | {"on_date": on_date})
     assert answer.status_code == 422 and 'value="Регламент журнала"' in answer.text
+
+
+def test_who_answers_for_the_service_is_the_director_or_whom_it_is_delegated_to(as_, cast):
+    register = f"{DOCUMENTS}duty/"
+    assert "сегодня отвечает: <b>Служебная Д.</b>" in as_("admin").get(register).text
+    own = {"number": "9", "on_date": "2026-11-16", "title": "О передаче полномочий"}
+    own |= {"sort": "service", "from_date": "2026-11-16", "until": "2026-11-30"}
+    entered(as_, "duty", own | {"person_id": cast.people["anna"]})
+    assert "сегодня отвечает: <b>Учитель А.</b>" in as_("admin").get(register).text
+
+
+def test_the_written_notice_of_the_transition_is_worded_and_signed_on_a_sheet(as_, cast):
+    number = entered(as_, "mode", MODE | {"from_date": "2027-02-01"}).rstrip("/").rsplit("/", 1)[1]
+    page = as_("admin").get(f"/administrator/school/notices/new?document={number}").text
+    assert "статьёй 74 Трудового кодекса" in page and "с 01.02.2027" in page
+    place = f"{DOCUMENTS}entries/{number}/"
+    assert "регламент переходного периода утратит силу (пункт 9.1)" in as_("admin").get(place).text
+
+
+def test_the_door_says_that_the_service_is_free_and_where_it_is(app):
+    page = app.test_client().get("/login").text
+    assert "для семей бесплатны" in page and "http://localhost" in page
+
+
+def test_a_check_of_a_paper_journal_names_the_class_and_is_closed(as_, cast, in_school):
+    own = {"number": "1", "on_date": "2026-11-16", "title": "Математика", "due_on": "2026-11-18"}
+    lacks = as_("admin").post(f"{DOCUMENTS}check/", own | {"text": "Нет отметок за работу"})
+    assert lacks.status_code == 422 and "чей журнал смотрели" in lacks.text
+    own |= {"text": "Нет отметок за работу", "scope": f"c{cast.classes['5-Б']}"}
+    place = entered(as_, "check", own)
+    assert "5-Б" in as_("admin").get(place).text
+    assert "Математика: исправить" in as_("admin").get("/administrator/").text
+    assert done(as_, in_school, place, "remedy", MONDAY, "").status_code == 302
+    assert "Математика: исправить" not in as_("admin").get("/administrator/").text
+
+
+def test_an_operator_keeps_the_own_plan_and_sees_nobody_elses(as_, cast, in_school):
+    own = {"number": "1", "on_date": "2026-11-16", "title": "Сверить 5-Б", "due_on": "2026-11-20"}
+    mine = entered(as_, "plan", own, "olga", "operator")
+    entered(as_, "plan", own | {"number": "2", "title": "Обучить завучей"})
+    page = as_("olga").get("/operator/school/documents/plan/").text
+    assert "Сверить 5-Б" in page and "Обучить завучей" not in page
+    assert "Сверить 5-Б: сделать" in as_("olga").get("/operator/").text
+    assert done(as_, in_school, mine, "done", MONDAY, "", "olga").status_code == 302
+
+
+def test_an_agreement_that_ends_is_told_thirty_days_before(as_, cast, officials, on_day):
+    own = {"number": "4", "on_date": "2026-11-16", "title": "Ведение журнала 5-Б"}
+    own |= {"person_id": cast.people["olga"], "from_date": "2026-11-16", "until": "2027-05-31"}
+    entered(as_, "agreement", own)
+    on_day(date(2027, 4, 30))
+    assert "Ведение журнала 5-Б" not in as_("sonya").get("/secretary/").text
+    on_day(date(2027, 5, 1))
+    assert "Ведение журнала 5-Б: продлить" in as_("sonya").get("/secretary/").text

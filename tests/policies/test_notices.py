@@ -1,5 +1,6 @@
 """Notices to roles and sheets of acquaintance: who must read, who has and when (5.2(15)(16))."""
 
+from models.control.note import AnalyticNote
 from models.office.notice import NoticeRead
 from models.office.order import Order
 from tests.cast import MONDAY
@@ -94,3 +95,16 @@ def test_what_was_withdrawn_asks_nobody_any_more(as_, cast):
 def test_the_news_of_the_program_is_proposed_and_stands_in_every_room(as_, cast):
     assert "Новое в журнале: версия" in as_("admin").get(f"{PLACE}new?from=news").text
     assert "Что нового в журнале" in as_("maria").get("/parent/notices/").text
+
+
+def test_a_signed_note_is_brought_before_the_staff(as_, cast, in_school):
+    note = as_("admin").post("/administrator/control/notes/", {"term": "1"}).headers["Location"]
+    assert "Довести до сведения" not in as_("admin").get(note).text  # a draft is nobody's reading
+    with in_school() as session:
+        found = session.query(AnalyticNote).one()
+        text, seen = found.text, found.version
+    as_("admin").post(note, {"text": text, "council": "", "seen": seen, "sign": "1"})
+    assert "Довести до сведения" in as_("admin").get(note).text
+    number = note.rstrip("/").rsplit("/", 1)[1]
+    page = as_("admin").get(f"{PLACE}new?note={number}").text
+    assert "Справка: 1 четверть" in page and "пунктом 5.2(13)" in page

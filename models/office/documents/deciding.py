@@ -79,3 +79,16 @@ def enact(document: Document, by: int | None) -> list[ModeDecision]:
             if step.step == ENACTED:
                 step.done_on, step.done_by = clock.today(), by
     return made
+
+
+def notice_of(basis) -> str:
+    """The words of the written notice under a decision on the electronic journal (8.2, article 74
+    of the labour code); nothing under other papers."""
+    if getattr(basis, "kind", "") != "mode" or basis.sort != ELECTRONIC:
+        return ""
+    return (
+        "В соответствии со статьёй 74 Трудового кодекса уведомляем, что "
+        f"с {basis.from_date:%d.%m.%Y} меняются технологические условия "
+        "труда: журнал и дневник ведутся только в электронном виде "
+        f"(решение № {basis.number} от {basis.on_date:%d.%m.%Y}, пункт 8.2 регламента)."
+    )

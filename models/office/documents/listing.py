@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.access.actor import Actor
 from models.access.policy import visible
+from models.access.role import Role
 from models.base import db
 from models.office.documents.document import Document, DocumentFile, DocumentScope, DocumentStep
 from models.office.documents.kind import DAYS, Kind
 from models.office.documents.kinds import KINDS, kinds_of
+from models.office.documents.names import SERVICE
+from models.office.serving import holders
 from models.people.person import Person
 from models.school.groups import ClassGroup, StudyGroup, by_grade
 
@@ -227,3 +230,16 @@ def acts_to_amend(kind: Kind) -> Iterable[Document]:
 def register_named(name: str) -> Kind | None:
     """The register of that name in an address."""
     return KINDS.get(name)
+
+
+def responsible_on(day: date) -> str:
+    """Who answers for the service on the day: by a delegation in force (1.7), or the director."""
+    delegated = select(Document.person_id).where(
+        Document.kind == "duty",
+        Document.sort == SERVICE,
+        Document.annulled_at.is_(None),
+        Document.from_date <= day,
+        or_(Document.until.is_(None), Document.until >= day),
+    )
+    people = list(db.session.scalars(select(Person).where(Person.id.in_(delegated))))
+    return ", ".join(one.initials for one in people or holders(Role.DIRECTOR.value, day))
