@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pytest
 from python_calamine import CalamineWorkbook
 
+from models.base import db
 from models.office.documents.document import Document, DocumentStep
 from models.office.order import ELECTRONIC, TRANSITION, ModeDecision, the_modes
+from models.runs.scans import TABLES
 from models.school.groups import StudyGroup
 from tests.cast import MONDAY
 
@@ -299,3 +301,9 @@ def test_an_agreement_that_ends_is_told_thirty_days_before(as_, cast, officials,
     assert "Ведение журнала 5-Б" not in as_("sonya").get("/secretary/").text
     on_day(date(2027, 5, 1))
     assert "Ведение журнала 5-Б: продлить" in as_("sonya").get("/secretary/").text
+
+
+def test_every_table_of_files_goes_into_copies():
+    """Scans of documents are copied, checked and brought back with the database."""
+    keepers = {t.name for t in db.metadata.sorted_tables if {"stored", "sha256"} <= set(t.c.keys())}
+    assert keepers == set(TABLES)
