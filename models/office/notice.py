@@ -119,14 +119,26 @@ def mark_read(
     """Somebody has read it; twice is once. On paper by whom the sheet says. Raises Refused."""
     if notice.annulled_at is not None:
         raise Refused("Это сообщение отозвано.")
-    if signed_on is not None and not clock.school_time(notice.made_at).date() <= signed_on:
-        raise Refused("Подпись не может быть раньше самого листа.")
+    if signed_on is not None and signed_on < _first_day(notice):
+        raise Refused("Подпись не может быть раньше самого документа.")
     if signed_on is not None and signed_on > clock.today():
         raise Refused("Эта дата ещё не наступила.")
     own = {"notice_id": notice.id, "person_id": person_id}
     if db.session.scalar(select(NoticeRead.id).filter_by(**own)) is None:
         db.session.add(NoticeRead(**own, signed_on=signed_on, account_id=by))
         db.session.flush()
+
+
+def _first_day(notice: Notice) -> date:
+    """The day of the paper the sheet stands under: a sheet may be made days after the order."""
+    basis = _basis(notice)
+    return basis.on_date if basis else clock.school_time(notice.made_at).date()
+
+
+def _basis(notice: Notice) -> Order | Document | None:
+    if notice.order_id is not None:
+        return db.session.get(Order, notice.order_id)
+    return db.session.get(Document, notice.document_id) if notice.document_id else None
 
 
 def addressed_to(person_id: int, role: Role) -> list[tuple[Notice, NoticeRead | None]]:
@@ -186,10 +198,5 @@ def sheets_under(order_id: int | None = None, document_id: int | None = None) ->
 
 def basis_of(notice: Notice) -> str:
     """The paper the sheet stands under: «приказ № 12 от 01.09.2026 «О …»»."""
-    if notice.order_id is not None:
-        found = db.session.get(Order, notice.order_id)
-    elif notice.document_id is not None:
-        found = db.session.get(Document, notice.document_id)
-    else:
-        return ""
-    return f"{found.name} «{found.title}»"
+    found = _basis(notice)
+    return f"{found.name} «{found.title}»" if found else ""

@@ -66,7 +66,7 @@ def test_under_an_order_stands_a_sheet_of_who_must_read_who_has_and_when(
     assert "Ознакомлен(а)" in as_("anna").get("/teacher/notices/").text
     as_("anna").post(letter(place, "teacher"))
     signed = {"person": cast.people["olga"], "signed_on": MONDAY.isoformat()}
-    early = as_("admin").post(f"{place}signatures", signed | {"signed_on": "2026-11-15"})
+    early = as_("admin").post(f"{place}signatures", signed | {"signed_on": "2026-08-31"})
     assert early.status_code == 422
     assert as_("admin").post(f"{place}signatures", signed).status_code == 302
     assert as_("admin").get(f"{place}print").data.startswith(b"%PDF")

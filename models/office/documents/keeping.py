@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -19,8 +19,8 @@ from models.office.documents.document import (
     DocumentScope,
     DocumentStep,
 )
-from models.office.documents.kind import DAYS, Kind, after, months_later
-from models.office.documents.names import ANSWERED_WITHIN, CHANGE, ENACTED, TO_OPERATOR
+from models.office.documents.kind import DAYS, Kind, months_later
+from models.office.documents.names import CHANGE, ENACTED, TO_OPERATOR
 from models.office.paper_file import Brought
 from models.office.serving import is_staff
 from models.refusal import Refused, WrongFields
@@ -78,8 +78,8 @@ def _completed(kind: Kind, known: dict) -> dict:
     begun = known.get("on_date")
     if kind.valid_months and begun and not known.get("until") and known.get("sort") != CHANGE:
         known["until"] = months_later(begun, kind.valid_months)
-    if kind.name == "appeal" and begun and not known.get("due_on"):
-        known["due_on"] = after("on_date", ANSWERED_WITHIN)(known)
+    if kind.answer_days and begun and not known.get("due_on"):
+        known["due_on"] = begun + timedelta(days=kind.answer_days)
     return {name: value for name, value in known.items() if value not in (None, "")}
 
 
@@ -96,7 +96,7 @@ def _problems(kind: Kind, known: dict, scope: list) -> dict[str, str]:
     problems |= _of_people(kind, known) | _of_days(known)
     if known.get("sort") and known["sort"] not in kind.sorts:
         problems["sort"] = _IN_WORDS["sort"]
-    if kind.name == "check" and not scope:
+    if kind.needs_place and not scope:
         problems["scope"] = "Отметьте класс, чей журнал смотрели."
     return problems
 

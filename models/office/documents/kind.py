@@ -76,8 +76,9 @@ class Kind:
     own_of: frozenset[Role] = frozenset()  # roles that know only what is theirs
     answered_by: dict[str, Role] = field(default_factory=dict)  # sort → whose room it waits in
     valid_months: int = 0  # `until` where it is left empty
+    answer_days: int = 0  # days until `due_on` where it is left empty
     places: bool = False  # is about classes
-    personal: bool = False  # names families: reading it leaves a trace
+    needs_place: bool = False  # of which at least one must be named
     is_signed: bool = False  # printed with the director's signature
 
     def step(self, name: str) -> Step | None:

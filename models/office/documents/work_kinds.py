@@ -12,6 +12,7 @@ from models.office.documents.keepers import (
 )
 from models.office.documents.kind import Kind, Step, on
 from models.office.documents.names import (
+    ANSWERED_WITHIN,
     TO_ADMINISTRATOR,
     TO_COMMISSION,
     TO_DIRECTOR,
@@ -48,7 +49,7 @@ WORK_KINDS = (
                 by=DIRECTOR,
             ),
         ),
-        personal=True,
+        answer_days=ANSWERED_WITHIN,
     ),
     Kind(
         "check",
@@ -69,6 +70,7 @@ WORK_KINDS = (
         frozenset(SHORT | {"text"}),
         (Step("remedy", "исправить", "исправлено", on("due_on"), lead=3),),
         places=True,
+        needs_place=True,
     ),
     Kind(
         "demand",
