@@ -26,7 +26,7 @@ COPY, VIEWINGS, LOG_PRINT = "copy", "viewings", "log_print"
 DOSSIER, SIGN_INS = "dossier", "sign_ins"
 PUPILS, PUPILS_PRINT = "pupils", "pupils_print"
 EXPORTED, CALENDAR = "export", "calendar"
-DOCUMENTS, DOCUMENTS_PRINT = "documents", "documents_print"
+DOCUMENTS, DOCUMENTS_PRINT = "documents", "doc_print"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
