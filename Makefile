@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SCANNER := .venv-scan
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup setup-dev run seed worker test check lint format bench scan guesses screenshots clean
+.PHONY: help setup setup-dev run seed worker test check lint format bench scan guesses screenshots papers clean
 
 help:             ## what can be done here
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -71,6 +71,9 @@ guesses: setup-dev  ## a guesser of passwords against a fresh demonstration scho
 
 screenshots: setup-dev browser  ## pictures for the README
 	@$(BIN)/python -m tests.browser.screenshots
+
+papers: setup-dev  ## pictures of what is printed and signed
+	@$(BIN)/python -m tests.browser.papers
 
 clean:            ## packages and caches; the school's data stay
 	rm -rf $(VENV) $(SCANNER) .pytest_cache .ruff_cache .hypothesis

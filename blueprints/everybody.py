@@ -1,7 +1,7 @@
 """What every room has, whatever its role: one's own sign-ins, password and second factor, and what
 Klass holds about oneself."""
 
-from blueprints.pages import dossier, own, second_factor
+from blueprints.pages import dossier, help, notices, own, second_factor
 from blueprints.room import Room
 from models.school.policy import STAFF
 
@@ -14,6 +14,12 @@ def furnish(room: Room) -> None:
     room.mount("/own/password", own.change_password, ["POST"])
     room.mount("/own/data/", dossier.own_data)
     room.mount("/own/data/file", dossier.own_dossier)
+    room.mount("/help/", help.help_index)
+    room.mount("/help/memo", help.security_memo)
+    room.mount("/help/memo/print", help.printed_memo)
+    room.mount("/help/pages/<topic>", help.help_on)
+    room.mount("/notices/", notices.own_notices)
+    room.mount("/notices/<int:letter_id>/reading", notices.read_notice, ["POST"])
     if room.role in STAFF:
         _furnish_staff(room)
 

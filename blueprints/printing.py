@@ -39,12 +39,18 @@ def cut(found: list) -> tuple[list, str]:
     return found[:MOST_LINES], f"последние строки: {MOST_LINES}; более ранние не вошли"
 
 
-def _typeset(template: str, data: dict) -> bytes:
+def picture_of(template: str, data: dict, resolution: float) -> bytes:
+    """The first page of the paper as PNG, so many pixels an inch."""
+    return _typeset(template, data, format="png", ppi=resolution)
+
+
+def _typeset(template: str, data: dict, **how) -> bytes:
     folder = Path(current_app.root_path) / _FOLDER
     told = {
         "source": (folder / f"{template}.typ").read_text(encoding="utf-8"),
         "root": str(folder),
         "data": json.dumps(data, ensure_ascii=False),
+        "how": how,
     }
     done = subprocess.run(
         [sys.executable, "-I", str(Path(__file__).with_name("typeset.py"))],

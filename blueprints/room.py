@@ -6,7 +6,9 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
 
 from blueprints import day
+from blueprints.at_home import at_home
 from blueprints.auth.lock import lock_minutes
+from blueprints.help_texts import topic_here
 from blueprints.security import logins
 from models import clock
 from models.access.actor import Actor
@@ -109,6 +111,8 @@ class Room(Blueprint):
             "school_name": facts.name if facts else "Школа",
             "lock_minutes": lock_minutes(),
             "elsewhere": self._elsewhere(),
+            "at_home": at_home(g.actor),
+            "help_topic": topic_here(self.name),
             "demo": bool(facts and facts.rule("demo")),
         }
 

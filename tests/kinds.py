@@ -1,13 +1,16 @@
-"""Kinds of pages: addresses that differ in numbers, days and names only lead to one kind."""
+"""Kinds of pages: addresses that differ in numbers, days and names only lead to one kind; so do
+help on one page or another, and registers of the school's documents."""
 
 import re
 
+NAMED = re.compile(r"(?<=/help/pages/)\w+|(?<=/school/documents/)(?!entries/)\w+")  # one kind each
 FILES = re.compile(r"/backups/.+|/static/|/print(\?|$)|/forms(/\w+)?$|/data(/file)?$")  # not pages
 
 
 def kind_of(address: str) -> str:
     """The kind of page an address leads to."""
     path, _, query = address.partition("#")[0].partition("?")
+    path = NAMED.sub("N", path)
     asked = sorted(part.partition("=")[0] for part in query.split("&"))
     return re.sub(r"\bt?\d+", "N", path) + "?" + "&".join(asked)
 

@@ -3,6 +3,11 @@
 from blueprints.administrator.home import home
 from blueprints.calendar_pages import mount_calendar_keeping
 from blueprints.control_pages import mount_answering, mount_control
+from blueprints.document_pages import (
+    mount_documents_keeping,
+    mount_mode_decisions,
+    mount_notices_sending,
+)
 from blueprints.exchange_pages import mount_calendars, mount_journal_exports, mount_lists
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
@@ -163,6 +168,9 @@ mount_school(
     mount_keeping,
     mount_fullness,
     mount_rollover_keeping,
+    mount_documents_keeping,
+    mount_mode_decisions,
+    mount_notices_sending,
 )
 mount_classrooms_keeping(administrator)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)

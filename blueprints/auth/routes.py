@@ -9,6 +9,7 @@ from blueprints.auth.entry import enter, tried
 from blueprints.auth.proof import TooSoon, account_by_code, account_by_password
 from blueprints.forms.auth import ActivationForm, LoginForm
 from blueprints.security import late
+from blueprints.slips import site
 from models import clock
 from models.access.knock import CODE, PASSWORD
 from models.access.session import end_session
@@ -54,6 +55,7 @@ def login():
             problem = refusal
     page = render_template(
         "auth/login.html",
+        site=site(),
         form=form,
         problem=problem,
         demo_accounts=_demo_accounts(),

@@ -2,6 +2,7 @@
 
 from blueprints.calendar_pages import mount_calendar
 from blueprints.control_pages import mount_asking, mount_control
+from blueprints.document_pages import mount_documents_answering, mount_notices
 from blueprints.exchange_pages import (
     mount_calendars,
     mount_everything,
@@ -54,6 +55,8 @@ mount_school(
     mount_pupils,
     mount_fullness,
     mount_rollover,
+    mount_documents_answering,
+    mount_notices,
 )
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)

@@ -2,6 +2,7 @@
 
 from blueprints.calendar_pages import mount_calendar
 from blueprints.control_pages import mount_duties
+from blueprints.document_pages import mount_documents_keeping
 from blueprints.exchange_pages import mount_calendars
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading, mount_writing
@@ -37,6 +38,7 @@ mount_school(
     mount_own_plans,
     mount_moving,
     mount_fullness,
+    mount_documents_keeping,
 )
 mount_duties(operator)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])

@@ -10,6 +10,7 @@ from models.office.appointments import NOW, STATES, in_state, lines
 from models.office.duties import DUTIES
 from models.office.ending import end_appointment as end_early
 from models.office.ending import put_order
+from models.office.notice import sheets_under
 from models.office.order import Appointment, AppointmentEnding, Order
 from models.office.ordering import the_order
 from models.refusal import Refused, WrongFields
@@ -70,6 +71,7 @@ def order(order_id: int):
         made=lines(Appointment.order_id == found.id),
         ended=lines(Appointment.id.in_(ended)),
         states=STATES,
+        sheets=sheets_under(order_id=found.id),
         today=actor().today,
     )
 

@@ -1,6 +1,7 @@
 """The secretary's room: the timetable, pupils and their movement."""
 
 from blueprints.calendar_pages import mount_calendar
+from blueprints.document_pages import mount_documents_keeping
 from blueprints.exchange_pages import mount_calendars, mount_lists
 from blueprints.journal_pages import mount_timetable
 from blueprints.pages import right_requests, timetable
@@ -22,6 +23,6 @@ secretary.home(timetable.timetables)
 mount_timetable(secretary)
 mount_calendars(secretary)
 mount_lists(secretary)
-mount_school(secretary, mount_calendar, mount_keeping)
+mount_school(secretary, mount_calendar, mount_keeping, mount_documents_keeping)
 secretary.mount("/rights/", right_requests.own_rights)
 secretary.mount("/rights/", right_requests.ask_rights, ["POST"])

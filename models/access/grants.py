@@ -2,7 +2,8 @@
 
 from models.access.role import Role
 
-OWN = {"dossier.own", "password.change", "sign_in.end", "sign_in.own"}  # everybody's own
+OWN = {"dossier.own", "help.view", "notice.read", "password.change"}
+OWN |= {"sign_in.end", "sign_in.own"}  # everybody's own
 SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view", "finding.view"}
@@ -18,6 +19,8 @@ TABLES = TAKING | {"export.fetch", "export.journals", "export.roster"}
 SCHOOL = {"school.view", "calendar.view"}  # the school's year, to read
 CHANGES = {"substitution.view", "teaching.view"}
 CHANGING = {"substitution.keep", "teaching.keep", "timetable.keep"} | CHANGES
+DOCUMENTS = {"document.view", "document.answer"}  # the school's registers, each with its readers
+DOCUMENTS_KEPT = DOCUMENTS | {"document.keep"}
 ASKING = {"request.write"}  # of staff: for wider rights
 PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
 MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
@@ -35,8 +38,9 @@ GRANTS: dict[Role, frozenset[str]] = {
         | TABLES
         | FULLNESS
         | INQUIRING
+        | DOCUMENTS
         | {"inquiry.ask", "cell.history", "export.everything"}
-        | {"order.view", "right.view", "rollover.view", "run.view"}
+        | {"notice.view", "order.view", "right.view", "rollover.view", "run.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -50,6 +54,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | CHANGING
         | FULLNESS
         | INQUIRING
+        | DOCUMENTS_KEPT
         | {
             "account.block",
             "account.view",
@@ -75,6 +80,8 @@ GRANTS: dict[Role, frozenset[str]] = {
             "inquiry.answer",
             "issuer.appoint",
             "note.write",
+            "notice.send",
+            "notice.view",
             "order.enter",
             "order.view",
             "paper.take",
@@ -115,6 +122,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | MOVING
         | {"teaching.view", "timetable.keep"}  # of the own classes (5.3(5))
         | FULLNESS
+        | DOCUMENTS_KEPT  # demands and the plan: the own
         | {"cell.history", "journal.view", "lesson.view", "timetable.view", "stop.acknowledge"}
         | ASKING
     ),
@@ -131,10 +139,18 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
     Role.SECRETARY: frozenset(
-        OWN | SECOND | SCHOOL | MOVING | PUPIL_PAPERS | TAKING | {"timetable.view"} | ASKING
+        OWN
+        | SECOND
+        | SCHOOL
+        | MOVING
+        | PUPIL_PAPERS
+        | TAKING
+        | DOCUMENTS_KEPT
+        | {"timetable.view"}
+        | ASKING
     ),
     Role.DISPATCHER: frozenset(OWN | SECOND | SCHOOL | CHANGING | {"timetable.view"} | ASKING),
-    Role.INSPECTOR: frozenset(OWN | SECOND | READING),
+    Role.INSPECTOR: frozenset(OWN | SECOND | READING | {"school.view", "document.view"}),
     Role.PARENT: frozenset(DIARY),
     Role.STUDENT: frozenset(DIARY),
 }

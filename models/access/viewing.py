@@ -26,6 +26,7 @@ COPY, VIEWINGS, LOG_PRINT = "copy", "viewings", "log_print"
 DOSSIER, SIGN_INS = "dossier", "sign_ins"
 PUPILS, PUPILS_PRINT = "pupils", "pupils_print"
 EXPORTED, CALENDAR = "export", "calendar"
+DOCUMENTS, DOCUMENTS_PRINT = "documents", "doc_print"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
@@ -48,6 +49,8 @@ WHAT = {
     PUPILS_PRINT: "печать списка или движения",
     EXPORTED: "выгрузка данных",
     CALENDAR: "календарь расписания",
+    DOCUMENTS: "реестры документов школы",
+    DOCUMENTS_PRINT: "печать реестра или документа",
 }
 
 

@@ -1,6 +1,13 @@
 """What people call tables, columns and values of the audit journal."""
 
-from models.audit import calendar_words, control_words, movement_words, plan_words, rollover_words
+from models.audit import (
+    calendar_words,
+    control_words,
+    document_words,
+    movement_words,
+    plan_words,
+    rollover_words,
+)
 from models.audit.value_words import OWN_VALUES, VALUES
 
 TITLES = {
@@ -231,7 +238,7 @@ EMPTIES = {"work_kind_id": "как у столбца", "handed_in_on": "в де�
 
 _TOLD = {"TITLES": TITLES, "SHOWN": SHOWN, "FIELDS": FIELDS, "VALUES": VALUES}
 _TOLD |= {"OWN_FIELDS": OWN_FIELDS, "OWN_VALUES": OWN_VALUES, "OWN_SILENT": OWN_SILENT}
-_PARTS = (calendar_words, control_words, movement_words, plan_words, rollover_words)
+_PARTS = (calendar_words, control_words, document_words, movement_words, plan_words, rollover_words)
 for _part in _PARTS:  # each part of the school has its own words
     for _name, _words in _TOLD.items():
         _words.update(getattr(_part, _name, ()))

@@ -15,6 +15,7 @@ from models.control.snapshot import take_snapshot
 from models.demo.cast import PASSWORD, appoint
 from models.demo.codes import write_codes
 from models.demo.day_changes import add_day_changes
+from models.demo.documents import write_documents
 from models.demo.history import write_history
 from models.demo.movement import move_pupils
 from models.demo.office import let_inspect, stand_in, write_requests
@@ -61,6 +62,7 @@ def seed_school(data: Path) -> str:
     write_codes(start, cast.secret)
     stand_in(cast.office["deputy"], cast.office["operator"], clock.today())
     let_inspect(start, clock.today(), cast.secret)
+    write_documents(cast, start, clock.today())
     write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
     add_day_changes(year, clock.today())

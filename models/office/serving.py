@@ -56,3 +56,9 @@ def classes_served(appointment_id: int) -> tuple[tuple[int, ...], tuple[int, ...
     )
     grades = select(AppointmentGrade.grade).where(AppointmentGrade.appointment_id == appointment_id)
     return tuple(db.session.scalars(classes)), tuple(db.session.scalars(grades))
+
+
+def all_staff() -> list[Person]:
+    """Everybody who works here, by name."""
+    query = select(Person).where(works_here()).order_by(Person.surname, Person.given)
+    return list(db.session.scalars(query))

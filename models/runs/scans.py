@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FOLDER = "papers"  # in the data folder, and again beside the copies
-TABLES = ("paper_file", "material_file")  # files of families' papers, material of lessons
+TABLES = ("paper_file", "material_file", "document_file")  # of families, lessons, the school
 QUERY = "SELECT stored, size, sha256, name FROM {} ORDER BY id"
 
 

@@ -7,6 +7,7 @@ is walked by itself; a new kind of thing in an address must first be told there.
 
 import pytest
 
+from blueprints.help_texts import help_for
 from models.access.role import Role
 from tests.access.walk import Page, account_blocked, consent_withdrawn, duty_ends
 
@@ -141,3 +142,19 @@ def test_the_walk_has_taken_nothing_from_anybody(walk, role):
     for page in walk.of(role):
         if page.method == "GET" and "knock_id" not in page.arguments:
             assert walk.own(page).status_code in OPEN, f"{role}: {page}"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_page_has_its_own_help(walk, role):
+    """Whatever is shown as a page has «?», and it leads to a text about this very page."""
+    for page in walk.of(role):
+        answer = walk.own(page) if page.method == "GET" else None
+        if answer is None or answer.status_code != 200 or answer.mimetype != "text/html":
+            continue
+        if "<!doctype html>" not in answer.text:
+            continue
+        name = page.rule.endpoint.split(".")[1]
+        assert help_for(role.value, name), f"{page}: no help about {name} in templates/help"
+        assert f'class="own help-mark" href="/{role}/help/pages/{name}"' in answer.text, page
+        text = walk.visitors[role].get(f"/{role}/help/pages/{name}")
+        assert text.status_code == 200, page

@@ -36,6 +36,7 @@ from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
 from models.school.timetable import LessonSlot, Substitution
 from tests.access.calendar_things import make_calendar
+from tests.access.document_things import make_documents
 from tests.access.exchange_things import exchange_runs
 from tests.access.plans import make_materials, make_plans
 from tests.access.pupil_things import pupil_things
@@ -61,6 +62,7 @@ def make_things(app, cast, data) -> dict[str, object]:
         made["kind_id"] = session.query(WorkKind).first().id
         made["kind"] = "application"
         made |= make_calendar(session, cast)
+        made |= make_documents(session, cast, data)
         made["plans"] = make_plans(cast)
         made["materials"] = make_materials(session, cast, data)
         made["removable"] = make_materials(session, cast, data)

@@ -43,6 +43,9 @@ def walkers(app, cast, data) -> dict[Role, Walker]:
         own, known, strange = getattr(said, role.value)()
         own = own | {"session_id": second_sign_in(app, NAMES[role])}
         strange = strange | {"session_id": second_sign_in(app, "anna")}
+        own = {"letter_id": said.things["letter_id"], "topic": "home"} | own
+        if role is not Role.DIRECTOR:
+            strange = {"letter_id": said.things["letter_of_director"]} | strange
         found[role] = Walker(role, NAMES[role], own, known, strange, FAMILIES)
     return found
 
@@ -80,12 +83,18 @@ class _Said:
         plan = {"plan_id": self.things["plans"]["anna"]}
         return self.school | control | plan | self._page(MATHS, "olya"), {}, {}
 
+    def _document(self, name: str, register: str) -> dict:
+        return {"register": register} | self.things["documents"][name]
+
     def inspector(self):
-        return self._reads()
+        own, known, strange = self._reads()
+        strange = strange | self._document("proposal", "proposal")
+        return own | self._document("appeal", "appeal"), known, strange
 
     def director(self):
         own, known, strange = self._reads()
-        named = ("appointment_id", "note_id", "order_id")
+        own = own | self._document("appeal", "appeal")
+        named = ("appointment_id", "note_id", "order_id", "notice_id")
         orders = {name: self.things[name] for name in named}
         runs = {"run_id": self.things["export_of_director"]}
         strange = strange | {"run_id": self.things["export_file.run_id"]}
@@ -110,6 +119,7 @@ class _Said:
         plan = {"plan_id": self.things["plans"]["anna"]}
         own = self.school | self.things | self._page(PAPER, "fedya") | person | plan
         own |= self._pupil("fedya")
+        own["enact_decision.document_id"] = self.things["documents"]["mode"]["document_id"]
         return own, {"request_id": self.things["own_request"]}, {}
 
     def operator(self):
@@ -122,6 +132,10 @@ class _Said:
         strange = self._page(MATHS, "olya") | {"paper_id": self.things["stop_of_olya"]}
         strange |= {"plan_id": plans["anna"]} | self._pupil("olya")
         strange |= {"kept_class_id": self.cast.classes["5-А"]}
+        own |= self._document("olga", "demand")  # asked of her; the other she asked herself
+        asked = self.things["documents"]["movement"]["document_id"]
+        own |= {f"{view}.document_id": asked for view in ("annul_entry", "add_document_files")}
+        strange |= self._document("appeal", "appeal")
         known = {"class_group_id": self.cast.classes["5-А"]}  # another operator's
         return self.school | own, known, strange
 
@@ -141,7 +155,9 @@ class _Said:
     def secretary(self):
         """All pupils: their movement is the secretary's."""
         person = {"student_id": self.cast.students["fedya"]}
-        return self.school | self.tables | person | self._pupil("fedya"), {}, {}
+        own = self.school | self.tables | person | self._pupil("fedya")
+        own |= self._document("appeal", "appeal")
+        return own, {}, self._document("proposal", "proposal")
 
     def dispatcher(self):
         kept = {name: self.things[name] for name in ("assignment_id", "substitution_id")}

@@ -53,7 +53,7 @@ ROOMS = {
     "dispatcher": "dasha",
     "inspector": "igor",
 }
-MOST = 120  # kinds of pages in a room
+MOST = 160  # kinds of pages in a room
 
 
 def violations(page) -> list[str]:
@@ -101,6 +101,10 @@ def played(as_, cast, in_school, officials) -> None:
         hand.mark_period([(pupil, "5", 0)], period)
         hand.check("p")
     as_("anna").post("/teacher/rights/", {"what": "вести журнал 5-Б", "why": "замещаю"})
+    own = {"number": "1", "on_date": "2026-11-16", "title": "О журнале", "sort": "new"}
+    as_("admin").post("/administrator/school/documents/act/", own)
+    news = {"title": "Новое", "text": "Читайте", "roles": list(ROOMS)}
+    as_("admin").post("/administrator/school/notices/", news)
 
 
 @pytest.mark.parametrize("room", ROOMS)

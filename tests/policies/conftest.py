@@ -1,9 +1,11 @@
-"""The school's clock in the tests' hands."""
+"""The school's clock and its printer in the tests' hands."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+
+from blueprints import printing
 
 
 @pytest.fixture
@@ -15,3 +17,17 @@ def on_day(monkeypatch):
         monkeypatch.setattr("models.clock.now", lambda: moment)
 
     return set_clock
+
+
+@pytest.fixture
+def on_paper(monkeypatch) -> list[dict]:
+    """What goes to the printer, print by print, as the printer gets it."""
+    printed: list[dict] = []
+    draw = printing._typeset
+
+    def watch(template, data):
+        printed.append(data)
+        return draw(template, data)
+
+    monkeypatch.setattr(printing, "_typeset", watch)
+    return printed

@@ -66,6 +66,11 @@ TOLD: dict[tuple[str, str], Told] = {
     ("right_request", "person_id"): Told("Заявления о правах"),
     ("exemption", "person_id"): Told("Освобождения от ответственности", frozenset({"note"})),
     ("explanation", "person_id"): Told("Объяснения замечаний"),
+    ("document", "person_id"): Told(
+        "Документы школы", frozenset({"text", "figures", "annulled_why", "party"})
+    ),
+    ("notice_reader", "person_id"): Told("Адресованные сообщения"),
+    ("notice_read", "person_id"): Told("Отметки об ознакомлении"),
     ("code_issuer", "person_id"): Told("Поручения выдавать коды"),
     ("teaching_assignment", "employee_id"): Told("Нагрузка"),
     ("lesson_slot", "employee_id"): Told("Места в расписании"),
@@ -101,6 +106,11 @@ _BY_DUTY = "who entered it by duty; the row is about another, the entry is count
 LEFT_OUT: dict[tuple[str, str], str] = {
     ("appointment", "stands_in_for"): "the deputy's appointment, told with the deputy",
     ("acknowledgement", "account_id"): _BY_DUTY,
+    ("document", "annulled_by"): _BY_DUTY,
+    ("document", "entered_by"): _BY_DUTY,
+    ("document_step", "done_by"): _BY_DUTY,
+    ("notice", "made_by"): _BY_DUTY,
+    ("notice_read", "account_id"): _BY_DUTY,
     ("rule_set", "account_id"): _BY_DUTY,
     ("inquiry", "asked_by"): _BY_DUTY,
     ("analytic_note", "made_by"): _BY_DUTY,
@@ -151,6 +161,8 @@ SECRETS = frozenset(
         ("invitation", "code_hash"),
         ("recovery_code", "code_hash"),
         ("second_factor", "secret"),
+        ("document_file", "stored"),
+        ("document_file", "sha256"),
         ("paper_file", "stored"),
         ("paper_file", "sha256"),
     }

@@ -8,6 +8,8 @@ from models.base import db
 from models.journal.cell import Cell
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import Lesson, LessonColumn
+from models.office.documents.document import Document
+from models.office.notice import Notice
 from models.office.order import Appointment, Order
 from models.office.paper import FamilyPaper
 from models.people.account import Account
@@ -135,3 +137,13 @@ def _changes(ids: list[int]) -> dict[int, str]:
         row.id: f"{CHANGE_WORD[row.kind]} {row.on_date:%d.%m.%Y}"
         for row in _rows(Substitution, ids)
     }
+
+
+@_of("document")
+def _documents(ids: list[int]) -> dict[int, str]:
+    return {row.id: row.name for row in _rows(Document, ids)}
+
+
+@_of("notice")
+def _notices(ids: list[int]) -> dict[int, str]:
+    return {row.id: row.title for row in _rows(Notice, ids)}

@@ -1,0 +1,82 @@
+"""What people call tables and columns of documents and notices in the audit journal."""
+
+TITLES = {
+    "document": "Документ школы",
+    "document_file": "Файл документа",
+    "document_scope": "Класс документа",
+    "document_step": "Срок документа",
+    "notice": "Сообщение или лист ознакомления",
+    "notice_read": "Отметка об ознакомлении",
+    "notice_reader": "Кому адресовано",
+}
+FIELDS = {
+    "amends_id": "какой акт изменён",
+    "document_id": "документ",
+    "done_by": "кто отметил",
+    "done_on": "сделано",
+    "notice_id": "сообщение",
+    "party": "с кем или от кого",
+    "roles": "кому",
+    "signed_on": "подпись на листе",
+    "sort": "вид",
+    "step": "что сделать",
+}
+OWN_FIELDS = {
+    ("document", "due_on"): "срок",
+    ("document_step", "due_on"): "срок",
+    ("notice", "due_on"): "прочитать до",
+}
+OWN_SILENT = {
+    ("document", "figures"),
+    ("document_file", "stored"),
+    ("document_file", "sha256"),
+}
+OWN_VALUES = {
+    ("document", "kind"): {
+        "act": "локальный акт",
+        "mode": "решение о режиме",
+        "duty": "поручение",
+        "agreement": "дополнительное соглашение",
+        "job": "должностная инструкция",
+        "contract": "договор",
+        "appeal": "обращение",
+        "inspection": "проверка управления",
+        "check": "проверка бумажного журнала",
+        "demand": "запрос",
+        "proposal": "предложение",
+        "report": "отчёт",
+        "letter": "обращение к разработчику",
+        "plan": "дело плана",
+    },
+    ("document", "sort"): {
+        "new": "новый акт",
+        "change": "изменения в акт",
+        "electronic": "электронный журнал",
+        "transition": "переходный период",
+        "service": "содержание и качество услуги",
+        "mail": "электронная почта",
+        "site": "сведения на сайте",
+        "movement": "движение учеников",
+        "planned": "плановая",
+        "unplanned": "внеплановая",
+        "operator": "оператору",
+        "administrator": "администратору",
+        "director": "директору",
+        "commission": "комиссии по выплатам",
+    },
+    ("document_step", "step"): {
+        "site": "размещён на сайте",
+        "review": "пересмотрен",
+        "agreed": "согласовано",
+        "opinion": "мнение работников",
+        "notified": "работники уведомлены",
+        "enacted": "введено в действие",
+        "renew": "продлено",
+        "read": "работники ознакомлены",
+        "answer": "ответ",
+        "remedy": "исправлено",
+        "decision": "решение",
+        "sent": "отправлен",
+        "done": "сделано",
+    },
+}

@@ -1,0 +1,1 @@
+"""The school's documents: one way of keeping every register, whatever it is of."""

@@ -1,0 +1,32 @@
+"""What is new in Klass, in the words of those who use it (5.2(16)): one text file per version in
+`models/releases`, the newest name last. The first line is the version with its day."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).with_name("releases")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version: «версия 0.1, ноябрь 2026», and what one can do now."""
+
+    title: str
+    text: str
+
+    @property
+    def points(self) -> list[str]:
+        return [line.removeprefix("- ") for line in self.text.splitlines() if line.strip()]
+
+
+@cache
+def releases() -> list[Release]:
+    """All versions, the newest first."""
+    files = sorted(_FOLDER.glob("*.txt"), reverse=True)
+    return [_read(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _read(text: str) -> Release:
+    title, _, rest = text.strip().partition("\n")
+    return Release(title.strip(), rest.strip())
