@@ -1,6 +1,7 @@
 """The process that sets one paper, run as a file of its own: what to set comes as JSON on the
-standard input, the PDF (or its first page as a picture) goes to the standard output. Typst keeps what it has set for the next
-paper; a long register would cost the web process some hundred megabytes for good."""
+standard input, the PDF (or its first page as a picture) goes to the standard output. Typst keeps
+what it has set for the next paper; a long register would cost the web process some hundred
+megabytes for good."""
 
 import json
 import sys
