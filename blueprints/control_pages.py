@@ -21,6 +21,9 @@ def mount_duties(room: Room) -> None:
     """One's own deadlines, and the table of the regulation's."""
     room.mount("/duties/", duties.own_duties)
     room.mount("/duties/explanations", duties.explain_duty, ["POST"])
+    room.mount("/duties/checks/", checks.journal_checks)
+    room.mount("/duties/checks/explanations", checks.explain_check, ["POST"])
+    room.mount("/journals/<int:journal_id>/mending", checks.mend_check, ["POST"])
     mount_deadlines(room, "/duties")
 
 
@@ -57,6 +60,8 @@ def mount_asking(room: Room) -> None:
 def mount_answering(room: Room) -> None:
     """The administrator's answers, exemptions and the numbers of the rules."""
     mount_inquiries(room)
+    room.mount("/control/checks/", checks.switch_checks, ["POST"])
+    room.mount("/control/checks/explanations", checks.explain_check, ["POST"])
     room.mount(_INQUIRY, inquiries.answer_inquiry, ["POST"])
     room.mount("/control/exemptions/", exemptions.enter_exemption, ["POST"])
     room.mount(_EXEMPTION, exemptions.annul_exemption, ["POST"])

@@ -6,8 +6,9 @@ OWN = {"dossier.own", "password.change", "sign_in.end", "sign_in.own"}  # everyb
 SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view", "finding.view"}
-READING |= {"deadline.view"}
+READING |= {"deadline.view", "check.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+WRITING |= {"check.explain", "check.view"}
 WRITING |= {"duty.own", "deadline.view"}  # what one owes, and the table it comes from
 INQUIRING = {"exemption.view", "inquiry.view", "note.view"}
 FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
@@ -61,6 +62,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "backup.view",
             "calendar.keep",
             "cell.history",
+            "check.explain",
             "code.issue",
             "code.view",
             "control.make",

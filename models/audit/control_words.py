@@ -1,6 +1,7 @@
 """What people call tables and columns of control in the audit journal."""
 
 TITLES = {
+    "check_switch": "Проверка журналов",
     "analytic_note": "Аналитическая справка",
     "exemption": "Освобождение от ответственности",
     "explanation": "Объяснение замечания",
@@ -8,6 +9,9 @@ TITLES = {
     "rule_set": "Сроки регламента",
 }
 FIELDS = {
+    "is_on": "включена",
+    "read_at": "прочитано",
+    "read_by": "кто прочитал",
     "about": "о чём",
     "act": "локальный акт",
     "answered_at": "ответ дан",
