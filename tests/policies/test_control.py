@@ -8,6 +8,8 @@ import pytest
 from models.control.exemption import Exemption
 from models.control.inquiry import Inquiry
 from models.control.rule_set import RuleSet, numbers_on
+from models.journal.cell import Attendance
+from models.journal.lesson import Homework
 from tests.cast import MONDAY
 
 DAY = timedelta(days=1)
@@ -86,7 +88,61 @@ def test_checks_of_journals_are_of_the_school_or_of_the_own_grades(as_, cast, of
     assert "Математика · 5-А" in page and "6-А" not in page
     card = f"columns/{cast.columns['5-А', 'Математика']}/students/{cast.students['petya']}/"
     assert card in page  # the very cell
-    assert as_("anna").get("/teacher/control/checks/").status_code == 404
+    for who, room in (("anna", "teacher"), ("olga", "operator"), ("sonya", "secretary")):
+        assert as_(who).get(f"/{room}/control/checks/").status_code == 404
+    assert as_("sonya").get("/secretary/duties/checks/").status_code == 404
+
+
+def test_a_teacher_mends_in_the_own_journal_what_a_check_found(as_, cast, in_school):
+    anna, place = as_("anna"), ("5-А", "Математика")
+    anna.type("teacher", cast, place, "petya", "н 5")
+    path = f"/teacher/journals/{cast.journals[place]}/mending"
+    cell = {"column": cast.columns[place], "student": cast.students["petya"]}
+    page = anna.get("/teacher/duties/checks/").text
+    assert "Петров П.: «н» и «5»" in page and path in page
+    assert as_("boris").post(path, cell | {"verb": "present"}).status_code == 403  # a colleague's
+    assert as_("vera").post(path, cell | {"verb": "present"}).status_code == 404  # a stranger's
+    operator = f"/operator/journals/{cast.journals[place]}/mending"
+    assert as_("olga").post(operator, cell | {"verb": "present"}).status_code == 404
+    assert anna.post(path, cell | {"verb": "другое"}).status_code == 422
+    assert anna.post(path, cell | {"verb": "made_up"}).status_code == 302
+    assert "«н» и «5»" not in anna.get("/teacher/duties/checks/").text
+    assert anna.post(path, cell | {"verb": "present"}).status_code == 302  # he was there after all
+    assert anna.post(path, cell | {"verb": "present"}).status_code == 422  # nothing is left to mend
+    with in_school() as session:
+        assert session.query(Attendance).count() == 0
+
+
+def test_no_homework_is_one_press(as_, cast, in_school):
+    lesson = {"lesson": cast.lessons["5-А", "Математика"], "verb": "none_set"}
+    path = f"/teacher/journals/{cast.journals['5-А', 'Математика']}/mending"
+    assert as_("anna").post(path, lesson).status_code == 302
+    with in_school() as session:
+        assert session.query(Homework).one().text == "Не задано"
+    assert as_("anna").post(path, lesson).status_code == 422
+
+
+def test_what_is_right_as_it_is_gets_its_reason_and_waits_no_more(as_, cast):
+    anna, place = as_("anna"), ("5-А", "Математика")
+    anna.type("teacher", cast, place, "petya", "н 5")
+    key = f"c{cast.columns[place]}s{cast.students['petya']}"
+    said = {"check": "mark_of_absent", "key": key, "text": "сдал во вторник"}
+    path = "/teacher/duties/checks/explanations"
+    assert as_("vera").post(path, said).status_code == 422  # there is no such place for her
+    assert anna.post(path, said | {"text": " "}).status_code == 422
+    assert anna.post(path, said).status_code == 302
+    page = as_("admin").get("/administrator/control/checks/").text
+    assert "Пропуск и отметка в одной клетке: 0, объяснено 1" in page and "сдал во вторник" in page
+    assert as_("director").post("/director/control/checks/explanations", said).status_code == 404
+
+
+def test_the_administrator_alone_switches_checks(as_, cast):
+    admin, path = as_("admin"), "/administrator/control/checks/"
+    assert admin.post(path, {"check": "no_topic"}).status_code == 302
+    page = as_("director").get("/director/control/checks/").text
+    assert "Выключены администратором: пропуск и отметка" in page
+    assert admin.post(path, {"check": "другая"}).status_code == 422
+    assert as_("director").post("/director/control/checks/", {}).status_code == 405
 
 
 @pytest.mark.parametrize("by", ["class", "person", "rule"])

@@ -1,4 +1,4 @@
-"""What is looked for in journals, each with the sentence that explains it; which are switched on."""
+"""What is looked for in journals, each with the sentence that explains it; which are on."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
