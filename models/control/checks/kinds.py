@@ -19,7 +19,7 @@ IN_A_LESSON = 3
 MOST_SILENT = 5  # lessons in a row without a mark
 TO_CORRECT = 3  # lessons in which a «2» is to be made good
 MADE_UP, PRESENT, PROPOSED, NONE_SET = "made_up", "present", "proposed", "none_set"
-MOST = 200  # of each check
+MOST, MOST_NAMED = 200, 6  # places of each check, pupils of one place
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,7 @@ class Suspect:
     lesson_id: int | None = None
     period: str | None = None
     explained: str = ""
+    pupils: tuple[tuple[int, int], ...] = ()  # where it is about several: pupil, number
 
     @property
     def key(self) -> str:
@@ -173,7 +174,15 @@ class Suspect:
             return f"c{self.column_id}s{self.student_id}"
         if self.lesson_id:
             return f"l{self.lesson_id}"
-        return f"j{self.journal_id}s{self.student_id}t{self.on_date:%y%m%d}"
+        return f"j{self.journal_id}t{self.on_date:%y%m%d}"
 
-    def named(self, name: str) -> "Suspect":
-        return replace(self, about=f"{name}: {self.about}") if name else self
+    def named(self, names: dict[int, str]) -> "Suspect":
+        """The same with the names of those it is about, the worst first."""
+        if self.student_id in names:
+            return replace(self, about=f"{names[self.student_id]}: {self.about}")
+        if not self.pupils:
+            return self
+        said = [f"{names.get(who, '')} ({number})" for who, number in self.pupils[:MOST_NAMED]]
+        more = len(self.pupils) - MOST_NAMED
+        said += [f"ещё {more}"] if more > 0 else []
+        return replace(self, about=f"{self.about}: {', '.join(said)}")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db
-from models.control.checks.kinds import Suspect
+from models.control.checks.kinds import MOST_NAMED, Suspect
 from models.control.class_pupils import Sitting, sittings
 from models.journal.journal import Journal
 from models.office.order import TRANSITION, the_modes
@@ -111,14 +111,12 @@ class Look:
 
     def term_now(self, grade: int) -> Term | None:
         """The grade's term in which the last day looked at lies."""
-        return next(
-            (
-                term
-                for term in self.terms.values()
-                if term.grade == grade and term.starts_on <= self.last <= term.ends_on
-            ),
-            None,
-        )
+        return self._now.get(grade)
+
+    @cached_property
+    def _now(self) -> dict[int, Term]:
+        there = (t for t in self.terms.values() if t.starts_on <= self.last <= t.ends_on)
+        return {term.grade: term for term in there}
 
 
 @dataclass(frozen=True)
@@ -135,10 +133,11 @@ def term_name(term: Term) -> str:
 def named(found: list[Suspect]) -> list[Suspect]:
     """The suspects with the names of the pupils they are about; one select."""
     ids = {one.student_id for one in found if one.student_id}
+    ids |= {who for one in found for who, _ in one.pupils[:MOST_NAMED]}
     rows = db.session.execute(
         select(Student.id, Person.surname, Person.given, Person.patronymic)
         .join(Person, Person.id == Student.person_id)
         .where(Student.id.in_(ids))
     )
     names = {student_id: with_initials(*name) for student_id, *name in rows}
-    return [one.named(names.get(one.student_id, "")) for one in found]
+    return [one.named(names) for one in found]

@@ -19,34 +19,39 @@ EXCUSED = (*MISSED, "осв")
 
 
 def seldom_asked(look: Look) -> dict[str, list[Suspect]]:
-    """Pupils with too few marks in the term that goes on, and those not asked for long; five
-    selects."""
+    """Journals with pupils who have too few marks in the term that goes on, or were not asked
+    for long; four selects."""
     lessons, marks, away, hours = _lessons(look), _marks(look), _away(look), _hours(look)
     found: dict[str, list[Suspect]] = {DENSITY: [], NOT_ASKED: []}
     for place in look.places.values():
         term = look.term_now(place.grade)
         if term is None or not look.is_marked(place) or place.id not in lessons:
             continue
-        days = [day for day in lessons[place.id] if day[0] >= term.starts_on]
-        for who in sorted(look.pupils(place)):
-            since = look.sitting.since.get(who, term.starts_on)
-            if since > term.starts_on:
+        least = _least(look, term, hours.get((place.group_id, place.course_id), 0))
+        few, silent = [], []
+        for who in look.pupils(place):
+            if look.sitting.since.get(who, term.starts_on) > term.starts_on:
                 continue  # came during the term: what was brought is counted on the page
-            given = [at for at in marks.get((place.id, who), ()) if at >= term.starts_on]
-            least = _least(look, term, hours.get((place.group_id, place.course_id), 0))
-            if len(given) < least:
-                about = f"отметок {len(given)}, к этому дню нужно {least}"
-                found[DENSITY].append(_suspect(look, DENSITY, place, who, about))
-            silent = _silent(days, given, away.get((place.id, who), set()))
-            if silent >= MOST_SILENT:
-                about = f"уроков без отметки: {silent}"
-                found[NOT_ASKED].append(_suspect(look, NOT_ASKED, place, who, about))
+            given = marks.get((place.id, who), ())
+            few += [(who, len(given))] if len(given) < least else []
+            number = _silent(lessons[place.id], given, away.get((place.id, who), set()))
+            silent += [(who, number)] if number >= MOST_SILENT else []
+        if few:
+            few.sort(key=lambda one: (one[1], one[0]))
+            about = f"нужно отметок {least}, меньше у {len(few)}"
+            found[DENSITY].append(_suspect(DENSITY, place, term, few, about))
+        if silent:
+            silent.sort(key=lambda one: (-one[1], one[0]))
+            about = f"уроков без отметки, учеников {len(silent)}"
+            found[NOT_ASKED].append(_suspect(NOT_ASKED, place, term, silent, about))
+    for rows in found.values():
+        rows.sort(key=lambda one: (-len(one.pupils), one.title))
     return {name: rows[:MOST] for name, rows in found.items()}
 
 
-def _suspect(look: Look, check: str, place: Place, who: int, about: str) -> Suspect:
-    term = look.term_now(place.grade)
-    return Suspect(check, place.title, about, term.ends_on, place.id, student_id=who)
+def _suspect(check: str, place: Place, term: Term, pupils: list, about: str) -> Suspect:
+    kept = tuple(pupils)
+    return Suspect(check, place.title, about, term.ends_on, place.id, pupils=kept)
 
 
 def _silent(days: list[tuple[date, int]], given: list[date], away: set[int]) -> int:
@@ -74,8 +79,16 @@ def _lessons(look: Look) -> dict[int, list[tuple[date, int]]]:
     )
     found = defaultdict(list)
     for journal_id, day, lesson_id in db.session.execute(look.of(query, Lesson.journal_id)):
-        found[journal_id].append((day, lesson_id))
+        if _in_its_term(look, journal_id, day):
+            found[journal_id].append((day, lesson_id))
     return found
+
+
+def _in_its_term(look: Look, journal_id: int, day: date) -> bool:
+    """Half-years begin before quarters do: a day counts in the grade's own term."""
+    place = look.places.get(journal_id)
+    term = look.term_now(place.grade) if place else None
+    return term is not None and day >= term.starts_on
 
 
 def _marks(look: Look) -> dict[tuple[int, int], list[date]]:
@@ -88,7 +101,8 @@ def _marks(look: Look) -> dict[tuple[int, int], list[date]]:
     )
     found = defaultdict(list)
     for journal_id, student_id, day in db.session.execute(look.of(query, Mark.journal_id)):
-        found[journal_id, student_id].append(day)
+        if _in_its_term(look, journal_id, day):
+            found[journal_id, student_id].append(day)
     return found
 
 
