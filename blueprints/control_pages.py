@@ -6,6 +6,7 @@ from blueprints.pages import (
     deadline_table,
     duties,
     exemptions,
+    explanations,
     findings,
     inquiries,
     notes,
@@ -13,6 +14,7 @@ from blueprints.pages import (
 from blueprints.room import Room
 
 _EXEMPTION = "/control/exemptions/<int:exemption_id>/annulment"
+_EXPLANATION = "/control/explanations/<int:explanation_id>/reading"
 _NOTE = "/control/notes/<int:note_id>"
 _INQUIRY = "/control/inquiries/<int:inquiry_id>/answer"
 
@@ -49,6 +51,7 @@ def mount_inquiries(room: Room) -> None:
     room.mount(f"{_NOTE}/print", notes.printed_note)
     room.mount("/control/exemptions/", exemptions.all_exemptions)
     room.mount("/control/inquiries/", inquiries.all_inquiries)
+    room.mount("/control/explanations/", explanations.all_explanations)
 
 
 def mount_asking(room: Room) -> None:
@@ -63,6 +66,8 @@ def mount_answering(room: Room) -> None:
     room.mount("/control/checks/", checks.switch_checks, ["POST"])
     room.mount("/control/checks/explanations", checks.explain_check, ["POST"])
     room.mount(_INQUIRY, inquiries.answer_inquiry, ["POST"])
+    room.mount("/control/explanations/", explanations.read_explanations, ["POST"])
+    room.mount(_EXPLANATION, explanations.read_explanation, ["POST"])
     room.mount("/control/exemptions/", exemptions.enter_exemption, ["POST"])
     room.mount(_EXEMPTION, exemptions.annul_exemption, ["POST"])
     room.mount("/control/notes/", notes.write_new_note, ["POST"])

@@ -12,6 +12,7 @@ from models import clock
 from models.access.release import waiting
 from models.base import db
 from models.control.deadlines import next_control
+from models.control.explanation import unread_explanations
 from models.control.inquiry import waiting_inquiries
 from models.control.rule_set import numbers_on
 from models.control.snapshot import snapshots
@@ -55,6 +56,7 @@ def home():
         door_waits=[one.name or f"адрес {one.knock.address}" for one in waiting()[0]],
         waiting_requests=waiting_requests(),
         waiting_inquiries=waiting_inquiries(),
+        waiting_explanations=unread_explanations(),
         waiting_stops=waiting_stops(actor().today),
     )
 

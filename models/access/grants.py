@@ -10,7 +10,7 @@ READING |= {"deadline.view", "check.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 WRITING |= {"check.explain", "check.view"}
 WRITING |= {"duty.own", "deadline.view"}  # what one owes, and the table it comes from
-INQUIRING = {"exemption.view", "inquiry.view", "note.view"}
+INQUIRING = {"exemption.view", "explanation.view", "inquiry.view", "note.view"}
 FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
 PLANS = {"plan.bind", "plan.view", "plan.write"}  # topics of one's own journals
 PLAN_REPORT = {"plan.report", "plan.view"}
@@ -68,6 +68,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "control.make",
             "dossier.make",
             "exemption.enter",
+            "explanation.read",
             "import.apply",
             "import.columns",
             "import.decide",

@@ -1,4 +1,5 @@
-"""Why something was late, in the words of whose duty it was: read by the administrator."""
+"""Why something was late, in the words of whose duty it was, or why what a check found is right:
+read by the administrator."""
 
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -75,14 +76,12 @@ def said_of(rules) -> dict[tuple[str, str], str]:
     return {place: " · ".join(texts) for place, texts in said.items()}
 
 
-def explanations(rules, first: date, most: int = 200) -> list[Explanation]:
-    """Those not read yet, and since `first` those read; the newest first. `rules`: of which
-    rules or checks."""
+def explanations(first: date, most: int = 200) -> list[Explanation]:
+    """Those the administrator has not read, and since `first` those read; the newest first."""
     unread = Explanation.read_at.is_(None)
     return list(
         db.session.scalars(
             select(Explanation)
-            .where(Explanation.rule.in_(list(rules)))
             .where(unread | (Explanation.made_at >= clock.at(first, time(0))))
             .order_by(unread.desc(), Explanation.id.desc())
             .limit(most)

@@ -5,6 +5,7 @@ from sqlalchemy import false, select
 from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
 from models.control.exemption import Exemption
+from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
 from models.control.note import AnalyticNote
 from models.control.snapshot import ControlSnapshot
@@ -49,6 +50,13 @@ class AnalyticNotePolicy(Policy, subject=AnalyticNote):
         return True
 
     def note_write(self):
+        return True
+
+
+class ExplanationPolicy(KeptPolicy, subject=Explanation):
+    """What was said of findings: the administrator takes note."""
+
+    def explanation_read(self):
         return True
 
 

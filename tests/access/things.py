@@ -14,6 +14,7 @@ from models.access.knock import LOCKED_AFTER, LOGIN, PASSWORD, Knock, login_hash
 from models.access.second_factor import SecondFactor
 from models.access.session import AccountSession
 from models.control.exemption import Exemption
+from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
 from models.control.note import AnalyticNote
 from models.control.snapshot import take_snapshot
@@ -88,6 +89,9 @@ def _office(session, cast) -> dict:
         ),
         "order_id": session.query(Order).first(),
         "exemption_id": Exemption(kind="stop", from_date=START, until=START, document="акт № 1"),
+        "explanation_id": Explanation(
+            rule="topic", key="l1", person_id=cast.people["anna"], text="не работала сеть"
+        ),
         "inquiry_id": Inquiry(text="Почему?", due_on=MONDAY),
         "note_id": AnalyticNote(title="1 четверть", first=START, last=START, text="Всё."),
         "appointment_id": session.query(Appointment).filter_by(person_id=cast.people["olga"]).one(),

@@ -25,6 +25,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "duties.own_duties": "one's own deadlines",
     "exemptions.all_exemptions": "who of the staff is freed by which paper, for the control",
     "checks.journal_checks": "control: cells of journals in reach to look at",
+    "explanations.all_explanations": "control: what the staff said of their own findings",
     "findings.school_findings": "control: what is late, whose duty it is",
     "notes.all_notes": "control, summed up: who of the staff was in time",
     "notes.note": "the same",
