@@ -70,12 +70,15 @@ def _school_moment(real: datetime) -> datetime:
 
 
 def sweep() -> None:
-    """Start runs that wait without a job (Redis was away), end those whose worker died."""
+    """Start runs that wait without a job (Redis was away), end those whose worker died; try
+    letters again that no mail server took."""
+    from jobs import mail
     from jobs.sweep import sweep_runs
     from jobs.work import the_app
 
     with the_app().app_context():
         sweep_runs()
+        mail.try_again()
 
 
 def main() -> None:
