@@ -10,6 +10,7 @@ from blueprints.pages import (
     findings,
     inquiries,
     notes,
+    reminders,
 )
 from blueprints.room import Room
 
@@ -23,6 +24,9 @@ def mount_duties(room: Room) -> None:
     """One's own deadlines, and the table of the regulation's."""
     room.mount("/duties/", duties.own_duties)
     room.mount("/duties/explanations", duties.explain_duty, ["POST"])
+    room.mount("/duties/next/", reminders.next_duties)
+    room.mount("/duties/reading", reminders.read_reminder, ["POST"])
+    room.mount("/duties/mail", reminders.remind_by_mail, ["POST"])
     room.mount("/duties/checks/", checks.journal_checks)
     room.mount("/duties/checks/explanations", checks.explain_check, ["POST"])
     room.mount("/journals/<int:journal_id>/mending", checks.mend_check, ["POST"])

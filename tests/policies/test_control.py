@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.control.exemption import Exemption
+from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
 from models.control.rule_set import RuleSet, numbers_on
 from models.journal.cell import Attendance
@@ -236,3 +237,39 @@ def test_the_director_asks_and_the_administrator_answers(as_, cast, in_school):
     assert "Учитель болел." in director.get(path).text
     assert director.post(f"{path}{number}/answer", {"answer": "Сам."}).status_code == 404
     assert admin.post("/administrator/control/inquiries/", asked).status_code == 405
+
+
+def test_what_was_explained_waits_for_the_administrator_until_read(
+    as_, cast, officials, in_school, next_day
+):
+    anna = as_("anna")
+    anna.post("/teacher/duties/explanations", duty_of(cast))
+    admin, path = as_("admin"), "/administrator/control/explanations/"
+    assert "Не прочитано: 3" in admin.get("/administrator/").text  # topic, absences, homework
+    page = admin.get(path).text
+    assert "не работала сеть" in page and "Математика · 5-А, 16.11, 1 урок" in page
+    with in_school() as session:
+        number = session.query(Explanation).first().id
+    read = f"{path}{number}/reading"
+    assert as_("director").get("/director/control/explanations/").status_code == 200
+    assert as_("director").post(read.replace("administrator", "director")).status_code == 404
+    assert as_("dora").get("/deputy_head/control/explanations/").status_code in (403, 404)
+    assert admin.post(f"{path}987/reading").status_code == 404
+    assert admin.post(read).status_code == 302
+    assert "Не прочитано: 2" in admin.get("/administrator/").text
+    assert admin.post(path).status_code == 302
+    assert "Не прочитано" not in admin.get("/administrator/").text
+
+
+def test_a_finding_tells_how_it_stands_by_whom_and_when(as_, cast, next_day):
+    anna, lesson = as_("anna"), cast.lessons["5-А", "Математика"]
+    week = f"/administrator/control/findings/?span=week&class={cast.classes['5-А']}"
+    admin = as_("admin")
+    assert "открыто: 6" in admin.get(week).text
+    anna.post(f"/teacher/lessons/{lesson}/", {"topic": "Дроби", "homework": "", "version": 1})
+    anna.post("/teacher/duties/explanations", duty_of(cast))
+    page = admin.get(week).text
+    assert "исправлено: 1" in page and "объяснено: 2" in page and "открыто: 3" in page
+    assert "09:00, Учитель А." in page.split("исправлено</span>")[1][:60]
+    only = admin.get(f"{week}&state=repaired").text
+    assert "тема внесена позже" in only and "нет домашнего задания" not in only
