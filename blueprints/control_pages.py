@@ -53,6 +53,7 @@ def mount_inquiries(room: Room) -> None:
     room.mount("/control/notes/", notes.all_notes)
     room.mount(f"{_NOTE}/", notes.note)
     room.mount(f"{_NOTE}/print", notes.printed_note)
+    room.mount(f"{_NOTE}/docx", notes.note_document)
     room.mount("/control/exemptions/", exemptions.all_exemptions)
     room.mount("/control/inquiries/", inquiries.all_inquiries)
     room.mount("/control/explanations/", explanations.all_explanations)

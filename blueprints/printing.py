@@ -37,7 +37,12 @@ def cut(found: list) -> tuple[list, str]:
     return found[:MOST_LINES], f"последние строки: {MOST_LINES}; более ранние не вошли"
 
 
-def _typeset(template: str, data: dict) -> bytes:
+def picture(svg: str) -> bytes:
+    """A drawing as PNG, for files that take no SVG."""
+    return _typeset("picture", {"svg": svg}, format="png", ppi=180)
+
+
+def _typeset(template: str, data: dict, **output) -> bytes:
     import typst
 
     folder = Path(current_app.root_path) / _FOLDER
@@ -47,6 +52,7 @@ def _typeset(template: str, data: dict) -> bytes:
         root=str(folder),
         sys_inputs=told,
         ignore_system_fonts=True,  # the wheel's own: the same paper on every machine
+        **output,
     )
 
 

@@ -13,6 +13,7 @@ from models.control.duty import tallies, tally
 from models.control.exemption import people_named
 from models.control.note_text import composed, figures_of
 from models.control.snapshot_tally import counted
+from models.control.trend import school_trend
 from models.refusal import Refused
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_COUNCIL = 8000, 120, 200
@@ -73,7 +74,9 @@ def write_note(title: str, first: date, last: date, by: int | None) -> AnalyticN
     operators = _operators(found, now)
     text = composed(title, f"{first:%d.%m.%Y}", f"{last:%d.%m.%Y}", figures, operators)
     own = {"title": title, "first": first, "last": last, "made_by": by}
-    note = AnalyticNote(figures=figures | {"operators": operators}, text=text, **own)
+    trend = [[p.day.isoformat(), p.due, p.in_time] for p in school_trend(until=last)]
+    kept = figures | {"operators": operators, "trend": trend}
+    note = AnalyticNote(figures=kept, text=text, **own)
     db.session.add(note)
     db.session.flush()
     return note

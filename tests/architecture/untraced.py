@@ -31,6 +31,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "notes.all_notes": "control, summed up: who of the staff was in time",
     "notes.note": "the same",
     "notes.printed_note": "the same, on paper",
+    "notes.note_document": "the same, to be edited elsewhere",
     "inquiries.all_inquiries": "the director's questions and the administrator's answers",
     "journals.journals": "the journal: whoever teaches, copies, leads or controls it",
     "grid.grid": "the same",

@@ -1,5 +1,9 @@
 """Analytic notes (5.2(13)): written by the administrator from figures, signed, read above."""
 
+from io import BytesIO
+
+from docx import Document
+
 from models.control.note import AnalyticNote
 
 PATH = "/administrator/control/notes/"
@@ -33,6 +37,10 @@ def test_a_note_is_written_from_the_figures_edited_and_signed(as_, cast, in_scho
     assert admin.post(place, changed).status_code == 422  # signed: the text stays
     told = changed | {"text": own["text"]}
     assert admin.post(place, told).status_code == 302  # where it was presented may follow
+    document = admin.get(f"{place}docx")
+    assert "wordprocessingml" in document.mimetype
+    words = "\n".join(part.text for part in Document(BytesIO(document.data)).paragraphs)
+    assert "Предложить поощрить." in words and "педсовет, протокол № 2" in words
     paper = admin.get(f"{place}print")
     assert paper.mimetype == "application/pdf" and paper.data.startswith(b"%PDF")
 
