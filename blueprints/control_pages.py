@@ -1,6 +1,8 @@
 """The mounts of control: deadlines of those who write, findings for those who watch over them."""
 
 from blueprints.pages import (
+    accuracy,
+    activity,
     checks,
     control,
     deadline_table,
@@ -15,6 +17,8 @@ from blueprints.pages import (
 from blueprints.room import Room
 
 _EXEMPTION = "/control/exemptions/<int:exemption_id>/annulment"
+_ACCURACY = "/control/accuracy/<int:accuracy_id>"
+_ACCURACY_ITEM = "/control/accuracy/items/<int:accuracy_item_id>/comparison"
 _EXPLANATION = "/control/explanations/<int:explanation_id>/reading"
 _NOTE = "/control/notes/<int:note_id>"
 _INQUIRY = "/control/inquiries/<int:inquiry_id>/answer"
@@ -57,6 +61,12 @@ def mount_inquiries(room: Room) -> None:
     room.mount("/control/exemptions/", exemptions.all_exemptions)
     room.mount("/control/inquiries/", inquiries.all_inquiries)
     room.mount("/control/explanations/", explanations.all_explanations)
+    room.mount("/control/operators/", activity.operators_figures)
+    room.mount("/control/operators/print", activity.printed_operators_work)
+    room.mount("/control/activity/", activity.user_activity)
+    room.mount("/control/accuracy/", accuracy.all_accuracy)
+    room.mount(f"{_ACCURACY}/", accuracy.accuracy)
+    room.mount(f"{_ACCURACY}/print", accuracy.printed_accuracy)
 
 
 def mount_asking(room: Room) -> None:
@@ -71,6 +81,8 @@ def mount_answering(room: Room) -> None:
     room.mount("/control/checks/", checks.switch_checks, ["POST"])
     room.mount("/control/checks/explanations", checks.explain_check, ["POST"])
     room.mount(_INQUIRY, inquiries.answer_inquiry, ["POST"])
+    room.mount("/control/accuracy/", accuracy.draw_accuracy, ["POST"])
+    room.mount(_ACCURACY_ITEM, accuracy.compare_accuracy, ["POST"])
     room.mount("/control/explanations/", explanations.read_explanations, ["POST"])
     room.mount(_EXPLANATION, explanations.read_explanation, ["POST"])
     room.mount("/control/exemptions/", exemptions.enter_exemption, ["POST"])

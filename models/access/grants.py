@@ -11,6 +11,7 @@ WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
 WRITING |= {"check.explain", "check.view"}
 WRITING |= {"duty.own", "deadline.view"}  # what one owes, and the table it comes from
 INQUIRING = {"exemption.view", "explanation.view", "inquiry.view", "note.view"}
+INQUIRING |= {"accuracy.view", "activity.view"}
 FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
 PLANS = {"plan.bind", "plan.view", "plan.write"}  # topics of one's own journals
 PLAN_REPORT = {"plan.report", "plan.view"}
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | FULLNESS
         | INQUIRING
         | {
+            "accuracy.check",
             "account.block",
             "account.view",
             "audit.prove",

@@ -1,6 +1,8 @@
 """What people call tables and columns of control in the audit journal."""
 
 TITLES = {
+    "accuracy_check": "Сверка с бумажным журналом",
+    "accuracy_item": "Запись сверки",
     "check_switch": "Проверка журналов",
     "analytic_note": "Аналитическая справка",
     "exemption": "Освобождение от ответственности",
@@ -9,6 +11,15 @@ TITLES = {
     "rule_set": "Сроки регламента",
 }
 FIELDS = {
+    "check_id": "сверка",
+    "closed_at": "закончена",
+    "compared_at": "сверено",
+    "compared_by": "кто сверил",
+    "deviation": "в бумажном журнале",
+    "matches": "совпадает",
+    "operator": "оператор",
+    "place": "где",
+    "stands": "что стоит",
     "is_on": "включена",
     "read_at": "прочитано",
     "read_by": "кто прочитал",
@@ -29,6 +40,12 @@ FIELDS = {
     "signed_by": "кто подписал",
 }
 OWN_VALUES = {
+    ("accuracy_item", "kind"): {
+        "lesson": "дата урока",
+        "mark": "текущая отметка",
+        "absence": "пропуск",
+        "period": "отметка за период",
+    },
     ("exemption", "kind"): {
         "illness": "временная нетрудоспособность",
         "leave": "отпуск",

@@ -4,6 +4,7 @@ from sqlalchemy import false, select
 
 from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
+from models.control.accuracy import AccuracyCheck, AccuracyItem
 from models.control.exemption import Exemption
 from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
@@ -57,6 +58,26 @@ class ExplanationPolicy(KeptPolicy, subject=Explanation):
     """What was said of findings: the administrator takes note."""
 
     def explanation_read(self):
+        return True
+
+
+class AccuracyCheckPolicy(Policy, subject=AccuracyCheck):
+    """Drawings: made and compared by the administrator, read by the director."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.granted("accuracy.view"):
+            return select(cls.subject)
+        return super().visible_to(actor)
+
+    def accuracy_view(self):
+        return True
+
+
+class AccuracyItemPolicy(KeptPolicy, subject=AccuracyItem):
+    """Records drawn, one by one: the administrator compares them."""
+
+    def accuracy_check(self):
         return True
 
 

@@ -13,6 +13,7 @@ from models import clock
 from models.access.knock import LOCKED_AFTER, LOGIN, PASSWORD, Knock, login_hash
 from models.access.second_factor import SecondFactor
 from models.access.session import AccountSession
+from models.control.accuracy import AccuracyCheck, AccuracyItem
 from models.control.exemption import Exemption
 from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
@@ -94,12 +95,22 @@ def _office(session, cast) -> dict:
         ),
         "inquiry_id": Inquiry(text="Почему?", due_on=MONDAY),
         "note_id": AnalyticNote(title="1 четверть", first=START, last=START, text="Всё."),
+        "accuracy_id": AccuracyCheck(first=START, last=MONDAY),
         "appointment_id": session.query(Appointment).filter_by(person_id=cast.people["olga"]).one(),
     }
     rows["note_id"].figures = {"operators": [], "rule": []}
     session.add_all(rows.values())
     session.flush()
-    return {name: row.id for name, row in rows.items()}
+    return {name: row.id for name, row in rows.items()} | _drawn(session, cast, rows["accuracy_id"])
+
+
+def _drawn(session, cast, check) -> dict:
+    """A record drawn for the check of accuracy."""
+    where = {"journal_id": cast.journals[PAPER], "lesson_id": cast.lessons[PAPER]}
+    said = {"kind": "lesson", "place": "5-Б, Математика", "stands": "урок был"}
+    session.add(item := AccuracyItem(check_id=check.id, **where, **said))
+    session.flush()
+    return {"accuracy_item_id": item.id}
 
 
 def _family(session, cast, data) -> dict:

@@ -66,6 +66,7 @@ TOLD: dict[tuple[str, str], Told] = {
     ("right_request", "person_id"): Told("Заявления о правах"),
     ("exemption", "person_id"): Told("Освобождения от ответственности", frozenset({"note"})),
     ("explanation", "person_id"): Told("Объяснения замечаний"),
+    ("reminder", "person_id"): Told("Напоминания о сроках"),
     ("code_issuer", "person_id"): Told("Поручения выдавать коды"),
     ("teaching_assignment", "employee_id"): Told("Нагрузка"),
     ("lesson_slot", "employee_id"): Told("Места в расписании"),
