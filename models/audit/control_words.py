@@ -1,6 +1,7 @@
 """What people call tables and columns of control in the audit journal."""
 
 TITLES = {
+    "reminder": "Напоминание о сроке",
     "accuracy_check": "Сверка с бумажным журналом",
     "accuracy_item": "Запись сверки",
     "check_switch": "Проверка журналов",
@@ -11,14 +12,16 @@ TITLES = {
     "rule_set": "Сроки регламента",
 }
 FIELDS = {
+    "lines": "что внести",
+    "mailed_at": "письмо отправлено",
+    "role": "роль",
+    "sent_at": "отправлено",
     "check_id": "сверка",
-    "closed_at": "закончена",
     "compared_at": "сверено",
     "compared_by": "кто сверил",
     "deviation": "в бумажном журнале",
     "matches": "совпадает",
     "operator": "оператор",
-    "place": "где",
     "stands": "что стоит",
     "is_on": "включена",
     "read_at": "прочитано",
@@ -38,6 +41,12 @@ FIELDS = {
     "rule": "правило",
     "signed_at": "подписана",
     "signed_by": "кто подписал",
+}
+OWN_FIELDS = {
+    ("accuracy_check", "closed_at"): "закончена",
+    ("accuracy_item", "place"): "где",
+    ("reminder", "due_on"): "срок",
+    ("reminder", "number"): "сколько",
 }
 OWN_VALUES = {
     ("accuracy_item", "kind"): {

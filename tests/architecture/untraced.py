@@ -96,6 +96,14 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
 }
 WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "account_state.block_account",
+    "accuracy.compare_accuracy",
+    "checks.explain_check",
+    "checks.mend_check",
+    "checks.switch_checks",
+    "explanations.read_explanation",
+    "explanations.read_explanations",
+    "reminders.read_reminder",
+    "reminders.remind_by_mail",
     "appointments.end_appointment",
     "appointments.name_order",
     "order_entry.enter_order",
@@ -208,6 +216,7 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "code_issue.own_families",
     "control.make_snapshot",
     "notes.write_new_note",
+    "accuracy.draw_accuracy",
     "deadline_table.change_rule_numbers",
     "deadline_table.rule_numbers",
     "dossier.own_data",
@@ -250,6 +259,10 @@ FILES = {  # that are brought or taken away in passing
 }
 PRINTED = {"substitutions_printed.sheet", "substitutions_printed.printed_missed"}
 PACED_CONTROL = {  # of the whole school at once
+    "accuracy.printed_accuracy",
+    "activity.operators_figures",
+    "activity.printed_operators_work",
+    "notes.note_document",
     "checks.journal_checks",
     "control.picture",
     "deadline_table.printed_deadlines",
