@@ -7,11 +7,22 @@ from blueprints.guard import actor, guarded
 from blueprints.htmx import fragment, is_fragment
 from blueprints.pages.duties import own_and_all
 from models import clock
+from models.access.role import Role
 from models.base import db
 from models.control.duty import OPEN, by_subject, coming
 from models.control.reminder import set_address, unread
+from models.journal.reach import journals_in_reach, taught_by
+from models.journal.studying import open_days_in
 
 MOST = 6
+
+
+def own_journals() -> frozenset[int]:
+    """The journals in which the actor writes."""
+    who = actor()
+    if who.role is Role.TEACHER:
+        return taught_by(who.person_id, who.today)
+    return journals_in_reach(who) or frozenset()
 
 
 @guarded("duty.own")
@@ -26,6 +37,7 @@ def next_duties():
         reminders=unread(actor().person_id, actor().role, actor().today),
         coming=ahead[:MOST],
         more=max(0, len(ahead) - MOST),
+        opened=open_days_in(own_journals(), actor().today),
         late=len(by_subject(duty for duty in mine if duty.state(now) == OPEN)),
     )
 

@@ -1,6 +1,7 @@
 """What people call tables and columns of control in the audit journal."""
 
 TITLES = {
+    "studied_elsewhere": "Справка об обучении",
     "reminder": "Напоминание о сроке",
     "accuracy_check": "Сверка с бумажным журналом",
     "accuracy_item": "Запись сверки",
@@ -12,6 +13,7 @@ TITLES = {
     "rule_set": "Сроки регламента",
 }
 FIELDS = {
+    "open_until": "дни открыты до",
     "lines": "что внести",
     "mailed_at": "письмо отправлено",
     "role": "роль",

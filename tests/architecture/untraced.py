@@ -98,6 +98,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "account_state.block_account",
     "accuracy.compare_accuracy",
     "checks.explain_check",
+    "pupil_studies.annul_study",
     "checks.mend_check",
     "checks.switch_checks",
     "explanations.read_explanation",
