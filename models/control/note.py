@@ -91,6 +91,13 @@ def _operators(found: list, now: datetime) -> list[list]:
     return figures_of({"operators": rows}, tally([], now))["operators"]
 
 
+def terms_without_note(terms: list, today: date) -> list[str]:
+    """Names of the terms that are over and have no signed note (at least one a quarter)."""
+    signed = select(AnalyticNote.first).where(AnalyticNote.signed_at.is_not(None))
+    there = set(db.session.scalars(signed))
+    return [t.name for t in terms if t.ends_on < today and t.starts_on not in there]
+
+
 def notes() -> list[AnalyticNote]:
     """All notes, the newest first."""
     return list(db.session.scalars(select(AnalyticNote).order_by(AnalyticNote.id.desc())))

@@ -56,6 +56,17 @@ def test_the_director_reads_notes_and_writes_none(as_, cast, officials):
         assert as_(who).get(place.replace("director", room)).status_code == 404
 
 
+def test_the_administrator_is_told_of_a_quarter_without_a_signed_note(as_, cast, in_school):
+    admin = as_("admin")
+    assert "Нет подписанной справки: 1 четверть" in admin.get("/administrator/").text
+    place = write(as_)
+    with in_school() as session:
+        note = session.query(AnalyticNote).one()
+        signed = {"text": note.text, "council": "", "seen": note.version, "sign": "1"}
+    assert admin.post(place, signed).status_code == 302
+    assert "Нет подписанной справки" not in admin.get("/administrator/").text
+
+
 def test_a_period_that_has_not_begun_has_no_note(as_, cast):
     refused = as_("admin").post(PATH, {"term": "4"})
     assert refused.status_code == 422
