@@ -94,7 +94,7 @@ def compare_accuracy(accuracy_item_id: int):
     """Tick one record off: it is on paper as here, or how it deviates."""
     found = find_or_404(AccuracyItem, accuracy_item_id)
     authorize("accuracy.check", found)
-    text, matches = request.form.get("deviation", ""), request.form.get("matches") == "1"
+    text, matches = request.form.get("deviation", ""), request.form.get("same") == "1"
     try:
         found.compare(matches, text, actor().account_id)
     except Refused as refusal:

@@ -42,7 +42,7 @@ def test_records_of_paper_classes_are_drawn_and_ticked_off_one_by_one(as_, cast,
     assert admin.post(tick, {"deviation": "в бумажном 5"}).status_code == 302
     for kind in ("lesson", "absence"):
         matches = f"{PATH}items/{items[kind]}/comparison"
-        assert admin.post(matches, {"matches": "1"}).status_code == 302
+        assert admin.post(matches, {"same": "1"}).status_code == 302
     page = admin.get(place).text
     assert "в бумажном 5" in page and "Сверено всё" in page
     assert "Расхождений: <b>1</b>" in page

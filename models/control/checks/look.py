@@ -134,6 +134,8 @@ def named(found: list[Suspect]) -> list[Suspect]:
     """The suspects with the names of the pupils they are about; one select."""
     ids = {one.student_id for one in found if one.student_id}
     ids |= {who for one in found for who, _ in one.pupils[:MOST_NAMED]}
+    if not ids:
+        return found
     rows = db.session.execute(
         select(Student.id, Person.surname, Person.given, Person.patronymic)
         .join(Person, Person.id == Student.person_id)

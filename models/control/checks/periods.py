@@ -191,7 +191,10 @@ def _missed(look: Look, term_ids: list[int]) -> dict[Key, int]:
 
 
 def marks_of_years(look: Look) -> list[Suspect]:
-    """Year marks that the marks of the terms do not make; one select."""
+    """Year marks that the marks of the terms do not make; one select, once a year nears its end."""
+    last = max((term.starts_on for term in look.terms.values()), default=None)
+    if last is None or look.last < last:
+        return []
     query = select(
         TermMark.journal_id,
         TermMark.student_id,
