@@ -1,6 +1,14 @@
 """The mounts of pupils and study groups in the section «Школа»: read, kept, papers of a class."""
 
-from blueprints.pages import enrolling, movements, pupil_card, pupil_family, pupils, study_groups
+from blueprints.pages import (
+    enrolling,
+    movements,
+    pupil_card,
+    pupil_family,
+    pupil_studies,
+    pupils,
+    study_groups,
+)
 from blueprints.room import Room
 
 PUPIL = "/school/pupils/<int:student_id>"
@@ -37,6 +45,8 @@ def mount_pupil_papers(room: Room) -> None:
         pupil_card.annul_absence_paper,
         ["POST"],
     )
+    mount(f"{PUPIL}/studies/", pupil_studies.enter_study, ["POST"])
+    mount(f"{PUPIL}/studies/<int:study_id>/annulment", pupil_studies.annul_study, ["POST"])
     mount(f"{PUPIL}/brought/", pupil_card.enter_brought, ["POST"])
     mount(f"{PUPIL}/brought/<int:brought_id>/annulment", pupil_card.annul_brought, ["POST"])
     mount(f"{PUPIL}/encouragements/", pupil_card.enter_encouragement, ["POST"])

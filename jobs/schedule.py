@@ -18,6 +18,7 @@ PERIODIC = {  # kind of run → when, on the school's clock (minute hour day mon
     "proof": "0 5 * * *",  # what the night's copy has not proved
     "audit-check": "0 2 * * *",
     "control": "30 18 10-16,25-31 * *",  # evenings that may be control days
+    "reminders": "0 19 * * *",  # of tomorrow's deadlines
     "days": "5 * * * *",  # the day's lessons, every hour
 }
 SWEEP = 60  # seconds between two looks at runs that wait without a job
@@ -70,12 +71,15 @@ def _school_moment(real: datetime) -> datetime:
 
 
 def sweep() -> None:
-    """Start runs that wait without a job (Redis was away), end those whose worker died."""
+    """Start runs that wait without a job (Redis was away), end those whose worker died; try
+    letters again that no mail server took."""
+    from jobs import mail
     from jobs.sweep import sweep_runs
     from jobs.work import the_app
 
     with the_app().app_context():
         sweep_runs()
+        mail.try_again()
 
 
 def main() -> None:

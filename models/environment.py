@@ -9,13 +9,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from models.mail_settings import Smtp, addresses_of, smtp_of
+from models.wrong_setting import WrongSetting
+
+__all__ = ["Settings", "WrongSetting"]
 HERE = Path(__file__).parents[1]
 _PLACE = re.compile(r"(\[[^]]+\]|[^:/?]*)(:\d{1,5})?([/?].*)?")  # host:port/name of an address
 _OWNER = "Укажите папку, которой владеет пользователь, запускающий Klass."
-
-
-class WrongSetting(SystemExit):
-    """A setting in the environment that Klass cannot use; ends the start with a sentence."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Settings:
     proxy: bool = False
     workers: int = 2  # web processes
     copies: tuple[Path, ...] = ()  # folders of other disks that take copies and sealed changes
+    smtp: Smtp | None = None  # where e-mail goes out; None: none does
+    alarm_to: tuple[str, ...] = ()  # who gets an e-mail when copies or the audit alarm
 
     @classmethod
     def from_env(cls, env=os.environ) -> "Settings":
@@ -55,6 +57,8 @@ class Settings:
             proxy=env.get("KLASS_PROXY") == "1",
             workers=_workers(env.get("WEB_WORKERS") or "2"),
             copies=_copies(env.get("KLASS_COPIES") or "", data),
+            smtp=smtp_of(env.get("KLASS_SMTP"), env.get("KLASS_MAIL_FROM")),
+            alarm_to=addresses_of("KLASS_ALARM_TO", env.get("KLASS_ALARM_TO")),
         )
 
 

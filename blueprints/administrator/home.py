@@ -12,7 +12,9 @@ from models import clock
 from models.access.release import waiting
 from models.base import db
 from models.control.deadlines import next_control
+from models.control.explanation import unread_explanations
 from models.control.inquiry import waiting_inquiries
+from models.control.note import terms_without_note
 from models.control.rule_set import numbers_on
 from models.control.snapshot import snapshots
 from models.exchange.decision import decisions
@@ -29,6 +31,7 @@ from models.people.person import Person
 from models.runs import backup as copies
 from models.runs.keeping import alarm, newest_proved
 from models.runs.run import FAILED, Run, last_run
+from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup, StudyGroup
 
 
@@ -57,8 +60,14 @@ def home():
         waiting_requests=waiting_requests(),
         waiting_inquiries=waiting_inquiries(),
         uncovered=uncovered_ahead(actor().today),
+        without_note=terms_without_note(_terms(), actor().today),
+        waiting_explanations=unread_explanations(),
         waiting_stops=waiting_stops(actor().today),
     )
+
+
+def _terms() -> list:
+    return terms_of(the_year(actor().today).id, 5)
 
 
 def _expiring() -> list[tuple[date, bool, str]]:

@@ -14,6 +14,7 @@ from models.control.facts import journals_of, lesson_facts
 from models.control.rule_set import numbers_on
 from models.control.snapshot import ControlSnapshot, before, rows_of, snapshots
 from models.control.snapshot_tally import GROUPS, compared
+from models.control.trend import school_trend
 from models.journal.reach import journals_in_reach
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import current_term, terms_of, the_year
@@ -38,6 +39,7 @@ def picture():
         lines=own if chosen or request.args.get("all") else _worst(own),
         there=len(own),
         total=_total(own),
+        trend=school_trend() if journals_in_reach(actor()) is None else [],
         classes=sorted({c for x in lines for c in x["journal"].group.class_names}, key=by_grade),
         chosen=chosen,
         span=span,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from flask import flash, redirect, render_template, request, url_for
 
 from blueprints.guard import actor, guarded
+from jobs import mail
 from models import clock
 from models.access.role import Role
 from models.base import db
@@ -14,6 +15,7 @@ from models.control.duty import Duty, by_subject, coming, findings, tally
 from models.control.explanation import explain
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
+from models.people.person import Person
 from models.refusal import Refused
 
 LOOK_BACK = timedelta(days=21)
@@ -48,8 +50,11 @@ def _page(sentence: str = "", typed=None) -> str:
     found, now = _all(), clock.now()
     mine = _mine(found)
     late = findings(mine, now)
+    person = db.session.get(Person, actor().person_id)
     return render_template(
         "control/own.html",
+        email=(typed or {}).get("email", person.email or ""),
+        letters=mail.is_on(),
         coming=by_subject(coming(mine, now))[:MOST],
         not_done=by_subject(d for d in late if d.done_at is None)[:MOST],
         done=by_subject(d for d in late if d.done_at is not None)[:MOST],
@@ -60,6 +65,12 @@ def _page(sentence: str = "", typed=None) -> str:
         sentence=sentence,
         typed=typed or {},
     )
+
+
+def own_and_all() -> tuple[list[Duty], list[Duty]]:
+    """One's own duties, and those of all journals in reach."""
+    found = _all()
+    return _mine(found), found
 
 
 def _open_of_others(found: list[Duty], mine: list[Duty], now) -> list[Duty]:

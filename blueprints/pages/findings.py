@@ -1,5 +1,6 @@
 """Findings: is the school in time, where not, since when; by class, person or rule, and each."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from flask import render_template, request
@@ -11,10 +12,13 @@ from models import clock
 from models.access.pace import SEARCH
 from models.control.deadlines import last_control, period_of
 from models.control.duties import duties
-from models.control.duty import LATE, OPEN, STATES, Duty, findings, tallies, tally
+from models.control.duty import LATE, OPEN, WORKED, Duty, findings, tallies, tally
 from models.control.exemption import people_named
+from models.control.inquiry import accounts_named
+from models.control.repairs import repaired_by
 from models.control.rule_set import numbers_on
 from models.control.rules import RULES
+from models.control.trend import school_trend, trends
 from models.journal.reach import journals_in_reach
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import AT_HOME, by_grade
@@ -39,11 +43,21 @@ def school_findings():
     grouped = request.args.get("by", "class")
     grouped = grouped if grouped in GROUPS else "class"
     now = clock.now()
+    late = findings(chosen, now)
+    worked = request.args.get("state", "")
+    listed = [duty for duty in late if not worked or duty.worked(now) == worked]
+    shown = listed[:MOST] if _is_chosen() else []
+    by = repaired_by(shown)
     return render_template(
         "control/findings.html",
         rows=_rows(chosen, names, grouped),
-        found=findings(chosen, now)[:MOST] if _is_chosen() else [],
-        there=len(findings(chosen, now)),
+        trends=_trends(grouped),
+        trend=_school_trend(),
+        found=shown,
+        there=len(listed),
+        worked=Counter(duty.worked(now) for duty in late),
+        by=by,
+        accounts=accounts_named(set(by.values())),
         total=tally(chosen, now),
         names=names,
         grouped=grouped,
@@ -55,7 +69,8 @@ def school_findings():
         is_chosen=_is_chosen(),
         about=_about(names),
         asked={name: request.args.get(name, "") for name in ("class", "person", "rule")},
-        states=STATES,
+        state=worked,
+        states=WORKED,
         now=now,
     )
 
@@ -74,7 +89,8 @@ class _Names:
 
 
 def _rows(found: list[Duty], names: _Names, grouped: str) -> list[tuple]:
-    """(key, name, tally) of each group, the one with most late ones first."""
+    """(key, name, tally, since when something is not done) of each group, the one with most
+    late ones first."""
     keys = {
         "class": lambda duty: duty.class_ids or (0,),
         "person": lambda duty: duty.person_ids or (0,),
@@ -82,11 +98,32 @@ def _rows(found: list[Duty], names: _Names, grouped: str) -> list[tuple]:
     }[grouped]
     called = {"class": names.of_class, "person": names.of_person, "rule": names.of_rule}[grouped]
     nameless = {"class": AT_HOME, "person": NOBODY, "rule": ""}[grouped]
+    since = _since(found, keys)
     rows = [
-        (key, called.get(key, nameless), counted)
+        (key, called.get(key, nameless), counted, since.get(key))
         for key, counted in tallies(found, clock.now(), keys).items()
     ]
     return sorted(rows, key=lambda row: (-row[2].of(OPEN) - row[2].of(LATE), by_grade(row[1])))
+
+
+def _since(found: list[Duty], keys) -> dict:
+    """Key → the day of the oldest thing that is still not done there."""
+    now, since = clock.now(), {}
+    for duty in found:
+        if duty.state(now) == OPEN:
+            for key in keys(duty):
+                since[key] = min(since.get(key, duty.on_date), duty.on_date)
+    return since
+
+
+def _trends(grouped: str) -> dict:
+    """Name → its shares from control to control: of the whole school, for who sees all of it."""
+    return trends(grouped) if journals_in_reach(actor()) is None else {}
+
+
+def _school_trend() -> list:
+    whole = journals_in_reach(actor()) is None and not _is_chosen()
+    return school_trend() if whole else []
 
 
 def _chosen(found: list[Duty]) -> list[Duty]:

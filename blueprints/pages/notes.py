@@ -4,12 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.note_paper import DOCX, charts, document, paper
 from blueprints.once import made_once
 from blueprints.pace import paced
-from blueprints.presentation import moment
 from blueprints.printing import pdf
-from blueprints.room import school
-from models import clock
+from blueprints.tables import attachment
 from models.access.pace import EXPORT, PRINT
 from models.base import db
 from models.control.inquiry import accounts_named
@@ -80,24 +79,16 @@ def printed_note(note_id: int):
     """The note as a paper."""
     found = find_or_404(AnalyticNote, note_id)
     authorize("note.view", found)
-    facts = school()
-    data = {
-        "school": facts.name if facts else "",
-        "title": found.title,
-        "text": found.text.split("\n\n"),
-        "operators": [_cells(row) for row in found.figures["operators"]],
-        "rules": [_cells(row) for row in found.figures["rule"]],
-        "signed": f"{clock.school_time(found.signed_at):%d.%m.%Y}" if found.signed_at else "",
-        "by": accounts_named({found.made_by}).get(found.made_by, ""),
-        "council": found.council,
-        "printed": moment(clock.now()),
-    }
-    return pdf("note", data, "note")
+    return pdf("note", paper(found), "note")
 
 
-def _cells(row: list) -> list[str]:
-    name, due, not_done, late, exempt = row
-    return [name, str(due), str(not_done), str(late), str(exempt), f"{percent(row)} %"]
+@guarded("note.view")
+@paced(PRINT)
+def note_document(note_id: int):
+    """The note as a document to be edited elsewhere."""
+    found = find_or_404(AnalyticNote, note_id)
+    authorize("note.view", found)
+    return attachment(document(found), f"spravka-{found.id}.docx", DOCX)
 
 
 def _terms() -> list[TermFacts]:
@@ -113,6 +104,7 @@ def _page(found: AnalyticNote, text: str, council: str, sentence: str = "") -> s
         council=council,
         names=accounts_named({found.made_by, found.signed_by}),
         groups=GROUPS,
+        charts=charts(found),
         percent=percent,
         may_write=actor().granted("note.write"),
         sentence=sentence,

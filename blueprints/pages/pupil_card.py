@@ -1,5 +1,7 @@
 """A pupil's card: name, lists and orders, certificates, encouragements, brought marks."""
 
+from datetime import timedelta
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
@@ -33,6 +35,7 @@ from models.refusal import Refused
 from models.school.attended import listings
 from models.school.roster import class_of
 from models.school.school import hold_school
+from models.school.studied import studies_of
 from models.school.subject import Course
 
 NAMES, CERTIFICATE, ENCOURAGEMENT, BROUGHT = "names", "certificate", "encouragement", "brought"
@@ -43,10 +46,10 @@ FAMILY = "family"
 @traced(CARD)
 def pupil(student_id: int):
     """The card of one pupil."""
-    return _page(_student(student_id, "pupil.view"))
+    return _page(the_pupil(student_id, "pupil.view"))
 
 
-def _student(student_id: int, action: str) -> Student:
+def the_pupil(student_id: int, action: str) -> Student:
     found = find_or_404(Student, student_id)
     authorize(action, found)
     return found
@@ -72,6 +75,8 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
         certificates=certificates_of(student.id),
         encouragements=encouragements_of(student.id),
         brought=brought_by(student.id),
+        studies=studies_of(student.id),
+        week_on=today + timedelta(days=7),
         courses=db.session.scalars(select(Course).order_by(Course.name)).all(),
         codes=CODES,
         turns=school().rule("certificate_turns"),
@@ -100,7 +105,7 @@ def _named(person) -> TypedMovement:
     return TypedMovement(names | {"birth_date": born, "sex": person.sex or ""})
 
 
-def _back(student_id: int, said: str):
+def back(student_id: int, said: str):
     db.session.commit()
     flash(said)
     return redirect(url_for(".pupil", student_id=student_id))
@@ -116,7 +121,7 @@ def refused(student_id: int, form: str, refusal: Refused, status: int = 422):
 @traced(CARD)
 def correct_names(student_id: int):
     """Put name, birthday and sex right."""
-    student = _student(student_id, "pupil.keep")
+    student = the_pupil(student_id, "pupil.keep")
     hold_school()
     try:
         typed = typed_person(typed_movement(request.form)).checked(actor().today)
@@ -125,14 +130,14 @@ def correct_names(student_id: int):
         return refused(student_id, NAMES, stale, 409)
     except Refused as refusal:
         return refused(student_id, NAMES, refusal)
-    return _back(student_id, "Сохранено" if changed else "Менять было нечего.")
+    return back(student_id, "Сохранено" if changed else "Менять было нечего.")
 
 
 @guarded("certificate.enter")
 @traced(CARD)
 def enter_certificate(student_id: int):
     """Absences of some days are excused by a paper."""
-    student, form = _student(student_id, "certificate.enter"), request.form
+    student, form = the_pupil(student_id, "certificate.enter"), request.form
     days = (asked.day(form.get(name)) for name in ("first", "until"))
     paper = Paper(*days, form.get("code", ""), form.get("number", "")[:60], _day(form))
     hold_school()
@@ -143,14 +148,14 @@ def enter_certificate(student_id: int):
     turned = (
         f" Пропусков изменено: {len(row.turned)}." if school().rule("certificate_turns") else ""
     )
-    return _back(student_id, f"Внесена {row.name}.{turned}")
+    return back(student_id, f"Внесена {row.name}.{turned}")
 
 
 def _day(form):
     return asked.day(form.get("on_date"))
 
 
-def _own(model, row_id: int, student_id: int, action: str):
+def own_paper(model, row_id: int, student_id: int, action: str):
     """A paper of this very pupil."""
     found = find_or_404(model, row_id)
     if found.student_id != student_id:
@@ -159,7 +164,7 @@ def _own(model, row_id: int, student_id: int, action: str):
     return found
 
 
-def _annulled(row, annul, form: str, said: str):
+def annulled(row, annul, form: str, said: str):
     """Take an entry back for the reason typed; refused, the card comes back with the reason."""
     student_id, row_id = row.student_id, row.id
     hold_school()
@@ -167,15 +172,15 @@ def _annulled(row, annul, form: str, said: str):
         annul(row, request.form.get("why", ""), actor().account_id)
     except Refused as refusal:
         return refused(student_id, f"{form}-{row_id}", refusal)
-    return _back(student_id, said)
+    return back(student_id, said)
 
 
 @guarded("certificate.enter")
 @traced(CARD)
 def annul_absence_paper(student_id: int, certificate_id: int):
     """Take a certificate back, and what it changed."""
-    row = _own(Certificate, certificate_id, student_id, "certificate.enter")
-    return _annulled(
+    row = own_paper(Certificate, certificate_id, student_id, "certificate.enter")
+    return annulled(
         row, annul_certificate, CERTIFICATE, "Справка отменена, пропуски стали прежними."
     )
 
@@ -184,7 +189,7 @@ def annul_absence_paper(student_id: int, certificate_id: int):
 @traced(CARD)
 def enter_brought(student_id: int):
     """Marks of a certificate: from hospital, a sanatorium or the former school."""
-    student, form = _student(student_id, "certificate.enter"), request.form
+    student, form = the_pupil(student_id, "certificate.enter"), request.form
     course = db.session.get(Course, asked.number(form.get("course")) or 0)
     said = (form.get("marks", "")[:80], form.get("document", "")[:120])
     hold_school()
@@ -194,34 +199,34 @@ def enter_brought(student_id: int):
         )
     except Refused as refusal:
         return refused(student_id, BROUGHT, refusal)
-    return _back(student_id, f"Внесено отметок: {len(rows)}. Учитель видит их в журнале.")
+    return back(student_id, f"Внесено отметок: {len(rows)}. Учитель видит их в журнале.")
 
 
 @guarded("certificate.enter")
 @traced(CARD)
 def annul_brought(student_id: int, brought_id: int):
     """Take a brought mark back."""
-    row = _own(BroughtMark, brought_id, student_id, "certificate.enter")
-    return _annulled(row, annul_entry, BROUGHT, "Отметка по справке отменена.")
+    row = own_paper(BroughtMark, brought_id, student_id, "certificate.enter")
+    return annulled(row, annul_entry, BROUGHT, "Отметка по справке отменена.")
 
 
 @guarded("encouragement.enter")
 @traced(CARD)
 def enter_encouragement(student_id: int):
     """An encouragement, which the family reads."""
-    student, form = _student(student_id, "encouragement.enter"), request.form
+    student, form = the_pupil(student_id, "encouragement.enter"), request.form
     said = (form.get("text", "")[:400], form.get("document", "")[:120])
     hold_school()
     try:
         encourage(student.id, _day(form), *said, actor().today, actor().account_id)
     except Refused as refusal:
         return refused(student_id, ENCOURAGEMENT, refusal)
-    return _back(student_id, "Поощрение внесено. Семья видит его в дневнике.")
+    return back(student_id, "Поощрение внесено. Семья видит его в дневнике.")
 
 
 @guarded("encouragement.enter")
 @traced(CARD)
 def annul_encouragement(student_id: int, encouragement_id: int):
     """Take an encouragement back."""
-    row = _own(Encouragement, encouragement_id, student_id, "encouragement.enter")
-    return _annulled(row, annul_entry, ENCOURAGEMENT, "Поощрение отменено.")
+    row = own_paper(Encouragement, encouragement_id, student_id, "encouragement.enter")
+    return annulled(row, annul_entry, ENCOURAGEMENT, "Поощрение отменено.")

@@ -7,10 +7,12 @@ OWN |= {"sign_in.end", "sign_in.own"}  # everybody's own
 SECOND = {"second_factor.own"}  # of staff
 DIARY = OWN | {"diary.view", "viewing.own"}
 READING = {"journal.view", "lesson.view", "timetable.view", "control.view", "finding.view"}
-READING |= {"deadline.view"}
+READING |= {"deadline.view", "check.view"}
 WRITING = {"cell.write", "lesson.write", "attendance.check", "term_mark.give"}
+WRITING |= {"check.explain", "check.view"}
 WRITING |= {"duty.own", "deadline.view"}  # what one owes, and the table it comes from
-INQUIRING = {"exemption.view", "inquiry.view", "note.view"}
+INQUIRING = {"exemption.view", "explanation.view", "inquiry.view", "note.view"}
+INQUIRING |= {"accuracy.view", "activity.view"}
 FULLNESS = {"fullness.view"}  # of the six modules that must be kept (4.6)
 PLANS = {"plan.bind", "plan.view", "plan.write"}  # topics of one's own journals
 PLAN_REPORT = {"plan.report", "plan.view"}
@@ -56,6 +58,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | INQUIRING
         | DOCUMENTS_KEPT
         | {
+            "accuracy.check",
             "account.block",
             "account.view",
             "audit.prove",
@@ -66,11 +69,13 @@ GRANTS: dict[Role, frozenset[str]] = {
             "backup.view",
             "calendar.keep",
             "cell.history",
+            "check.explain",
             "code.issue",
             "code.view",
             "control.make",
             "dossier.make",
             "exemption.enter",
+            "explanation.read",
             "import.apply",
             "import.columns",
             "import.decide",

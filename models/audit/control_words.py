@@ -1,6 +1,11 @@
 """What people call tables and columns of control in the audit journal."""
 
 TITLES = {
+    "studied_elsewhere": "Справка об обучении",
+    "reminder": "Напоминание о сроке",
+    "accuracy_check": "Сверка с бумажным журналом",
+    "accuracy_item": "Запись сверки",
+    "check_switch": "Проверка журналов",
     "analytic_note": "Аналитическая справка",
     "exemption": "Освобождение от ответственности",
     "explanation": "Объяснение замечания",
@@ -8,6 +13,21 @@ TITLES = {
     "rule_set": "Сроки регламента",
 }
 FIELDS = {
+    "open_until": "дни открыты до",
+    "lines": "что внести",
+    "mailed_at": "письмо отправлено",
+    "role": "роль",
+    "sent_at": "отправлено",
+    "check_id": "сверка",
+    "compared_at": "сверено",
+    "compared_by": "кто сверил",
+    "deviation": "в бумажном журнале",
+    "matches": "совпадает",
+    "operator": "оператор",
+    "stands": "что стоит",
+    "is_on": "включена",
+    "read_at": "прочитано",
+    "read_by": "кто прочитал",
     "about": "о чём",
     "act": "локальный акт",
     "answered_at": "ответ дан",
@@ -24,7 +44,19 @@ FIELDS = {
     "signed_at": "подписана",
     "signed_by": "кто подписал",
 }
+OWN_FIELDS = {
+    ("accuracy_check", "closed_at"): "закончена",
+    ("accuracy_item", "place"): "где",
+    ("reminder", "due_on"): "срок",
+    ("reminder", "number"): "сколько",
+}
 OWN_VALUES = {
+    ("accuracy_item", "kind"): {
+        "lesson": "дата урока",
+        "mark": "текущая отметка",
+        "absence": "пропуск",
+        "period": "отметка за период",
+    },
     ("exemption", "kind"): {
         "illness": "временная нетрудоспособность",
         "leave": "отпуск",

@@ -51,6 +51,13 @@ def term_due(
     return end_of(days_after(ends_on, numbers.term_days, numbers, is_working))
 
 
+def final_due(
+    ends_on: date, numbers: Numbers = REGULATION, is_working: IsWorking | None = None
+) -> datetime:
+    """Exam and final marks: exams follow the year's last term, whose end is `ends_on` (5.4(4))."""
+    return end_of(days_after(ends_on, numbers.exam_days, numbers, is_working))
+
+
 def days_after(day: date, count: int, numbers: Numbers, is_working: IsWorking | None) -> date:
     """So many days later, calendar or working ones as the school counts."""
     if numbers.days != WORKING or is_working is None:
@@ -122,3 +129,8 @@ def term_control(ends_on: date, numbers: Numbers = REGULATION) -> date:
     """The control by which an operator has copied a period's marks: paper has them a day after
     its end (5.4(4), 5.3 resp. 1)."""
     return next_control(ends_on + (numbers.term_days + 1) * DAY, numbers)
+
+
+def final_control(ends_on: date, numbers: Numbers = REGULATION) -> date:
+    """The same of exam and final marks, which stand on paper after the exams."""
+    return next_control(ends_on + (numbers.exam_days + 1) * DAY, numbers)

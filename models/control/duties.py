@@ -46,11 +46,12 @@ class Ground:
         self.first = max(self.first, year.starts_on)
         self.sitting: Sitting = sittings(year.id, self.today)
         self.modes = the_modes()
-        self.operators = Operators(self.first, self.today + timedelta(days=60))
+        self.operators = Operators(self.first, self.today + timedelta(days=120))
         self.numbers = cache(numbers_on)
         self.is_working = working_days(self.first)
         school = school_facts()
         self.unmarked = school.rule("unmarked_grades") if school else []
+        self.exam_grades = school.rule("exam_grades") if school else []
 
     def is_paper(self, group, day: date) -> bool:
         """Whether a group (with id and class_group_id) is in transition mode on the day."""

@@ -29,6 +29,13 @@ STATES = {
     LATE: "сделано позже срока",
     EXEMPT: "не в вину",
 }
+REPAIRED, EXPLAINED = "repaired", "explained"
+WORKED = {  # how a finding is worked, in the order of what is left to do
+    OPEN: "открыто",
+    EXPLAINED: "объяснено",
+    REPAIRED: "исправлено",
+    EXEMPT: "не в вину",
+}
 LATER = {  # what is said of what was done after its moment
     TOPIC: "тема внесена позже",
     ABSENT: "отсутствующие отмечены позже",
@@ -81,6 +88,14 @@ class Duty:
         if self.excuse:
             return EXEMPT
         return OPEN if self.done_at is None else LATE
+
+    def worked(self, now: datetime) -> str:
+        """How a finding stands: open, explained and not done, repaired (it closed itself), or
+        exempt."""
+        state = self.state(now)
+        if state == LATE:
+            return REPAIRED
+        return EXPLAINED if state == OPEN and self.explained else state
 
     def excused(self, why: str) -> "Duty":
         return replace(self, excuse=why)

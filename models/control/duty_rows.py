@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 
 from models.audit.entry import Entry
 from models.base import db
-from models.control.deadlines import work_due
+from models.control.deadlines import end_of, work_due
 from models.control.numbers import Numbers
 from models.journal.cell import ANSWER, Attendance, Cell, Mark
 from models.journal.journal import Journal, WorkKind
@@ -15,6 +15,7 @@ from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, Lesso
 from models.journal.scale import MISSED
 from models.people.employee import Employee
 from models.school.groups import StudyGroup
+from models.school.studied import studied
 from models.school.subject import Course
 
 ABSENT_FROM_WORK = (*MISSED, "осв")
@@ -187,22 +188,30 @@ def backfilled_rows(
         .exists()
     )
     rows = db.session.execute(
-        select(Mark.id, Lesson.id, Lesson.on_date, Mark.handed_in_on)
+        select(Mark.id, Lesson.id, Lesson.on_date, Mark.handed_in_on, Mark.student_id)
         .join(Cell, Cell.id == Mark.cell_id)
         .join(LessonColumn, LessonColumn.id == Cell.column_id)
         .join(Lesson, Lesson.id == LessonColumn.lesson_id)
         .where(*_here(days[0], days[-1], journals), Mark.kind == ANSWER, late, ~away)
     ).all()
-    first = first_entered("mark", [row.id for row in rows])
+    first = first_entered("mark", [row[0] for row in rows])
+    opened = studied(list({row.student_id for row in rows}), days[0], days[-1])
     found: dict[int, tuple[int, datetime]] = {}
-    for mark_id, lesson_id, day, handed_in in rows:
+    for mark_id, lesson_id, day, handed_in, student_id in rows:
         moment = first.get(mark_id)
+        if moment is not None and _was_open(opened.get(student_id, ()), day, moment):
+            continue  # a certificate of study opened the day (5.4)
         done_on = handed_in or day
         if moment is None or moment <= _due(done_on, numbers_of(day), is_working):
             continue  # a correction of what had been entered in time
         number, earliest = found.get(lesson_id, (0, moment))
         found[lesson_id] = (number + 1, min(earliest, moment))
     return found
+
+
+def _was_open(spans, day: date, moment: datetime) -> bool:
+    """Whether a certificate covers the day, and the mark came while it was open."""
+    return any(a <= day <= b and moment <= end_of(until) for a, b, until in spans)
 
 
 def _due(day: date, numbers: Numbers, is_working) -> datetime:

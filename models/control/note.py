@@ -13,6 +13,7 @@ from models.control.duty import tallies, tally
 from models.control.exemption import people_named
 from models.control.note_text import composed, figures_of
 from models.control.snapshot_tally import counted
+from models.control.trend import school_trend
 from models.refusal import Refused
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_COUNCIL = 8000, 120, 200
@@ -73,7 +74,9 @@ def write_note(title: str, first: date, last: date, by: int | None) -> AnalyticN
     operators = _operators(found, now)
     text = composed(title, f"{first:%d.%m.%Y}", f"{last:%d.%m.%Y}", figures, operators)
     own = {"title": title, "first": first, "last": last, "made_by": by}
-    note = AnalyticNote(figures=figures | {"operators": operators}, text=text, **own)
+    trend = [[p.day.isoformat(), p.due, p.in_time] for p in school_trend(until=last)]
+    kept = figures | {"operators": operators, "trend": trend}
+    note = AnalyticNote(figures=kept, text=text, **own)
     db.session.add(note)
     db.session.flush()
     return note
@@ -86,6 +89,13 @@ def _operators(found: list, now: datetime) -> list[list]:
     counts = tallies(of_paper, now, lambda duty: duty.person_ids)
     rows = [(names.get(person_id, ""), counts[person_id]) for person_id in counts]
     return figures_of({"operators": rows}, tally([], now))["operators"]
+
+
+def terms_without_note(terms: list, today: date) -> list[str]:
+    """Names of the terms that are over and have no signed note (at least one a quarter)."""
+    signed = select(AnalyticNote.first).where(AnalyticNote.signed_at.is_not(None))
+    there = set(db.session.scalars(signed))
+    return [t.name for t in terms if t.ends_on < today and t.starts_on not in there]
 
 
 def notes() -> list[AnalyticNote]:

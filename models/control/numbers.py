@@ -26,6 +26,7 @@ class Numbers:
     homework_minutes: int = 60
     work_days: int = 7
     term_days: int = 1
+    exam_days: int = 30
     days: str = CALENDAR
     first_control: int = 15
     second_control: int = 30
@@ -42,6 +43,7 @@ CLAUSES = {
     "homework_minutes": "5.4(2)",
     "work_days": "5.4(3)",
     "term_days": "5.4(4)",
+    "exam_days": "5.4(4)",
     "days": "5.4(3)",
     "first_control": "5.3(9), 5.2(12)",
     "second_control": "5.3(9), 5.2(12)",
@@ -52,7 +54,8 @@ CLAUSES = {
 WORDS = {
     "homework_minutes": "Домашнее задание: минут после последнего урока этих учеников",
     "work_days": "Результаты работы: дней после работы",
-    "term_days": "Отметки за период: дней после его конца",
+    "term_days": "Отметки за период и за год: дней после его конца",
+    "exam_days": "Экзаменационные и итоговые: дней после последнего периода (экзамены идут потом)",
     "days": "Дни считать",
     "first_control": "Первый контроль: число месяца",
     "second_control": "Второй контроль: число месяца (в коротком месяце последний день)",
@@ -64,6 +67,7 @@ RANGES = {
     "homework_minutes": (0, 720),
     "work_days": (1, 30),
     "term_days": (0, 30),
+    "exam_days": (0, 60),
     "first_control": (10, 16),
     "second_control": (25, 31),
     "control_hour": (8, 18),
@@ -80,9 +84,9 @@ def numbers_of(kept: Mapping) -> Numbers:
 
 def read_numbers(typed: Mapping[str, str]) -> Numbers:
     """The numbers a form means. Raises WrongFields with a sentence for each wrong field."""
-    found, problems = {}, {}
+    found, problems, own = {}, {}, REGULATION.as_json()
     for name, (least, most) in RANGES.items():
-        text = typed.get(name, "").strip()
+        text = typed.get(name, str(own[name])).strip()
         if text.isascii() and text.isdecimal() and len(text) <= 4 and least <= int(text) <= most:
             found[name] = int(text)
         else:

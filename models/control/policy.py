@@ -4,7 +4,9 @@ from sqlalchemy import false, select
 
 from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
+from models.control.accuracy import AccuracyCheck, AccuracyItem
 from models.control.exemption import Exemption
+from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
 from models.control.note import AnalyticNote
 from models.control.snapshot import ControlSnapshot
@@ -49,6 +51,33 @@ class AnalyticNotePolicy(Policy, subject=AnalyticNote):
         return True
 
     def note_write(self):
+        return True
+
+
+class ExplanationPolicy(KeptPolicy, subject=Explanation):
+    """What was said of findings: the administrator takes note."""
+
+    def explanation_read(self):
+        return True
+
+
+class AccuracyCheckPolicy(Policy, subject=AccuracyCheck):
+    """Drawings: made and compared by the administrator, read by the director."""
+
+    @classmethod
+    def visible_to(cls, actor):
+        if actor.granted("accuracy.view"):
+            return select(cls.subject)
+        return super().visible_to(actor)
+
+    def accuracy_view(self):
+        return True
+
+
+class AccuracyItemPolicy(KeptPolicy, subject=AccuracyItem):
+    """Records drawn, one by one: the administrator compares them."""
+
+    def accuracy_check(self):
         return True
 
 

@@ -28,6 +28,7 @@ from models.journal.lesson import (
 )
 from models.school.bells import year_bells
 from models.school.calendar import YearFacts
+from models.school.days import year_days
 from models.school.groups import StudyGroup
 from models.school.roster import roster
 from models.school.subject import Course
@@ -60,6 +61,7 @@ class History:
         }
         self.bells = year_bells(year)
         self.answer, self.test = answer_kind(), self._test_kind()
+        self.classes = year_days(year).classes
         self.contradicted = False
         self.planner = Planner(self.rng)
         self.pupils = Pupils(
@@ -133,7 +135,8 @@ class History:
         ended = clock.at(day, times[1])
         plan = {"row": row, "group": group, "course": course, "paper": paper, "ended": ended}
         plan["done"] = ended < self.now and row["status"] != CANCELLED
-        plan |= self.planner.lesson(journal, course.name, group.grade)
+        classes = frozenset(one for _, one in self.classes.get(group.id, ()) if one)
+        plan |= self.planner.lesson(journal, course.name, group.grade, day, classes)
         plan["filled"] = plan["done"] and self._is_filled(plan, day)
         topic = plan["filled"] and not paper and self.rng.random() > NO_TOPIC
         row["topic"] = plan["topic"] if topic else ""

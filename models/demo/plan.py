@@ -1,5 +1,6 @@
 """What each lesson of a journal is about, in order."""
 
+from datetime import date
 from random import Random
 
 from models.demo.taste import TB, Taste
@@ -15,38 +16,60 @@ class Planner:
         self.rng = rng
         self.counts: dict[int, int] = {}
         self.tests: dict[int, int] = {}
+        self.waiting: dict[int, tuple[str, str]] = {}  # journal → its next test and what follows
+        self.after_test: dict[int, str] = {}
+        self.test_days: dict[tuple[date, int], str] = {}  # day, class → the course of its test
 
-    def lesson(self, journal: int, course: str, grade: int) -> dict:
-        """taste, topic, homework, is_test of the journal's next lesson."""
+    def lesson(
+        self,
+        journal: int,
+        course: str,
+        grade: int,
+        day: date = date.min,
+        classes: frozenset[int] = frozenset(),
+    ) -> dict:
+        """taste, topic, homework, is_test of the journal's next lesson. A class writes one test
+        a day: another waits for a day without one, under its own name."""
         number = self.counts[journal] = self.counts.get(journal, 0) + 1
         taste = taste_of(course, grade)
-        is_test = self._is_test(taste, number, grade)
+        if self._is_due(taste, number, grade):
+            self.waiting[journal] = self._test(taste, journal, number)
+        is_test = journal in self.waiting and self._is_free(day, classes, course)
+        if is_test:
+            self.test_days |= {(day, class_id): course for class_id in classes}
         return {
             "taste": taste,
-            "topic": self._topic(taste, journal, number, grade),
+            "topic": self._topic(taste, journal, number, is_test),
             "homework": self._homework(taste, number),
             "is_test": is_test,
         }
 
     @staticmethod
-    def _is_test(taste: Taste, number: int, grade: int) -> bool:
+    def _is_due(taste: Taste, number: int, grade: int) -> bool:
         if not taste.tests_every or grade < 2:
             return False
         return number == _ENTRY_TEST or (number > 6 and number % taste.tests_every == 0)
 
-    def _topic(self, taste: Taste, journal: int, number: int, grade: int) -> str:
-        is_test = self._is_test(taste, number, grade)
-        topic = taste.topics[(number // 2) % len(taste.topics)]
+    def _is_free(self, day: date, classes: frozenset[int], course: str) -> bool:
+        """Whether no class writes another test that day; two halves of one write the same."""
+        return all(self.test_days.get((day, one), course) == course for one in classes)
+
+    def _test(self, taste: Taste, journal: int, number: int) -> tuple[str, str]:
+        """The test of this lesson, and the topic of the lesson that follows it."""
+        if number == _ENTRY_TEST:
+            return "Входная контрольная работа", ""
+        self.tests[journal] = self.tests.get(journal, 0) + 1
+        name = f"К/р № {self.tests[journal]} по теме «{_plain(taste, number)}»"
+        return name, f"Работа над ошибками. {_plain(taste, number + 1)}"
+
+    def _topic(self, taste: Taste, journal: int, number: int, is_test: bool) -> str:
+        followed = self.after_test.pop(journal, "")
         if number == 1 and taste.safety:
             return f"{TB}. {taste.topics[0]}"
-        if is_test and number == _ENTRY_TEST:
-            return "Входная контрольная работа"
         if is_test:
-            self.tests[journal] = self.tests.get(journal, 0) + 1
-            return f"К/р № {self.tests[journal]} по теме «{topic}»"
-        if number > 9 and self._is_test(taste, number - 1, grade):
-            return f"Работа над ошибками. {topic}"
-        return topic
+            name, self.after_test[journal] = self.waiting.pop(journal)
+            return name
+        return followed or _plain(taste, number)
 
     def _homework(self, taste: Taste, number: int) -> str:
         pattern = self.rng.choice(taste.homework)
@@ -54,3 +77,7 @@ class Planner:
         return pattern.format(
             n=1 + number // 2, p=page, q=page + 1, m=90 + 3 * number, k=number % 9 + 2
         )
+
+
+def _plain(taste: Taste, number: int) -> str:
+    return taste.topics[(number // 2) % len(taste.topics)]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db
-from models.control.deadlines import last_control
+from models.control.deadlines import last_control, period_of
 from models.control.snapshot import take_snapshot
 from models.demo.cast import PASSWORD, appoint
 from models.demo.codes import write_codes
@@ -41,6 +41,7 @@ from models.school.calendar import YearFacts, monday, the_year, year_of
 
 FILES = Path(__file__).parents[2] / "tests" / "data"
 NAME = "Средняя школа № 12 (показательная)"
+_SNAPSHOTS = 4
 _WEEKS_BEHIND = 11  # a first quarter and its break, and two weeks of the second
 
 
@@ -68,7 +69,7 @@ def seed_school(data: Path) -> str:
     add_day_changes(year, clock.today())
     plans = write_plans(year, cast, FILES, data)
     write_pupil_papers(clock.today())
-    _last_snapshot(start)
+    _snapshots(start)
     write_viewings(clock.today())
     return f"Показательная школа создана: учеников {len(rows)}, {made}, планов {plans}."
 
@@ -92,12 +93,15 @@ def first_day(today: date) -> date:
     return monday(today) - timedelta(weeks=_WEEKS_BEHIND)
 
 
-def _last_snapshot(start: date) -> None:
-    """The snapshot of the last control day, as if it had been taken in that evening."""
-    control = last_control(clock.today() - timedelta(days=1))
-    if control > start:
-        take_snapshot(control).taken_at = clock.at(control, time(18, 30))
-        db.session.flush()
+def _snapshots(start: date) -> None:
+    """The snapshots of the last control days, as if each had been taken in its evening."""
+    controls = [last_control(clock.today() - timedelta(days=1))]
+    while len(controls) < _SNAPSHOTS:
+        controls.append(last_control(controls[-1] - timedelta(days=1)))
+    for control in reversed(controls):
+        if period_of(control)[1] > start:
+            take_snapshot(control).taken_at = clock.at(control, time(18, 30))
+            db.session.flush()
 
 
 def _seat_home_pupils(timetable: Timetable, year: YearFacts, start: date) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from models import clock
 from models.base import db
 from models.ground import remembered
 from models.people.namesakes import Named, told_apart
@@ -24,6 +25,7 @@ from models.school.groups import (
     overlaps,
 )
 from models.school.leave import leaves_of
+from models.school.studied import studied
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Seat:
     name: str = ""
     home_spans: list[tuple[date, date | None]] = field(default_factory=list)
     leaves: list[tuple[date, date | None, str]] = field(default_factory=list)
+    studied: list[tuple[date, date, date]] = field(default_factory=list)  # last: open until
 
     def short_name(self, letters: int = 1) -> str:
         """The name where room is scarce: «Иванов А.», or «Иванов Арте.» beside an Артур; what
@@ -58,7 +61,10 @@ class Seat:
         return within_spans(self.home_spans, day)
 
     def away_on(self, day: date) -> str:
-        """Where the pupil is that day, who is on the list and learns elsewhere; or nothing."""
+        """Where the pupil is that day, who is on the list and learns elsewhere; or nothing. Days
+        that a certificate has opened are as if the pupil were here, until they close."""
+        if any(a <= day <= b and clock.today() <= until for a, b, until in self.studied):
+            return ""
         spans = (where for first, last, where in self.leaves if _in(first, last, day))
         return next(spans, "")
 
@@ -93,11 +99,13 @@ def roster(group_id: int, first: date, last: date) -> list[Seat]:
                 known.spans += seat.spans
     at_home = taught_at_home(list(seats), first, last) if group.kind != HOME else {}
     away = leaves_of(list(seats), first, last)
+    opened = studied(list(away), first, last)
     names = told_apart([seat.person for seat in seats.values()])
     for seat, name in zip(seats.values(), names, strict=True):
         seat.name = name
         seat.home_spans = at_home.get(seat.student_id, [])
         seat.leaves = away.get(seat.student_id, [])
+        seat.studied = opened.get(seat.student_id, [])
     return sorted(seats.values(), key=lambda seat: seat.name.casefold().replace("ё", "е"))
 
 

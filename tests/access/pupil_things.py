@@ -9,6 +9,7 @@ from models.office.encouragement import Encouragement
 from models.office.moving import Said
 from models.office.order import Order
 from models.people.student import Student
+from models.school.studied import StudiedElsewhere
 from models.school.subject import Course
 from tests.cast import MONDAY, START
 
@@ -26,6 +27,9 @@ def pupil_things(session, cast, name: str) -> dict[str, int]:
     rows = {
         "movement_id": moved,
         "certificate_id": Certificate(**own, **days, code="б", turned=[]),
+        "study_id": StudiedElsewhere(
+            student_id=student.id, **days, open_until=START, document="справка"
+        ),
         "brought_id": BroughtMark(**own, course_id=course.id, shown="зач", document="справка"),
         "encouragement_id": Encouragement(**own, text="Благодарность"),
     }

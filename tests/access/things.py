@@ -13,7 +13,9 @@ from models import clock
 from models.access.knock import LOCKED_AFTER, LOGIN, PASSWORD, Knock, login_hash
 from models.access.second_factor import SecondFactor
 from models.access.session import AccountSession
+from models.control.accuracy import AccuracyCheck, AccuracyItem
 from models.control.exemption import Exemption
+from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
 from models.control.note import AnalyticNote
 from models.control.snapshot import take_snapshot
@@ -90,14 +92,27 @@ def _office(session, cast) -> dict:
         ),
         "order_id": session.query(Order).first(),
         "exemption_id": Exemption(kind="stop", from_date=START, until=START, document="акт № 1"),
+        "explanation_id": Explanation(
+            rule="topic", key="l1", person_id=cast.people["anna"], text="не работала сеть"
+        ),
         "inquiry_id": Inquiry(text="Почему?", due_on=MONDAY),
         "note_id": AnalyticNote(title="1 четверть", first=START, last=START, text="Всё."),
+        "accuracy_id": AccuracyCheck(first=START, last=MONDAY),
         "appointment_id": session.query(Appointment).filter_by(person_id=cast.people["olga"]).one(),
     }
     rows["note_id"].figures = {"operators": [], "rule": []}
     session.add_all(rows.values())
     session.flush()
-    return {name: row.id for name, row in rows.items()}
+    return {name: row.id for name, row in rows.items()} | _drawn(session, cast, rows["accuracy_id"])
+
+
+def _drawn(session, cast, check) -> dict:
+    """A record drawn for the check of accuracy."""
+    where = {"journal_id": cast.journals[PAPER], "lesson_id": cast.lessons[PAPER]}
+    said = {"kind": "lesson", "place": "5-Б, Математика", "stands": "урок был"}
+    session.add(item := AccuracyItem(check_id=check.id, **where, **said))
+    session.flush()
+    return {"accuracy_item_id": item.id}
 
 
 def _family(session, cast, data) -> dict:

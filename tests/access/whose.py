@@ -94,7 +94,7 @@ class _Said:
     def director(self):
         own, known, strange = self._reads()
         own = own | self._document("appeal", "appeal")
-        named = ("appointment_id", "note_id", "order_id", "notice_id")
+        named = ("accuracy_id", "appointment_id", "note_id", "order_id", "notice_id")
         orders = {name: self.things[name] for name in named}
         runs = {"run_id": self.things["export_of_director"]}
         strange = strange | {"run_id": self.things["export_file.run_id"]}

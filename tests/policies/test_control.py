@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.control.exemption import Exemption
+from models.control.explanation import Explanation
 from models.control.inquiry import Inquiry
 from models.control.rule_set import RuleSet, numbers_on
+from models.journal.cell import Attendance
+from models.journal.lesson import Homework
 from tests.cast import MONDAY
 
 DAY = timedelta(days=1)
@@ -86,7 +89,61 @@ def test_checks_of_journals_are_of_the_school_or_of_the_own_grades(as_, cast, of
     assert "Математика · 5-А" in page and "6-А" not in page
     card = f"columns/{cast.columns['5-А', 'Математика']}/students/{cast.students['petya']}/"
     assert card in page  # the very cell
-    assert as_("anna").get("/teacher/control/checks/").status_code == 404
+    for who, room in (("anna", "teacher"), ("olga", "operator"), ("sonya", "secretary")):
+        assert as_(who).get(f"/{room}/control/checks/").status_code == 404
+    assert as_("sonya").get("/secretary/duties/checks/").status_code == 404
+
+
+def test_a_teacher_mends_in_the_own_journal_what_a_check_found(as_, cast, in_school):
+    anna, place = as_("anna"), ("5-А", "Математика")
+    anna.type("teacher", cast, place, "petya", "н 5")
+    path = f"/teacher/journals/{cast.journals[place]}/mending"
+    cell = {"column": cast.columns[place], "student": cast.students["petya"]}
+    page = anna.get("/teacher/duties/checks/").text
+    assert "Петров П.: «н» и «5»" in page and path in page
+    assert as_("boris").post(path, cell | {"verb": "present"}).status_code == 403  # a colleague's
+    assert as_("vera").post(path, cell | {"verb": "present"}).status_code == 404  # a stranger's
+    operator = f"/operator/journals/{cast.journals[place]}/mending"
+    assert as_("olga").post(operator, cell | {"verb": "present"}).status_code == 404
+    assert anna.post(path, cell | {"verb": "другое"}).status_code == 422
+    assert anna.post(path, cell | {"verb": "made_up"}).status_code == 302
+    assert "«н» и «5»" not in anna.get("/teacher/duties/checks/").text
+    assert anna.post(path, cell | {"verb": "present"}).status_code == 302  # he was there after all
+    assert anna.post(path, cell | {"verb": "present"}).status_code == 422  # nothing is left to mend
+    with in_school() as session:
+        assert session.query(Attendance).count() == 0
+
+
+def test_no_homework_is_one_press(as_, cast, in_school):
+    lesson = {"lesson": cast.lessons["5-А", "Математика"], "verb": "none_set"}
+    path = f"/teacher/journals/{cast.journals['5-А', 'Математика']}/mending"
+    assert as_("anna").post(path, lesson).status_code == 302
+    with in_school() as session:
+        assert session.query(Homework).one().text == "Не задано"
+    assert as_("anna").post(path, lesson).status_code == 422
+
+
+def test_what_is_right_as_it_is_gets_its_reason_and_waits_no_more(as_, cast):
+    anna, place = as_("anna"), ("5-А", "Математика")
+    anna.type("teacher", cast, place, "petya", "н 5")
+    key = f"c{cast.columns[place]}s{cast.students['petya']}"
+    said = {"check": "mark_of_absent", "key": key, "text": "сдал во вторник"}
+    path = "/teacher/duties/checks/explanations"
+    assert as_("vera").post(path, said).status_code == 422  # there is no such place for her
+    assert anna.post(path, said | {"text": " "}).status_code == 422
+    assert anna.post(path, said).status_code == 302
+    page = as_("admin").get("/administrator/control/checks/").text
+    assert "Пропуск и отметка в одной клетке: 0, объяснено 1" in page and "сдал во вторник" in page
+    assert as_("director").post("/director/control/checks/explanations", said).status_code == 404
+
+
+def test_the_administrator_alone_switches_checks(as_, cast):
+    admin, path = as_("admin"), "/administrator/control/checks/"
+    assert admin.post(path, {"check": "no_topic"}).status_code == 302
+    page = as_("director").get("/director/control/checks/").text
+    assert "Выключены администратором: пропуск и отметка" in page
+    assert admin.post(path, {"check": "другая"}).status_code == 422
+    assert as_("director").post("/director/control/checks/", {}).status_code == 405
 
 
 @pytest.mark.parametrize("by", ["class", "person", "rule"])
@@ -180,3 +237,39 @@ def test_the_director_asks_and_the_administrator_answers(as_, cast, in_school):
     assert "Учитель болел." in director.get(path).text
     assert director.post(f"{path}{number}/answer", {"answer": "Сам."}).status_code == 404
     assert admin.post("/administrator/control/inquiries/", asked).status_code == 405
+
+
+def test_what_was_explained_waits_for_the_administrator_until_read(
+    as_, cast, officials, in_school, next_day
+):
+    anna = as_("anna")
+    anna.post("/teacher/duties/explanations", duty_of(cast))
+    admin, path = as_("admin"), "/administrator/control/explanations/"
+    assert "Не прочитано: 3" in admin.get("/administrator/").text  # topic, absences, homework
+    page = admin.get(path).text
+    assert "не работала сеть" in page and "Математика · 5-А, 16.11, 1 урок" in page
+    with in_school() as session:
+        number = session.query(Explanation).first().id
+    read = f"{path}{number}/reading"
+    assert as_("director").get("/director/control/explanations/").status_code == 200
+    assert as_("director").post(read.replace("administrator", "director")).status_code == 404
+    assert as_("dora").get("/deputy_head/control/explanations/").status_code in (403, 404)
+    assert admin.post(f"{path}987/reading").status_code == 404
+    assert admin.post(read).status_code == 302
+    assert "Не прочитано: 2" in admin.get("/administrator/").text
+    assert admin.post(path).status_code == 302
+    assert "Не прочитано" not in admin.get("/administrator/").text
+
+
+def test_a_finding_tells_how_it_stands_by_whom_and_when(as_, cast, next_day):
+    anna, lesson = as_("anna"), cast.lessons["5-А", "Математика"]
+    week = f"/administrator/control/findings/?span=week&class={cast.classes['5-А']}"
+    admin = as_("admin")
+    assert "открыто: 6" in admin.get(week).text
+    anna.post(f"/teacher/lessons/{lesson}/", {"topic": "Дроби", "homework": "", "version": 1})
+    anna.post("/teacher/duties/explanations", duty_of(cast))
+    page = admin.get(week).text
+    assert "исправлено: 1" in page and "объяснено: 2" in page and "открыто: 3" in page
+    assert "09:00, Учитель А." in page.split("исправлено</span>")[1][:60]
+    only = admin.get(f"{week}&state=repaired").text
+    assert "тема внесена позже" in only and "нет домашнего задания" not in only

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0140_documents"
-down_revision = "0100_audit_blocks"
+down_revision = "0133_studied_elsewhere"
 branch_labels = None
 depends_on = None
 

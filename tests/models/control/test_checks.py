@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from models.control.checks import FEW_MARKS, MARK_OF_ABSENT, TWO_TESTS, suspects
+from models.control.checks.kinds import FEW_MARKS, MARK_OF_ABSENT, TWO_TESTS
+from models.control.checks.suspects import suspects
 from models.journal.cell import MADE_UP, Attendance, Cell, Mark
 from models.journal.journal import WorkKind
 from models.journal.lesson import LessonColumn

@@ -17,6 +17,8 @@ from models.control.deadlines import (
     control_due,
     control_for,
     controls_of,
+    final_control,
+    final_due,
     homework_due,
     last_control,
     lesson_due,
@@ -57,6 +59,7 @@ def holidays(first: date, last: date):
         (work_due(MONDAY), school(date(2026, 11, 24), 0)),  # 5.4(3): through Monday in a week
         (term_due(date(2026, 10, 25)), school(date(2026, 10, 27), 0)),  # 5.4(4): the next day
         (term_due(date(2027, 5, 31)), school(date(2027, 6, 2), 0)),  # across a month
+        (final_due(date(2027, 5, 25)), school(date(2027, 6, 25), 0)),  # exams come between
         (control_due(date(2026, 11, 15)), school(date(2026, 11, 15), 18)),  # a Sunday, too
         (control_due(date(2027, 2, 28)), school(date(2027, 2, 28), 18)),
     ],
@@ -134,6 +137,8 @@ def test_an_operator_copies_the_marks_of_a_period_by_the_control_after_they_stan
     assert term_control(date(2026, 10, 25)) == date(2026, 10, 30)
     assert term_control(date(2026, 10, 28)) == date(2026, 10, 30)
     assert term_control(date(2026, 10, 29)) == date(2026, 11, 15)
+    assert final_control(date(2027, 5, 25)) == date(2027, 6, 30)
+    assert final_control(date(2027, 5, 25), Numbers(exam_days=20)) == date(2027, 6, 15)
 
 
 @given(DAYS, st.integers(0, 14))

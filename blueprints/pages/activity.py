@@ -1,0 +1,81 @@
+"""The work of operators in figures (5.2(10)) and the activity of users (5.2(17))."""
+
+from datetime import date
+
+from flask import render_template, request
+
+from blueprints import asked
+from blueprints.guard import actor, guarded
+from blueprints.pace import paced
+from blueprints.presentation import moment
+from blueprints.printing import pdf
+from blueprints.room import school
+from blueprints.trace import traced
+from models import clock
+from models.access.pace import PRINT, SEARCH
+from models.access.viewing import FAMILIES
+from models.control import activity as users
+from models.control.operators_work import OperatorWork, operators_work
+from models.school.calendar import current_term, terms_of, the_year
+
+
+def _days() -> tuple[date, date]:
+    """The days asked for, or the term that goes on."""
+    today = actor().today
+    year = the_year(today)
+    term = current_term(terms_of(year.id, 5), today)
+    first = asked.day(request.args.get("first")) or (term.starts_on if term else year.starts_on)
+    last = asked.day(request.args.get("last")) or today
+    return max(first, year.starts_on), max(first, min(last, today))
+
+
+@guarded("activity.view")
+@paced(SEARCH)
+def operators_figures():
+    """Each operator's deadlines, exemptions, entries and accuracy in the days."""
+    first, last = _days()
+    rows = operators_work(first, last)
+    return render_template("control/operators.html", rows=rows, first=first, last=last)
+
+
+@guarded("activity.view")
+@paced(PRINT)
+def printed_operators_work():
+    """The same as a paper for the commission that gives bonuses."""
+    first, last = _days()
+    facts = school()
+    data = {
+        "school": facts.name if facts else "",
+        "about": f"за {first:%d.%m.%Y}–{last:%d.%m.%Y}",
+        "rows": [_printed(row) for row in operators_work(first, last)],
+        "printed": moment(clock.now()),
+        "by": actor().name,
+    }
+    return pdf("operators", data, "operatory")
+
+
+def _printed(row: OperatorWork) -> list[str]:
+    tally = row.tally
+    accuracy = f"{row.deviating} из {row.compared}" if row.compared else "не сверялось"
+    return [
+        row.name + (" (замещает)" if row.stands_in else ""),
+        ", ".join(row.classes),
+        str(tally.due),
+        f"{tally.percent} %",
+        str(tally.of("open")),
+        str(tally.of("late")),
+        str(tally.of("exempt")),
+        str(row.entered),
+        accuracy,
+        "; ".join(row.exemptions) or "нет",
+    ]
+
+
+@guarded("activity.view")
+@traced(FAMILIES)
+@paced(SEARCH)
+def user_activity():
+    """Who signs in, by kind, week and class, and which families never came."""
+    return render_template(
+        "control/activity.html", found=users.activity(actor().today), kinds=users.KINDS
+    )

@@ -1,0 +1,119 @@
+"""The work of each operator in figures, for the director and the bonus commission (5.2(10)(13)):
+deadlines kept, what frees from blame and by which paper, what was entered, accuracy."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+
+from models import clock
+from models.access.role import Role
+from models.audit.entry import Entry
+from models.base import db
+from models.control.accuracy import accuracy_by_operator
+from models.control.duties import duties
+from models.control.duty import Tally, tallies
+from models.control.exemption import Exemption
+from models.office.order import TRANSITION, Appointment, AppointmentClass
+from models.people.account import Account
+from models.people.person import Person
+from models.school.groups import ClassGroup, by_grade
+
+ENTERED = ("mark", "attendance", "attendance_check", "term_mark")
+
+
+@dataclass
+class OperatorWork:
+    """One operator in the days: whose classes, what was due, entered and compared."""
+
+    person_id: int
+    name: str
+    classes: list[str] = field(default_factory=list)
+    stands_in: bool = False
+    tally: Tally | None = None
+    entered: int = 0  # marks, absences and checks written by this hand
+    days: int = 0  # days on which anything was written
+    compared: int = 0
+    deviating: int = 0
+    exemptions: list[str] = field(default_factory=list)
+
+
+def operators_work(first: date, last: date) -> list[OperatorWork]:
+    """Everybody who was an operator in the days, by surname. A fixed number of selects."""
+    found = _operators(first, last)
+    now = clock.now()
+    copied = [duty for duty in duties(first, last) if duty.rule.mode == TRANSITION]
+    counts = tallies(copied, now, lambda duty: duty.person_ids)
+    accuracy, entered = accuracy_by_operator(first, last), _entered(first, last)
+    freed = _exemptions(first, last)
+    for row in found.values():
+        row.tally = counts.get(row.person_id) or Tally(Counter())
+        row.entered, row.days = entered.get(row.person_id, (0, 0))
+        row.exemptions = freed.get(row.person_id, [])
+        for names, (compared, deviating) in accuracy.items():
+            if row.name in names.split(", "):
+                row.compared, row.deviating = row.compared + compared, row.deviating + deviating
+    return sorted(found.values(), key=lambda row: row.name)
+
+
+def _operators(first: date, last: date) -> dict[int, OperatorWork]:
+    rows = db.session.execute(
+        select(Person, ClassGroup, Appointment.stands_in_for)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .join(AppointmentClass, AppointmentClass.appointment_id == Appointment.id)
+        .join(ClassGroup, ClassGroup.id == AppointmentClass.class_group_id)
+        .where(
+            Appointment.duty == Role.OPERATOR.value,
+            Appointment.from_date <= last,
+            Appointment.until.is_(None) | (Appointment.until >= first),
+        )
+    )
+    found: dict[int, OperatorWork] = {}
+    for person, group, stands_in_for in rows:
+        row = found.setdefault(person.id, OperatorWork(person.id, person.initials))
+        row.classes = sorted({*row.classes, group.name}, key=by_grade)
+        row.stands_in = row.stands_in or stands_in_for is not None
+    return found
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    return clock.at(first, time(0)), clock.at(last + timedelta(days=1), time(0))
+
+
+def _entered(first: date, last: date) -> dict[int, tuple[int, int]]:
+    """Person → (rows entered in the role of an operator, days with any of them); one select."""
+    since, until = _moments(first, last)
+    day = func.date(Entry.school_at)
+    rows = db.session.execute(
+        select(Account.person_id, func.count(Entry.id), func.count(day.distinct()))
+        .join(Account, Account.id == Entry.account_id)
+        .where(
+            Entry.hat == Role.OPERATOR.value,
+            Entry.table_name.in_(ENTERED),
+            Entry.action == "insert",
+            Entry.school_at >= since,
+            Entry.school_at < until,
+        )
+        .group_by(Account.person_id)
+    )
+    return {person_id: (number, days) for person_id, number, days in rows}
+
+
+def _exemptions(first: date, last: date) -> dict[int, list[str]]:
+    """Person → what frees of blame in the days, with document and days; one select."""
+    rows = db.session.scalars(
+        select(Exemption)
+        .where(
+            Exemption.annulled_at.is_(None),
+            Exemption.person_id.is_not(None),
+            Exemption.from_date <= last,
+            Exemption.until >= first,
+        )
+        .order_by(Exemption.from_date)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        days = f"{row.from_date:%d.%m}–{row.until:%d.%m}"
+        found.setdefault(row.person_id, []).append(f"{row.words}, {days}")
+    return found

@@ -1,0 +1,114 @@
+"""Deadlines are seen before they pass: on the home page, and told the evening before."""
+
+from datetime import date, time
+
+import pytest
+
+from jobs import reminders
+from models import clock
+from models.control.reminder import Reminder, remind
+from models.journal.journal import WorkKind
+from models.journal.lesson import LessonColumn
+from models.people.person import Person
+
+HTMX = {"HX-Request": "true"}
+MATHS = ("5-А", "Математика")
+EVE_OF_CONTROL, EVE_OF_WORK = date(2026, 11, 29), date(2026, 11, 22)
+
+
+@pytest.fixture
+def evening(monkeypatch):
+    """It is seven in the evening of a day."""
+
+    def set_clock(day: date):
+        monkeypatch.setattr("models.clock.now", lambda: clock.at(day, time(19)))
+        return day
+
+    return set_clock
+
+
+@pytest.fixture
+def work(in_school, cast):
+    """Mathematics of 5-А wrote a test on Monday; nobody has a mark yet."""
+    with in_school() as session:
+        session.add(test := WorkKind(name="Контрольная", is_test=True))
+        session.flush()
+        session.get(LessonColumn, cast.columns[MATHS]).become(test.id)
+        session.commit()
+
+
+def test_the_home_page_loads_what_is_due_next_after_itself(as_, cast, work):
+    anna = as_("anna")
+    assert "/teacher/duties/next/" in anna.get("/teacher/").text
+    part = anna.get("/teacher/duties/next/", headers=HTMX).text
+    assert "Математика · 5-А" in part and "Результаты работы" in part
+    assert "Математика · 5-А" not in as_("vera").get("/teacher/duties/next/", headers=HTMX).text
+    assert anna.get("/teacher/duties/next/").status_code == 302  # a page without scripts has a link
+    part = as_("olga").get("/operator/duties/next/", headers=HTMX).text
+    assert "до 30.11, 18:00" in part
+    assert as_("director").get("/director/duties/next/").status_code == 404
+
+
+def test_the_evening_before_the_teacher_is_told_once(in_school, cast, work, evening):
+    with in_school() as session:
+        evening(EVE_OF_WORK)  # the week ends on Monday at midnight
+        (told,) = remind(EVE_OF_WORK)
+        assert told.person_id == cast.people["anna"] and told.role == "teacher"
+        assert told.due_on == date(2026, 11, 23)
+        assert told.lines == [
+            "Математика · 5-А, 16.11, 1 урок: результаты работы, которую пишут все"
+        ]
+        assert remind(EVE_OF_WORK) == []
+        assert session.query(Reminder).count() == 1
+
+
+def test_the_evening_before_the_control_the_operator_is_told(in_school, cast, evening):
+    with in_school():
+        assert remind(evening(date(2026, 11, 28))) == []
+        (told,) = remind(evening(EVE_OF_CONTROL))
+        assert told.person_id == cast.people["olga"] and told.role == "operator"
+        assert "Математика · 5-Б" in told.lines[0]
+
+
+def test_a_reminder_is_shown_to_whose_it_is_until_it_is_put_away(
+    as_, in_school, cast, work, evening
+):
+    with in_school() as session:
+        remind(evening(EVE_OF_WORK))
+        session.commit()
+    anna, path = as_("anna"), "/teacher/duties/next/"
+    assert "Срок 23.11" in anna.get(path, headers=HTMX).text
+    assert "Срок 23.11" not in as_("boris").get(path, headers=HTMX).text
+    read = {"due_on": "2026-11-23"}
+    assert as_("boris").post("/teacher/duties/reading", read).status_code == 302
+    assert "Срок 23.11" in anna.get(path, headers=HTMX).text  # it was not his to put away
+    assert anna.post("/teacher/duties/reading", read).status_code == 302
+    assert "Срок 23.11" not in anna.get(path, headers=HTMX).text
+
+
+def test_letters_go_to_those_who_have_an_address_where_mail_is_set_up(
+    in_school, cast, work, evening, monkeypatch
+):
+    sent = []
+    monkeypatch.setattr("jobs.mail.is_on", lambda: True)  # no mail server stands in the test
+    monkeypatch.setattr("jobs.mail.send", lambda *letter: sent.append(letter) or True)
+    with in_school() as session:
+        evening(EVE_OF_WORK)
+        session.get(Person, cast.people["anna"]).email = "anna@school12.ru"
+        session.flush()
+        assert reminders.run(None, None) == {"reminders": 1, "letters": 1}
+        ((to, subject, text),) = sent
+        assert (to, subject) == ("anna@school12.ru", "Электронный журнал: срок 23.11")
+        assert "Математика · 5-А, 16.11, 1 урок" in text
+        assert session.query(Reminder).one().mailed_at is not None
+
+
+def test_an_address_of_ones_own_is_set_and_taken_away(as_, in_school, cast):
+    anna, path = as_("anna"), "/teacher/duties/mail"
+    assert anna.post(path, {"email": "нет"}).status_code == 422
+    assert anna.post(path, {"email": "anna@school12.ru"}).status_code == 302
+    with in_school() as session:
+        assert session.get(Person, cast.people["anna"]).email == "anna@school12.ru"
+    assert anna.post(path, {"email": ""}).status_code == 302
+    with in_school() as session:
+        assert session.get(Person, cast.people["anna"]).email is None
