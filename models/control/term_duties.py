@@ -15,7 +15,6 @@ from models.journal.term_mark import TermMark
 from models.journal.term_mark import period_of as period_name
 from models.people.employee import Employee
 from models.school.calendar import TERM_WORD, Term
-from models.school.groups import HOME
 from models.school.teaching import MAIN, TeachingAssignment
 
 
@@ -91,11 +90,7 @@ def _duty(journal: Journal, term: Term, marks: dict, teachers: dict, ground) -> 
     seated = ground.sitting.groups.get(journal.study_group_id)
     if seated is None:
         return None
-    at_home = frozenset() if seated.kind == HOME else ground.sitting.at_home
-    since = ground.sitting.since
-    wanted = {
-        one for one in seated.pupils - at_home if since.get(one, term.ends_on) <= term.ends_on
-    }
+    wanted = ground.sitting.wrote(seated, term.ends_on)
     if not wanted:
         return None
     stands = marks.get((journal.id, term.id), {})

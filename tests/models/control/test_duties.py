@@ -36,18 +36,6 @@ MATHS, PAPER = ("5-А", "Математика"), ("5-Б", "Математика"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def at(monkeypatch):
-    """From here on it is this moment in school; the moment."""
-
-    def set_clock(day: date, hour: int, minute: int = 0) -> datetime:
-        moment = clock.at(day, time(hour, minute))
-        monkeypatch.setattr("models.clock.now", lambda: moment)
-        return moment
-
-    return set_clock
-
-
 def of(cast, place, rule: str, today: date | None = None) -> Duty | None:
     """The duty about the day's lesson of a class and course."""
     found = duties(MONDAY - 30 * DAY, today or clock.today(), today=today)
