@@ -6,8 +6,18 @@
 import os
 from contextlib import nullcontext
 
-from tests.bench import budgets, control, decade, live, next_year, ratios, slow_browser, web_server
+from tests.bench import (
+    budgets,
+    control,
+    decade,
+    live,
+    next_year,
+    ratios,
+    slow_browser,
+    web_server,
+)
 from tests.bench.ground import demonstration
+from tests.bench.quarter import bench as quarter
 
 PARTS = {
     "budgets": budgets,
@@ -17,9 +27,10 @@ PARTS = {
     "next_year": next_year,
     "decade": decade,
     "control": control,
+    "quarter": quarter,
     "server": web_server,
 }
-OWN = {"control"}  # on a school of their own
+OWN = {"control", "quarter"}  # on a school of their own
 
 
 def main() -> None:

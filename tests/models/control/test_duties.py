@@ -220,6 +220,14 @@ def test_a_stop_of_the_system_frees_everybody_and_an_annulled_one_nobody(in_scho
         assert any(d.state(now) == OPEN for d in duties(MONDAY, MONDAY + DAY))
 
 
+def test_a_stop_on_the_next_day_frees_nobody_of_what_was_due_the_day_before(in_school, cast, at):
+    with in_school() as session:
+        own = {"from_date": MONDAY + DAY, "until": MONDAY + DAY, "document": "акт № 3"}
+        session.add(Exemption(kind=STOP, **own))
+        now = at(MONDAY + DAY, 9)
+        assert of(cast, MATHS, TOPIC).state(now) == OPEN
+
+
 def test_an_empty_paper_journal_frees_the_operator_of_those_lessons_only(in_school, cast, at):
     with in_school() as session:
         now = at(date(2026, 12, 1), 9)
