@@ -47,14 +47,15 @@ DUTIES = (
 )
 
 
-def build() -> None:
-    """Put the school into an empty database; the caller commits."""
+def build(founded: bool = False) -> None:
+    """Put the school into an empty database (`founded`: one with its year); the caller commits."""
     from models.base import db
     from models.journal.journal import WorkKind
     from models.office.founding import found_school
     from models.school.calendar import the_year
 
-    found_school("Школа одной четверти", START, demo=True)
+    if not founded:
+        found_school("Школа одной четверти", START, demo=True)
     year = the_year(FIRST)
     people = _staff()
     groups = _groups(year.id)
