@@ -6,6 +6,7 @@ The same script of deeds as `make bench ONLY=quarter` plays by pages, here by th
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import text
 
 from models import clock
 from models.control.exemption import free
@@ -47,9 +48,7 @@ class Quarter:
     """The script's deeds, done by the domain."""
 
     def __init__(self, session):
-        from sqlalchemy import text
-
-        self.session, self.text = session, text
+        self.session = session
         self.people = self._ids("SELECT login, person_id FROM account")
         self.classes = {
             f"{grade}-{letter}": number
@@ -59,11 +58,11 @@ class Quarter:
         }
 
     def _ids(self, sql: str) -> dict:
-        return dict(tuple(row) for row in self.session.execute(self.text(sql)))
+        return dict(tuple(row) for row in self.session.execute(text(sql)))
 
     def write(self, deed: script.Deed) -> None:
         own = {"grp": deed.lesson.group, "course": deed.lesson.course}
-        found = self.session.execute(self.text(BY_NAME), own | {"day": deed.lesson.day.isoformat()})
+        found = self.session.execute(text(BY_NAME), own | {"day": deed.lesson.day.isoformat()})
         lesson = self.session.get(Lesson, found.scalar_one())
         stands = homework_of(lesson.id)
         topic = lesson.topic if deed.topic is None else deed.topic
@@ -84,7 +83,7 @@ class Quarter:
         versions = {
             row.student_id: row.version
             for row in self.session.execute(
-                self.text("SELECT student_id, version FROM cell WHERE column_id = :id"),
+                text("SELECT student_id, version FROM cell WHERE column_id = :id"),
                 {"id": column.id},
             )
         }
@@ -116,7 +115,7 @@ class Quarter:
 
     def give_term_marks(self, group: str, course: str, pupils: int) -> None:
         journal_id = self.session.execute(
-            self.text(
+            text(
                 "SELECT journal.id FROM journal JOIN study_group ON study_group.id = study_group_id"
                 " JOIN course ON course.id = course_id WHERE study_group.name = :g"
                 " AND course.name = :c"
@@ -153,7 +152,7 @@ def test_snapshots_and_the_note_say_what_an_independent_count_says(school, monke
         acts = acts_of(quarter)
         for moment in sorted({*deeds, *acts}):
             now = clock.at(moment.date(), moment.time())
-            monkeypatch.setattr("models.clock.now", lambda now=now: now)
+            monkeypatch.setattr("models.clock._shift", now - clock.real_now())
             open_until(the_year(moment.date()), moment.date())
             for deed in deeds.get(moment, ()):
                 quarter.write(deed)
