@@ -36,6 +36,7 @@ class Seated:
     class_group_id: int | None
     class_ids: frozenset[int] = frozenset()
     pupils: frozenset[int] = frozenset()
+    joined: dict[int, date] = field(default_factory=dict)  # pupil → in this group from
 
 
 @dataclass
@@ -47,6 +48,15 @@ class Sitting:
     pupils: dict[int, list[Pupil]] = field(default_factory=dict)  # class → by surname
     since: dict[int, date] = field(default_factory=dict)  # pupil → in this class from
     at_home: frozenset[int] = frozenset()  # pupils who are taught at home
+
+    def wrote(self, group: Seated, day: date) -> frozenset[int]:
+        """Who of the group's pupils sat there by the day already, taught in the class."""
+        at_home = frozenset() if group.kind == HOME else self.at_home
+        return frozenset(
+            one
+            for one in group.pupils - at_home
+            if max(self.since.get(one, day), group.joined.get(one, day)) <= day
+        )
 
     def of_class(self, class_id: int, group_id: int) -> frozenset[int]:
         """The pupils of the class who sit in the group; those taught at home have journals of
@@ -76,15 +86,17 @@ def sittings(year_id: int, day: date) -> Sitting:
     sexes = _seat_pupils(found, at_home, day)
     for group in found.groups.values():
         group.pupils = frozenset(_in_group(group, found, members, sexes))
+        group.joined = members.get(group.id, {})
     _join(found)
     return found
 
 
-def _members(day: date) -> dict[int, set[int]]:
-    members: dict[int, set[int]] = {}
-    rows = select(Membership.study_group_id, Membership.student_id).where(within(Membership, day))
-    for group_id, student_id in db.session.execute(rows):
-        members.setdefault(group_id, set()).add(student_id)
+def _members(day: date) -> dict[int, dict[int, date]]:
+    """Group → who sits in it on the day, and since when."""
+    members: dict[int, dict[int, date]] = {}
+    rows = select(Membership.study_group_id, Membership.student_id, Membership.from_date)
+    for group_id, student_id, since in db.session.execute(rows.where(within(Membership, day))):
+        members.setdefault(group_id, {})[student_id] = since
     return members
 
 
@@ -136,3 +148,4 @@ def _join(found: Sitting) -> None:
         if joined is not None and part is not None and joined.kind == JOINED:
             joined.class_ids |= part.class_ids
             joined.pupils |= part.pupils
+            joined.joined |= part.joined

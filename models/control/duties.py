@@ -1,7 +1,7 @@
 """All duties of a span of days, judged from rows: by everybody, or in some journals only."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from models import clock
@@ -18,17 +18,18 @@ from models.control.deadlines import (
 from models.control.duty import Duty
 from models.control.exemption import excused
 from models.control.explanation import explained
+from models.control.first_moments import first_marks, first_records
 from models.control.operators import Operators
-from models.control.rule_set import numbers_on
+from models.control.rule_set import numbers_by_day
 from models.control.rules import ABSENT, BACKFILLED, COPY, HOMEWORK, TOPIC, WORK
 from models.control.term_duties import term_duties
 from models.control.working_days import working_days
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import the_year
-from models.school.groups import HOME
 from models.school.school import school_facts
 
 DAY = timedelta(days=1)
+NEVER = datetime.min.replace(tzinfo=UTC)  # before every deadline
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Ground:
         self.sitting: Sitting = sittings(year.id, self.today)
         self.modes = the_modes()
         self.operators = Operators(self.first, self.today + timedelta(days=120))
-        self.numbers = cache(numbers_on)
+        self.numbers = cache(numbers_by_day())
         self.is_working = working_days(self.first)
         school = school_facts()
         self.unmarked = school.rule("unmarked_grades") if school else []
@@ -82,6 +83,7 @@ def duties(
         else:
             electronic.append(row)
             found += _of_lesson(row, ground, bells)
+    found = _first_told(found)
     found += _works({row.id: row for row in electronic}, ground)
     found += _backfilled({row.id: row for row in electronic}, ground)
     found += term_duties(ground)
@@ -135,28 +137,55 @@ def _copy(row: rows.LessonRow, ground: Ground) -> Duty:
     return _duty(COPY, row, ground, due, row.entered_at, person_ids=who)
 
 
+def _first_told(found: list[Duty]) -> list[Duty]:
+    """A record that was mended later is no late one: where the moment looks late, when it was
+    first there."""
+    late = {duty.lesson_id for duty in found if _looks_late(duty)}
+    first = first_records(late)
+    return [
+        replace(duty, done_at=min(duty.done_at, first.get(duty.lesson_id, duty.done_at)))
+        if _looks_late(duty)
+        else duty
+        for duty in found
+    ]
+
+
+def _looks_late(duty: Duty) -> bool:
+    by_records = duty.rule_name in (ABSENT, COPY)
+    return by_records and duty.done_at is not None and duty.done_at > duty.due
+
+
 def _works(lessons: dict[int, rows.LessonRow], ground: Ground):
     """Works that everybody writes: a mark for each who was there, within the week (5.4(3))."""
-    for work in rows.work_rows(ground.first, ground.last, ground.journals):
+    works = rows.work_rows(ground.first, ground.last, ground.journals)
+    first = first_marks(w.column_id for w in works if _has_late(w, lessons, ground))
+    for work in works:
         row = lessons.get(work.lesson_id)
         if row is None or not row.marked or row.grade in ground.unmarked:
             continue
+        for one, moment in work.marked.items():
+            work.marked[one] = min(moment, first.get((work.column_id, one), moment))
         wrote = _seated(row, ground) - work.away
         lack = wrote - work.marked.keys()
         moments = [work.marked[one] for one in wrote & work.marked.keys()]
         done_at = max(moments, default=row.entered_at) if not lack else None
-        due = work_due(row.on_date, ground.numbers(row.on_date), ground.is_working)
+        due = _work_due(row, ground)
         key = f"c{work.column_id}"
         yield _duty(WORK, row, ground, due, done_at, key=key, number=len(lack))
 
 
+def _work_due(row: rows.LessonRow, ground: Ground) -> datetime:
+    return work_due(row.on_date, ground.numbers(row.on_date), ground.is_working)
+
+
+def _has_late(work: rows.WorkRow, lessons: dict[int, rows.LessonRow], ground: Ground) -> bool:
+    row = lessons.get(work.lesson_id)
+    return row is not None and max(work.marked.values(), default=NEVER) > _work_due(row, ground)
+
+
 def _seated(row: rows.LessonRow, ground: Ground) -> frozenset[int]:
-    """Who sits in the group and was in the class by then; at home one has another journal."""
-    seated, sitting = ground.sitting.groups[row.group_id], ground.sitting
-    at_home = frozenset() if row.kind == HOME else sitting.at_home
-    return frozenset(
-        one for one in seated.pupils - at_home if sitting.since.get(one, row.on_date) <= row.on_date
-    )
+    """Who sits in the group and was there by then; who is taught at home has another journal."""
+    return ground.sitting.wrote(ground.sitting.groups[row.group_id], row.on_date)
 
 
 def _backfilled(lessons: dict[int, rows.LessonRow], ground: Ground):
@@ -166,6 +195,6 @@ def _backfilled(lessons: dict[int, rows.LessonRow], ground: Ground):
     for lesson_id, (number, moment) in late.items():
         row = lessons.get(lesson_id)
         if row is not None:
-            due = work_due(row.on_date, ground.numbers(row.on_date), ground.is_working)
+            due = _work_due(row, ground)
             key = f"b{lesson_id}"
             yield _duty(BACKFILLED, row, ground, due, moment, key=key, number=number)

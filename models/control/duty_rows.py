@@ -176,28 +176,43 @@ def backfilled_rows(
     the handing-in (5.4), where the pupil was not away; one select and one of the audit."""
     if not days:
         return {}
-    late = or_(
+    due = {day: _due(day, numbers_of(day), is_working) for day in days}
+    weeks = [days[n : n + 7] for n in range(0, len(days), 7)]
+    perhaps_late = or_(  # a condition for each day of a year would cost more than the rows
         *(
-            (Lesson.on_date == day) & (Mark.entered_at > _due(day, numbers_of(day), is_working))
-            for day in days
+            Lesson.on_date.between(week[0], week[-1])
+            & (Mark.entered_at > min(due[day] for day in week))
+            for week in weeks
         )
     )
     away = (
         select(Attendance.id)
-        .where(Attendance.lesson_id == Lesson.id, Attendance.student_id == Cell.student_id)
+        .where(
+            Attendance.lesson_id == Lesson.id,
+            Attendance.student_id == Cell.student_id,
+            Attendance.code.in_(ABSENT_FROM_WORK),  # who only came late was there
+        )
         .exists()
     )
     rows = db.session.execute(
-        select(Mark.id, Lesson.id, Lesson.on_date, Mark.handed_in_on, Mark.student_id)
+        select(
+            Mark.id,
+            Lesson.id,
+            Lesson.on_date,
+            Mark.handed_in_on,
+            Mark.entered_at,
+            Mark.student_id,
+        )
         .join(Cell, Cell.id == Mark.cell_id)
         .join(LessonColumn, LessonColumn.id == Cell.column_id)
         .join(Lesson, Lesson.id == LessonColumn.lesson_id)
-        .where(*_here(days[0], days[-1], journals), Mark.kind == ANSWER, late, ~away)
+        .where(*_here(days[0], days[-1], journals), Mark.kind == ANSWER, perhaps_late, ~away)
     ).all()
-    first = first_entered("mark", [row[0] for row in rows])
-    opened = studied(list({row.student_id for row in rows}), days[0], days[-1])
+    late = [row for row in rows if row.entered_at > due[row.on_date]]
+    first = first_entered("mark", [row[0] for row in late])
+    opened = studied(list({row.student_id for row in late}), days[0], days[-1])
     found: dict[int, tuple[int, datetime]] = {}
-    for mark_id, lesson_id, day, handed_in, student_id in rows:
+    for mark_id, lesson_id, day, handed_in, _, student_id in late:
         moment = first.get(mark_id)
         if moment is not None and _was_open(opened.get(student_id, ()), day, moment):
             continue  # a certificate of study opened the day (5.4)

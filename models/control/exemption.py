@@ -57,8 +57,7 @@ class Exemption(Row, Audited, db.Model):
             return False
         if self.kind in OF_PAPER:
             return duty.rule.mode == "transition" and self._holds(duty.on_date)
-        # what is due as a day ends, is due on that day: midnight belongs to the day before
-        return self._holds(clock.school_time(duty.due).date()) or self._holds(_due_day(duty))
+        return self._holds(_due_day(duty))
 
     def _holds(self, day: date) -> bool:
         return self.from_date <= day <= self.until
@@ -70,6 +69,7 @@ class Exemption(Row, Audited, db.Model):
 
 
 def _due_day(duty: Duty) -> date:
+    """What is due as a day ends, is due on that day: midnight belongs to the day before."""
     due = clock.school_time(duty.due)
     return due.date() if (due.hour, due.minute) != (0, 0) else date.fromordinal(due.toordinal() - 1)
 

@@ -1,11 +1,13 @@
 """Facts of filling, counted in the database: a fixed number of selects, whatever the size."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Integer, cast, func, select
 
 from models.base import db
+from models.control.first_moments import first_records
 from models.journal.attention import ended, has_records
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
@@ -15,6 +17,7 @@ from models.people.person import Person, with_initials
 from models.school.calendar import the_year
 from models.school.teaching import MAIN, TeachingAssignment
 
+NEVER = datetime.max.replace(tzinfo=UTC)  # of a lesson that was only checked
 MOST_NAMED = 3  # a pupil taught at home has one journal and ten teachers
 
 
@@ -111,10 +114,11 @@ def late_records(first: date, last: date, deadline: datetime) -> dict[int, int]:
         .where(Lesson.on_date.between(first, last), Lesson.status != CANCELLED)
         .group_by(Lesson.id, Lesson.journal_id)
         .having(func.min(records.c.at) > deadline)
-        .subquery()
     )
-    rows = db.session.execute(select(late.c.journal_id, func.count()).group_by(late.c.journal_id))
-    return dict(rows.all())
+    lessons = dict(db.session.execute(late).all())
+    first = first_records(lessons)  # what was only mended after the deadline is not late
+    late_ones = (lesson for lesson in lessons if first.get(lesson, NEVER) > deadline)
+    return Counter(lessons[lesson] for lesson in late_ones)
 
 
 def journals_of(day: date) -> dict[int, Journal]:

@@ -1,5 +1,6 @@
 """The school's own numbers of deadlines, dated; before the first the regulation's hold."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -42,8 +43,17 @@ def _dated() -> list[tuple[date, Numbers]]:
 
 def numbers_on(day: date) -> Numbers:
     """The numbers by which things of this day are judged."""
-    held = [numbers for since, numbers in _dated() if since <= day]
-    return held[-1] if held else REGULATION
+    return numbers_by_day()(day)
+
+
+def numbers_by_day() -> Callable[[date], Numbers]:
+    """The same for the many days of one counting; one select."""
+    dated = _dated()
+
+    def held(day: date) -> Numbers:
+        return next((numbers for since, numbers in reversed(dated) if since <= day), REGULATION)
+
+    return held
 
 
 def set_numbers(numbers: Numbers, from_date: date | None, act: str, today: date, by: int | None):

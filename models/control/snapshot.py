@@ -62,7 +62,7 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
     modes = the_modes()
     for journal in journals_of(last).values():
         fact = facts.get(journal.id)
-        if fact is None:
+        if fact is None or not fact.held:
             continue
         transition = modes.of(journal.group, last) == TRANSITION
         operator = ", ".join(keepers.get(journal.group.class_group_id, [])) or NO_OPERATOR
@@ -74,10 +74,10 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
                 course=journal.course.name,
                 keeper=(operator if transition else fact.teacher)[:200],
                 transition=transition,
-                due=fact.due,
+                due=fact.held,  # a lesson that fell out owes nothing
                 filled=fact.filled,
                 late=late.get(journal.id, 0),
-                missing=fact.due - fact.filled,
+                missing=fact.held - fact.filled,
             )
         )
     db.session.flush()

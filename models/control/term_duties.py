@@ -22,7 +22,6 @@ from models.journal.term_mark import EXAM, FINAL, PERIODS, YEAR, TermMark
 from models.journal.term_mark import period_of as period_name
 from models.people.employee import Employee
 from models.school.calendar import TERM_WORD, Term
-from models.school.groups import HOME
 from models.school.teaching import MAIN, TeachingAssignment
 
 
@@ -161,9 +160,7 @@ def _wanted(journal: Journal, term: Term, ground) -> set[int]:
     seated = ground.sitting.groups.get(journal.study_group_id)
     if seated is None:
         return set()
-    at_home = frozenset() if seated.kind == HOME else ground.sitting.at_home
-    since = ground.sitting.since
-    return {one for one in seated.pupils - at_home if since.get(one, term.ends_on) <= term.ends_on}
+    return ground.sitting.wrote(seated, term.ends_on)
 
 
 def _whose(

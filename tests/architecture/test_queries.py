@@ -10,6 +10,7 @@ from sqlalchemy import event
 from blueprints import kept_part
 from models import ground
 from models.base import db
+from models.control.duties import duties
 from models.journal.days import open_day
 from models.journal.timetabling import CONTENT, lay_timetable, slots_between, wanted_of
 from models.office.order import Appointment, AppointmentClass
@@ -39,6 +40,13 @@ PAGES = (
     ("olga", "/operator/duties/"),
     ("olga", "/operator/school/fullness/"),
     ("director", "/director/timetable/classes/{class_group}"),
+    ("admin", "/administrator/"),
+    ("admin", "/administrator/control/"),
+    ("admin", "/administrator/control/findings/?span=term&by=rule"),
+    ("admin", "/administrator/control/checks/?span=year"),
+    ("admin", "/administrator/control/exemptions/"),
+    ("admin", "/administrator/control/inquiries/"),
+    ("admin", "/administrator/control/notes/"),
     ("admin", "/administrator/accounts/"),
     ("admin", "/administrator/audit/"),
     ("admin", "/administrator/viewings/"),
@@ -215,6 +223,18 @@ def test_a_renewal_asks_the_same_of_many_duties(app, as_, cast, in_school):
     with counted(app) as after:
         admin.get(path)
     assert len(after) == len(before), "\n\n".join(after)
+
+
+def test_all_duties_of_a_year_ask_the_same_as_those_of_a_week(app, cast, in_school):
+    grow(in_school, cast)
+
+    def asked(first) -> int:
+        with counted(app) as statements:
+            duties(first, MONDAY)
+        return len(statements)
+
+    with in_school():
+        assert asked(START) == asked(MONDAY - timedelta(days=6)) <= 35
 
 
 @pytest.mark.parametrize(("name", "path"), PAGES)

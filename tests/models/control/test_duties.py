@@ -36,18 +36,6 @@ MATHS, PAPER = ("5-А", "Математика"), ("5-Б", "Математика"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def at(monkeypatch):
-    """From here on it is this moment in school; the moment."""
-
-    def set_clock(day: date, hour: int, minute: int = 0) -> datetime:
-        moment = clock.at(day, time(hour, minute))
-        monkeypatch.setattr("models.clock.now", lambda: moment)
-        return moment
-
-    return set_clock
-
-
 def of(cast, place, rule: str, today: date | None = None) -> Duty | None:
     """The duty about the day's lesson of a class and course."""
     found = duties(MONDAY - 30 * DAY, today or clock.today(), today=today)
@@ -230,6 +218,14 @@ def test_a_stop_of_the_system_frees_everybody_and_an_annulled_one_nobody(in_scho
         stop.annul(None)
         session.flush()
         assert any(d.state(now) == OPEN for d in duties(MONDAY, MONDAY + DAY))
+
+
+def test_a_stop_on_the_next_day_frees_nobody_of_what_was_due_the_day_before(in_school, cast, at):
+    with in_school() as session:
+        own = {"from_date": MONDAY + DAY, "until": MONDAY + DAY, "document": "акт № 3"}
+        session.add(Exemption(kind=STOP, **own))
+        now = at(MONDAY + DAY, 9)
+        assert of(cast, MATHS, TOPIC).state(now) == OPEN
 
 
 def test_an_empty_paper_journal_frees_the_operator_of_those_lessons_only(in_school, cast, at):

@@ -1,0 +1,57 @@
+"""When records first came into being: what is corrected later keeps its moment.
+
+A mark or an absence that is mended says when it was mended; when it was first there only the
+audit knows. It is asked of those alone that look late, so that all others cost nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func, select, union_all
+
+from models.audit.entry import Entry
+from models.base import db
+from models.journal.cell import Attendance, Cell, Mark
+from models.journal.lesson import LessonColumn
+
+
+def _born(table: str, row):
+    """The entry that says how a row came into being."""
+    return (Entry.table_name == table) & (Entry.row_id == row.id) & (Entry.action == "insert")
+
+
+def first_records(lesson_ids: Iterable[int]) -> dict[int, datetime]:
+    """Lesson → when the first mark or absence that stands in it was first there; one select."""
+    ids = sorted(lesson_ids)
+    if not ids:
+        return {}
+    marks = (
+        select(LessonColumn.lesson_id.label("lesson_id"), Entry.school_at.label("at"))
+        .join(Cell, Cell.column_id == LessonColumn.id)
+        .join(Mark, Mark.cell_id == Cell.id)
+        .join(Entry, _born("mark", Mark))
+        .where(LessonColumn.lesson_id.in_(ids))
+    )
+    absences = (
+        select(Attendance.lesson_id, Entry.school_at)
+        .join(Entry, _born("attendance", Attendance))
+        .where(Attendance.lesson_id.in_(ids))
+    )
+    told = union_all(marks, absences).subquery()
+    rows = db.session.execute(select(told.c.lesson_id, func.min(told.c.at)).group_by(told.c[0]))
+    return dict(rows.all())
+
+
+def first_marks(column_ids: Iterable[int]) -> dict[tuple[int, int], datetime]:
+    """(column, pupil) → when the first mark that stands there was first there; one select."""
+    ids = sorted(column_ids)
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Cell.column_id, Cell.student_id, func.min(Entry.school_at))
+        .join(Mark, Mark.cell_id == Cell.id)
+        .join(Entry, _born("mark", Mark))
+        .where(Cell.column_id.in_(ids))
+        .group_by(Cell.column_id, Cell.student_id)
+    )
+    return {(column_id, student_id): moment for column_id, student_id, moment in rows}
