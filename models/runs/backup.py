@@ -32,6 +32,7 @@ from models.runs.scans import Scan, digest
 SUFFIX = ".klass.zst"
 SQLITE = "sqlite"
 VERSION = "alembic_version"  # the table without which nothing was migrated
+_STEP = 2048  # pages that are copied before others of this process get their turn
 _log = logging.getLogger("klass.backups")
 
 
@@ -254,7 +255,10 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise Refused(f"Файла базы {source.name} нет: копировать нечего.")
     came, went = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
     try:
-        came.backup(went, pages=4096)
+        # one transaction reads for all steps: without it each write of others begins them anew
+        came.execute("BEGIN")
+        came.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        came.backup(went, pages=_STEP)
         went.execute("PRAGMA journal_mode=DELETE" if target.name == "copy" else "PRAGMA optimize")
     except sqlite3.Error:
         _log.exception("SQLite does not copy %s", source.name)

@@ -1,8 +1,6 @@
 """Copies on several disks: carried there whole or not at all, proved there, and thinned out."""
 
 import errno
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -12,6 +10,7 @@ from models import clock
 from models.refusal import Refused
 from models.runs import scans
 from models.runs.backup import Backup, backups, folder, manifest
+from models.runs.streams import read_once, written
 from models.runs.targets import Target
 
 KEPT = (  # so many of the newest copies, one of each such period
@@ -61,10 +60,9 @@ def carry(data: Path, backup: Backup, target: Target) -> None:
 def _carry_file(file: Path, place: Path) -> None:
     draft = place / f"{file.name}.draft"
     try:
-        with file.open("rb") as source, draft.open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-            target.flush()
-            os.fsync(target.fileno())
+        with written(draft) as target:
+            for piece in read_once(file):
+                target.write(piece)
         draft.replace(place / file.name)
     finally:
         draft.unlink(missing_ok=True)

@@ -1,0 +1,61 @@
+"""Large files, read and written little by little: they push nobody's pages out of the machine's
+memory, and never leave the disk much to write at one go, for which others' commits would wait."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+PIECE = 1 << 20
+TOGETHER = 8 << 20  # bytes after which the disk is waited for
+
+
+def read_once(file: Path) -> Iterator[bytes]:
+    """The file's bytes, piece by piece; the machine need not remember them."""
+    with file.open("rb", buffering=0) as source:
+        done = 0
+        while piece := source.read(PIECE):
+            yield piece
+            done += len(piece)
+            if done % TOGETHER < len(piece):
+                _forget(source.fileno())
+        _forget(source.fileno())
+
+
+class Settling:
+    """A file being written that is at the disk but for the last few pieces."""
+
+    def __init__(self, file: BinaryIO):
+        self._file = file
+        self._waiting = 0
+
+    def write(self, piece: bytes) -> int:
+        """Append a piece."""
+        self._file.write(piece)
+        self._waiting += len(piece)
+        if self._waiting >= TOGETHER:
+            self.settle()
+        return len(piece)
+
+    def settle(self) -> None:
+        """Return when all of it is at the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        _forget(self._file.fileno())
+        self._waiting = 0
+
+
+@contextmanager
+def written(file: Path) -> Iterator[Settling]:
+    """A new file to write, all of which is at the disk when the block ends."""
+    with file.open("wb") as target:
+        settling = Settling(target)
+        yield settling
+        settling.settle()
+
+
+def _forget(descriptor: int) -> None:
+    """Let the machine's memory of the file go to others (where the system can be told)."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
