@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import NullPool, create_engine, make_url, update
@@ -28,6 +27,8 @@ from models.runs.packing import pack, unpack
 from models.runs.postgres_copy import TOLD
 from models.runs.restores import note_restore
 from models.runs.scans import Scan, digest
+from models.runs.scratch import scratch
+from models.runs.streams import whole
 
 SUFFIX = ".klass.zst"
 SQLITE = "sqlite"
@@ -97,9 +98,8 @@ def manifest(place: Path, name: str) -> Path:
 
 def _keep_manifest(place: Path, backup: Backup) -> None:
     file = manifest(place, backup.name)
-    draft = file.with_suffix(".draft")
-    draft.write_text(json.dumps(asdict(backup), ensure_ascii=False, indent=1))
-    draft.replace(file)
+    with whole(file) as target:
+        target.write(json.dumps(asdict(backup), ensure_ascii=False, indent=1).encode())
 
 
 def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool = False) -> Backup:
@@ -107,8 +107,8 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
     place = folder(data)
     address = make_url(url)
     name = f"{clock.real_now():%Y%m%d-%H%M%S-%f}{SUFFIX}"
-    with TemporaryDirectory(dir=place) as scratch:
-        raw = Path(scratch) / "copy"
+    with scratch(place) as beside:
+        raw = beside / "copy"
         progress(1, 4, "Снимаю копию")
         if address.get_backend_name() == SQLITE:
             _copy_sqlite(Path(address.database), raw)
@@ -118,7 +118,7 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
         named = told.pop("scans")
         lacking = scans.keep(named, data, place)
         progress(2, 4, "Сжимаю")
-        packed = Path(scratch) / name
+        packed = beside / name
         pack(raw, packed)
         progress(3, 4, "Считаю контрольную сумму")
         backup = Backup(
@@ -243,8 +243,8 @@ def _unpacked(data: Path, backup: Backup) -> Iterator[Path]:
     packed = folder(data) / backup.name
     if digest(packed) != backup.sha256:
         raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
-    with TemporaryDirectory(dir=folder(data)) as scratch:
-        raw = Path(scratch) / "copy"
+    with scratch(folder(data)) as beside:
+        raw = beside / "copy"
         unpack(packed, raw)
         yield raw
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from models import clock
 from models.refusal import Refused
 from models.runs import scans
-from models.runs.backup import Backup, backups, folder, manifest
-from models.runs.streams import read_once, written
+from models.runs.backup import SUFFIX, Backup, backups, folder, manifest
+from models.runs.streams import DRAFT, read_once, whole
 from models.runs.targets import Target
 
 KEPT = (  # so many of the newest copies, one of each such period
@@ -19,6 +19,7 @@ KEPT = (  # so many of the newest copies, one of each such period
     (12, lambda made: (made.year, made.month)),
     (10, lambda made: made.year),
 )
+LEFT_ALONE = timedelta(days=1)  # a copy that takes longer is none
 PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red
 _WHY = {
     errno.ENOSPC: "нет места",
@@ -58,14 +59,9 @@ def carry(data: Path, backup: Backup, target: Target) -> None:
 
 
 def _carry_file(file: Path, place: Path) -> None:
-    draft = place / f"{file.name}.draft"
-    try:
-        with written(draft) as target:
-            for piece in read_once(file):
-                target.write(piece)
-        draft.replace(place / file.name)
-    finally:
-        draft.unlink(missing_ok=True)
+    with whole(place / file.name) as target:
+        for piece in read_once(file):
+            target.write(piece)
 
 
 def thin_out(data: Path) -> list[str]:
@@ -83,7 +79,18 @@ def thin_out(data: Path) -> list[str]:
         manifest(folder(data), name).unlink(missing_ok=True)
         scans.list_file(folder(data), name).unlink(missing_ok=True)
         (folder(data) / name).unlink(missing_ok=True)
+    _sweep(folder(data), now.timestamp() - LEFT_ALONE.total_seconds())
     return gone
+
+
+def _sweep(place: Path, before: float) -> None:
+    """What a copy that was killed in the middle has left: files without a manifest, drafts."""
+    unlisted = (
+        file for file in place.glob(f"*{SUFFIX}") if not manifest(place, file.name).exists()
+    )
+    for left in (*unlisted, *place.glob(f"**/*{DRAFT}")):
+        if left.stat().st_mtime < before:
+            left.unlink(missing_ok=True)
 
 
 def _whole(one: Backup) -> timedelta:

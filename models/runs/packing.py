@@ -13,20 +13,19 @@ def pack(raw: Path, packed: Path) -> None:
     import zstandard
 
     compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
-    with written(packed) as target:
-        with compressor.stream_writer(target, closefd=False) as stream:
-            for piece in read_once(raw):
-                stream.write(piece)
+    with written(packed) as target, compressor.stream_writer(target, closefd=False) as stream:
+        for piece in read_once(raw):
+            stream.write(piece)
 
 
 def unpack(packed: Path, raw: Path) -> None:
-    """Bring it back; Refused where it is damaged or ends too early."""
+    """Bring it back; Refused where it is damaged."""
     import zstandard
 
+    unpacker = zstandard.ZstdDecompressor()
     try:
-        with written(raw) as target:
-            with zstandard.ZstdDecompressor().stream_writer(target, closefd=False) as stream:
-                for piece in read_once(packed):
-                    stream.write(piece)
+        with written(raw) as target, unpacker.stream_writer(target, closefd=False) as stream:
+            for piece in read_once(packed):
+                stream.write(piece)
     except zstandard.ZstdError:
         raise Refused("Файл копии повреждён и не распаковывается.") from None

@@ -91,7 +91,8 @@ def counts_of(address: URL, dumped: Path, told: Callable, migrate=None) -> dict[
     """Rows per table of a dump, by restoring it into a scratch database that is then dropped;
     `told` is called with (tables, a way to ask), `migrate` with the scratch database's address."""
     with psycopg.connect(_uri(address), autocommit=True) as base:
-        base.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
+        base.execute("SELECT pg_advisory_lock(hashtext('klass_proof'))")  # one proof at a time
+        base.execute(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
         base.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
         try:
             _run(

@@ -7,11 +7,11 @@ this have no list.
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from models.runs.streams import read_once, whole
 
 FOLDER = "papers"  # in the data folder, and again beside the copies
 TABLES = ("paper_file", "material_file")  # files of families' papers, material of lessons
@@ -78,15 +78,11 @@ def _as_long(scan: Scan, folder: Path) -> bool:
 
 def _copied(scan: Scan, file: Path, target: Path) -> bool:
     """Copy one, whole or not at all, and never a damaged one."""
-    if not file.is_file():
+    if not file.is_file() or digest(file) != scan.sha256:
         return False
-    with TemporaryDirectory(dir=target) as scratch:
-        draft = Path(scratch) / "draft"
-        shutil.copyfile(file, draft)
-        draft.chmod(0o600)
-        if digest(draft) != scan.sha256:
-            return False
-        draft.replace(target / scan.stored)
+    with whole(target / scan.stored) as copy:
+        for piece in read_once(file):
+            copy.write(piece)
     return True
 
 
@@ -103,9 +99,8 @@ def list_file(copies: Path, name: str) -> Path:
 
 def write_list(copies: Path, name: str, scans: list[Scan]) -> None:
     file = list_file(copies, name)
-    draft = file.with_suffix(".draft")
-    draft.write_text(json.dumps([asdict(scan) for scan in scans], indent=0))
-    draft.replace(file)
+    with whole(file) as target:
+        target.write(json.dumps([asdict(scan) for scan in scans], indent=0).encode())
 
 
 def read_list(copies: Path, name: str) -> list[Scan]:

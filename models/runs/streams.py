@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 PIECE = 1 << 20
+DRAFT = ".draft"
 TOGETHER = 8 << 20  # bytes after which the disk is waited for
 
 
@@ -53,6 +54,29 @@ def written(file: Path) -> Iterator[Settling]:
         settling = Settling(target)
         yield settling
         settling.settle()
+
+
+@contextmanager
+def whole(file: Path) -> Iterator[Settling]:
+    """A file to write that is there with all its bytes when the block ends, or as it was before."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}{DRAFT}")
+    try:
+        with written(draft) as target:
+            yield target
+        draft.chmod(0o600)
+        draft.replace(file)
+        _at_disk(file.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _at_disk(folder: Path) -> None:
+    """Return when the folder's names are at the disk, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _forget(descriptor: int) -> None:

@@ -127,15 +127,15 @@ class Cycles:
 
     def _phase(self) -> str:
         """What the copy was at, as its files tell."""
-        place = copies.folder(self.stage.settings.data)
-        if list(copies.folder(self.disk).glob("*.draft")):
+        here, there = copies.folder(self.stage.settings.data), copies.folder(self.disk)
+        if list(there.glob("*.draft")):
             return "while a copy was carried to the other disk"
-        if [there for there in copies.folder(self.disk).iterdir() if there.is_dir() and there.name != "papers"]:
+        if list(there.glob("scratch-*")):
             return "while a copy was proved on the other disk"
-        scratch = [there for there in place.iterdir() if there.is_dir() and there.name != "papers"]
-        if scratch and list(scratch[0].glob("*.zst")):
+        if list(here.glob("scratch-*/*.zst")):
             return "while a copy was packed"
-        return "while a copy was made or proved" if scratch else "between copies"
+        at_work = list(here.glob("scratch-*"))
+        return "while a copy was made or proved" if at_work else "between copies"
 
     def _begin_copy(self) -> None:
         """By the button, or by the command."""
@@ -216,6 +216,3 @@ class Cycles:
             assert (carried["number"], carried["head"]) == (newest.number, newest.head)
             db.session.remove()
         self.stage.app.config["KLASS"] = own
-
-
-
