@@ -1,6 +1,5 @@
 """Copies on several disks: carried there whole or not at all, proved there, and thinned out."""
 
-import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from models import clock
 from models.refusal import Refused
 from models.runs import scans
 from models.runs.backup import SUFFIX, Backup, backups, folder, manifest
+from models.runs.disk import why
 from models.runs.streams import DRAFT, read_once, whole
 from models.runs.targets import Target
 
@@ -21,15 +21,6 @@ KEPT = (  # so many of the newest copies, one of each such period
 )
 LEFT_ALONE = timedelta(days=1)  # a copy that takes longer is none
 PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red
-_WHY = {
-    errno.ENOSPC: "нет места",
-    errno.EDQUOT: "нет места",
-    errno.EROFS: "диск открыт только для чтения",
-    errno.EACCES: "нет прав на запись",
-    errno.EPERM: "нет прав на запись",
-    errno.EIO: "диск не читается или не пишется",
-    errno.ENOENT: "папка пропала: диск отключён",
-}
 
 
 @contextmanager
@@ -38,8 +29,7 @@ def in_words(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = _WHY.get(error.errno, error.strerror or "ошибка диска")
-        raise Refused(f"Копия в {place} не записана: {why}. Прежние копии целы.") from None
+        raise Refused(f"Копия в {place} не записана: {why(error)}. Прежние копии целы.") from None
 
 
 def carry(data: Path, backup: Backup, target: Target) -> None:

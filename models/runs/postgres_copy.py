@@ -1,6 +1,8 @@
 """Copies of a PostgreSQL database by its own programs: pg_dump and pg_restore."""
 
+import errno
 import logging
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +16,7 @@ import psycopg
 from sqlalchemy import URL
 
 from models.refusal import Refused
+from models.runs.disk import NO_ROOM
 
 SCRATCH = "klass_proof"
 TOLD = "Подробности в журнале сервера."
@@ -57,7 +60,9 @@ def _run(*command: str) -> None:
     if done.returncode:
         name = Path(command[0]).name
         _log.error("%s ended with %s: %s", name, done.returncode, done.stderr.strip())
-        raise Refused(f"Программа PostgreSQL {name} закончилась ошибкой. {TOLD}")
+        full = os.strerror(errno.ENOSPC) in done.stderr
+        said = f": {NO_ROOM}." if full else f" закончилась ошибкой. {TOLD}"
+        raise Refused(f"Программа PostgreSQL {name}{said} Прежние копии целы.")
 
 
 @contextmanager

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from models.refusal import Refused
 from models.runs.streams import read_once, whole
 
 FOLDER = "papers"  # in the data folder, and again beside the copies
 TABLES = ("paper_file", "material_file")  # files of families' papers, material of lessons
+DAMAGED = "База в копии цела, но список её сканов повреждён. Создайте новую копию."
 QUERY = "SELECT stored, size, sha256, name FROM {} ORDER BY id"
 
 
@@ -104,6 +106,12 @@ def write_list(copies: Path, name: str, scans: list[Scan]) -> None:
 
 
 def read_list(copies: Path, name: str) -> list[Scan]:
-    """The scans of a copy; none where it was made without them."""
+    """The scans of a copy; none where it was made without them. Raises Refused where the list
+    is damaged."""
     file = list_file(copies, name)
-    return [Scan(**row) for row in json.loads(file.read_text())] if file.exists() else []
+    if not file.exists():
+        return []
+    try:
+        return [Scan(**row) for row in json.loads(file.read_bytes())]
+    except (ValueError, TypeError):
+        raise Refused(DAMAGED) from None
