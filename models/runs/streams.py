@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 PIECE = 1 << 20
@@ -59,7 +60,7 @@ def written(file: Path) -> Iterator[Settling]:
 @contextmanager
 def whole(file: Path) -> Iterator[Settling]:
     """A file to write that is there with all its bytes when the block ends, or as it was before."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}{DRAFT}")
+    draft = file.with_name(f"{file.name}.{token_hex(4)}{DRAFT}")
     try:
         with written(draft) as target:
             yield target
