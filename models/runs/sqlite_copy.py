@@ -1,7 +1,6 @@
 """Copies of an SQLite database by SQLite's own online backup."""
 
 import logging
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from models.refusal import Refused
 from models.runs.disk import why_sqlite
 from models.runs.postgres_copy import TOLD
+from models.runs.streams import settle
 
 SCRATCH = "copy"  # what a file is called that nobody else uses
 _STEP = 2048  # pages after which the disk is waited for, so that it never has much to write at once
@@ -27,7 +27,7 @@ def copy(source: Path, target: Path) -> None:
         came.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if target.name == SCRATCH:
             with target.open("rb") as file:
-                came.backup(went, pages=_STEP, progress=lambda *_: os.fdatasync(file.fileno()))
+                came.backup(went, pages=_STEP, progress=lambda *_: settle(file.fileno()))
             went.execute("PRAGMA journal_mode=DELETE")
         else:
             came.backup(went, pages=-1)

@@ -2,12 +2,14 @@
 memory, and never leave the disk much to write at one go, for which others' commits would wait."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
+MOST_REST = 0.5  # seconds
 PIECE = 1 << 20
 DRAFT = ".draft"
 TOGETHER = 8 << 20  # bytes after which the disk is waited for
@@ -23,6 +25,13 @@ def read_once(file: Path) -> Iterator[bytes]:
             if done % TOGETHER < len(piece):
                 _forget(source.fileno())
         _forget(source.fileno())
+
+
+def settle(descriptor: int) -> None:
+    """Return when what was written is at the disk, and the disk was left to others for as long."""
+    begun = time.monotonic()
+    os.fsync(descriptor)
+    time.sleep(min(MOST_REST, time.monotonic() - begun))
 
 
 class Settling:
@@ -43,7 +52,7 @@ class Settling:
     def settle(self) -> None:
         """Return when all of it is at the disk."""
         self._file.flush()
-        os.fsync(self._file.fileno())
+        settle(self._file.fileno())
         _forget(self._file.fileno())
         self._waiting = 0
 

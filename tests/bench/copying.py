@@ -139,10 +139,11 @@ def _beside(asker: Asker, school: dict, step: str, disk: Path) -> dict:
     if step == "carry":
         for file in copies_of(disk).glob("*.klass.zst*"):
             file.unlink()
+    process = _begin(school, step, disk)
     until = time.monotonic() + LEAST
     while time.monotonic() < until:
         asker.ask(during=False)
-    process = _begin(school, step, disk)
+    _go(process)
     until = time.monotonic() + MOST
     while process.poll() is None:
         if time.monotonic() < until:
@@ -154,11 +155,21 @@ def _beside(asker: Asker, school: dict, step: str, disk: Path) -> dict:
 
 def _begin(school: dict, step: str, disk: Path) -> subprocess.Popen:
     command = [sys.executable, "-m", "tests.bench.step", step, str(disk)]
-    return subprocess.Popen(command, env=school, stdout=subprocess.PIPE, text=True)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, env=school, **pipes)
+    process.stdout.readline()
+    return process
+
+
+def _go(process: subprocess.Popen) -> None:
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def _do(school: dict, step: str, disk: Path) -> dict:
-    return _ended(_begin(school, step, disk))
+    process = _begin(school, step, disk)
+    _go(process)
+    return _ended(process)
 
 
 def _ended(process: subprocess.Popen) -> dict:

@@ -1,4 +1,5 @@
-"""One step of a copy's life in a process of its own, as the worker does it; prints what it took.
+"""One step of a copy's life in a process of its own, as the worker does it, from a line on its
+input on; prints what it took.
 
 `python -m tests.bench.step STEP FOLDER`, on the school of the environment; STEP is copy,
 proof, carry, restore or verify.
@@ -17,8 +18,6 @@ def main(step: str, folder: Path) -> None:
     from app import Settings, create_app
     from jobs.quiet import give_way
     from models.runs import backup as copies
-    from models.runs import keeping
-    from models.runs.targets import Target
 
     settings = Settings.from_env()
     app = create_app(settings)
@@ -26,11 +25,13 @@ def main(step: str, folder: Path) -> None:
     steps = {
         "copy": lambda: copies.make_backup(settings.database_url, settings.data),
         "proof": lambda: copies.verify_backup(settings.database_url, settings.data, newest.name),
-        "carry": lambda: keeping.carry(settings.data, newest, Target(folder)),
+        "carry": lambda: _carry(settings.data, newest, folder),
         "restore": lambda: copies.restore_backup(settings.database_url, settings.data, newest.name),
         "verify": lambda: _verify(app),
     }
     give_way()
+    print("ready", flush=True)
+    sys.stdin.readline()
     begun = time.monotonic()
     steps[step]()
     told = {"seconds": time.monotonic() - begun}
@@ -42,6 +43,13 @@ def main(step: str, folder: Path) -> None:
     made = next(iter(copies.backups(settings.data)), None)
     told["size"] = made.size if made else 0
     print(json.dumps(told))
+
+
+def _carry(data: Path, newest, folder: Path) -> None:
+    from models.runs import keeping
+    from models.runs.targets import Target
+
+    keeping.carry(data, newest, Target(folder))
 
 
 def _verify(app) -> None:
