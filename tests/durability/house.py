@@ -34,9 +34,10 @@ SUPERVISOR, DATABASE, COPYING = "supervisor", "database", "copying"
 class House:
     """The running programs; `disk` takes copies and sealed changes."""
 
-    def __init__(self, stage, disk: Path):
+    def __init__(self, stage, disk: Path, log: Path):
         settings = stage.settings
-        self.stage, self.disk, self.port = stage, disk, free_port()
+        self.stage, self.log, self.port = stage, log, free_port()
+        self.gave_up = 0  # how often the supervisor ended though nobody had killed it
         self.start_code = START % settings.now.isoformat()
         self.environment = os.environ | {
             "KLASS_DATA": str(settings.data),
@@ -68,6 +69,7 @@ class House:
         deadline = time.monotonic() + STARTED_WITHIN
         while time.monotonic() < deadline:
             if self.supervisor is None or self.supervisor.poll() is not None:
+                self.gave_up += self.supervisor is not None and self.supervisor.returncode >= 0
                 self._start()
             with suppress(OSError):
                 urllib.request.urlopen(self.address + "/healthz", timeout=2)
@@ -76,13 +78,14 @@ class House:
         raise AssertionError("Klass does not answer")
 
     def _start(self) -> None:
-        self.supervisor = subprocess.Popen(
-            [sys.executable, "-c", self.start_code],
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "-c", self.start_code],
+                env=self.environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
 
     def family(self) -> list[psutil.Process]:
         """Every process of this data folder."""

@@ -10,7 +10,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -62,7 +63,7 @@ class Cycles:
         self.disk = folder / "disk"
         self.disk.mkdir()
         adopt(self.disk)
-        self.house = House(stage, self.disk)
+        self.house = House(stage, self.disk, folder / "house.log")
         self.cast = replace(stage.cast, students=dict(stage.cast.students))
         self.writers: list[Writer] = []
         self._proved: set[tuple[Path, str]] = set()
@@ -115,11 +116,10 @@ class Cycles:
             self.figures[f"kill {phase}"] += 1
         self.house.ensure()
         self._written_again()
-        with ExitStack() as stack:
-            for writer in self.writers:
-                stack.enter_context(writer.pause)
+        with self._all_paused():
             self._look()
         self.figures["cycles"] += 1
+        self.figures["the supervisor gave up"] = self.house.gave_up
 
     def _next_part(self) -> str:
         self._parts = self._parts or random.sample(self.house.parts, len(self.house.parts))
@@ -166,6 +166,18 @@ class Cycles:
             assert time.monotonic() < deadline, "writes are not answered again"
             self.house.ensure()
             time.sleep(0.05)
+
+    @contextmanager
+    def _all_paused(self) -> Iterator[None]:
+        """Nobody writes, and everybody's last write was answered."""
+        with ExitStack() as stack:
+            for writer in self.writers:
+                deadline = time.monotonic() + RECOVERED
+                while not writer.pause.acquire(timeout=0.5):
+                    assert time.monotonic() < deadline, "a write is not answered"
+                    self.house.ensure()
+                stack.callback(writer.pause.release)
+            yield
 
     def fine(self) -> None:
         """No writer met an answer it should not get."""
