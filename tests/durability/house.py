@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from jobs.connection import socket_path
 from tests.databases import postgres_server
 from tests.durability.test_kill import free_port
 
@@ -89,10 +90,12 @@ class House:
 
     def family(self) -> list[psutil.Process]:
         """Every process of this data folder."""
-        own, data = [], str(self.stage.settings.data)
+        own, data = [], self.stage.settings.data
+        socket = str(socket_path(data))  # Redis writes over its environment
         for process in psutil.process_iter():
             with suppress(psutil.Error):
-                if process.pid != os.getpid() and process.environ().get("KLASS_DATA") == data:
+                ours = process.environ().get("KLASS_DATA") == str(data)
+                if process.pid != os.getpid() and (ours or socket in " ".join(process.cmdline())):
                     own.append(process)
         return own
 
