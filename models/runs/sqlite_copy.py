@@ -9,10 +9,10 @@ from typing import Any
 from models.refusal import Refused
 from models.runs.disk import why_sqlite
 from models.runs.postgres_copy import TOLD
-from models.runs.streams import settle
+from models.runs.streams import begin_to_settle
 
 SCRATCH = "copy"  # what a file is called that nobody else uses
-_STEP = 2048  # pages after which the disk is waited for, so that it never has much to write at once
+_STEP = 512  # pages that go to the disk at one go
 _log = logging.getLogger("klass.backups")
 
 
@@ -26,8 +26,9 @@ def copy(source: Path, target: Path) -> None:
         came.execute("BEGIN")
         came.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if target.name == SCRATCH:
+            went.execute("PRAGMA synchronous=OFF")
             with target.open("rb") as file:
-                came.backup(went, pages=_STEP, progress=lambda *_: settle(file.fileno()))
+                came.backup(went, pages=_STEP, progress=lambda *_: begin_to_settle(file.fileno()))
             went.execute("PRAGMA journal_mode=DELETE")
         else:
             came.backup(went, pages=-1)

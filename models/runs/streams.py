@@ -9,10 +9,10 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-MOST_REST = 0.5  # seconds
 PIECE = 1 << 20
 DRAFT = ".draft"
-TOGETHER = 8 << 20  # bytes after which the disk is waited for
+TOGETHER = 2 << 20  # bytes that go to the disk at one go
+REST = 0.01  # seconds
 
 
 def read_once(file: Path) -> Iterator[bytes]:
@@ -27,15 +27,16 @@ def read_once(file: Path) -> Iterator[bytes]:
         _forget(source.fileno())
 
 
-def settle(descriptor: int) -> None:
-    """Return when what was written is at the disk, and the disk was left to others for as long."""
-    begun = time.monotonic()
-    os.fsync(descriptor)
-    time.sleep(min(MOST_REST, time.monotonic() - begun))
+def begin_to_settle(descriptor: int) -> None:
+    """Let the disk begin with what was written (Linux does so where it is told to forget), and
+    leave it to others for a moment. Waits for nothing: to wait here would force the file system's
+    journal each time, for which everybody's commits would wait."""
+    _forget(descriptor)
+    time.sleep(REST)
 
 
 class Settling:
-    """A file being written that is at the disk but for the last few pieces."""
+    """A file being written that goes to the disk piece by piece, and is there when settled."""
 
     def __init__(self, file: BinaryIO):
         self._file = file
@@ -46,15 +47,16 @@ class Settling:
         self._file.write(piece)
         self._waiting += len(piece)
         if self._waiting >= TOGETHER:
-            self.settle()
+            self._file.flush()
+            begin_to_settle(self._file.fileno())
+            self._waiting = 0
         return len(piece)
 
     def settle(self) -> None:
         """Return when all of it is at the disk."""
         self._file.flush()
-        settle(self._file.fileno())
+        os.fsync(self._file.fileno())
         _forget(self._file.fileno())
-        self._waiting = 0
 
 
 @contextmanager

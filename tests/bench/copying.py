@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from models.runs.targets import adopt
 from tests.bench.decade import add_years
 from tests.bench.ground import Client, own_journal, served
 from tests.bench.moved import moved
-from tests.bench.ratios import EMPTY_CELL, child_week
+from tests.bench.ratios import CELL, EMPTY_CELL, child_week
 
 PUPILS, WEEKS = 900, 34  # of a school, of a year
 STEPS = ("copy", "proof", "carry")
@@ -91,9 +92,21 @@ class Asker:
         self.grid, self.week = own_journal(self.teacher), child_week(self.parent)
         page = self.teacher.text(self.grid)
         self.token = self.teacher.text("/csrf")
-        self.cells = [[s, c, int(v or 0)] for s, c, v in EMPTY_CELL.findall(page)]
+        found = EMPTY_CELL.findall(page) + CELL.findall(page)
+        self.cells = [[s, c, int(v or 0)] for s, c, v in found]
+        while self.cells and not self._writable():
+            self.cells.pop(0)
+        self.cells = self.cells[:1]
         self.spent: dict[bool, dict[str, list[float]]] = {}
         self.forget()
+
+    def _writable(self) -> bool:
+        """Whether the first cell takes a mark without a reason."""
+        try:
+            self._save()
+        except urllib.error.HTTPError:
+            return False
+        return True
 
     def forget(self) -> None:
         self.spent = {False: defaultdict(list), True: defaultdict(list)}
@@ -113,11 +126,10 @@ class Asker:
         self.parent.get(self.week)
 
     def _save(self) -> None:
-        cell = self.cells.pop(0)
+        cell = self.cells[0]
         fields = dict(zip(("student", "column", "version"), cell, strict=True)) | {"value": "5"}
         answer = self.teacher.post(self.grid + "cells", fields, self.token).decode()
         cell[2] = int(re.search(r'data-v="(\d+)"', answer)[1])
-        self.cells.append(cell)
 
     def ratios(self) -> str:
         """Median and 95th percentile with against without, of each; then begins anew."""

@@ -26,15 +26,15 @@ def test_a_copy_is_as_of_its_beginning_and_not_begun_anew_by_those_who_write(tmp
     busy.execute("BEGIN")
     busy.executemany("INSERT INTO page VALUES (?)", [(os.urandom(4000),)] * PAGES)
     busy.execute("COMMIT")
-    steps, wait = [], os.fsync
+    steps, begin = [], sqlite_copy.begin_to_settle
 
     def somebody_writes(descriptor):
-        wait(descriptor)
+        begin(descriptor)
         steps.append(descriptor)
         if len(steps) < 50:
             busy.execute("INSERT INTO mark VALUES ('5')")
 
-    monkeypatch.setattr(os, "fsync", somebody_writes)
+    monkeypatch.setattr(sqlite_copy, "begin_to_settle", somebody_writes)
     target = tmp_path / sqlite_copy.SCRATCH
     sqlite_copy.copy(source, target)
     (pages,) = busy.execute("PRAGMA page_count").fetchone()
