@@ -10,7 +10,7 @@ from models import clock
 from models.audit.block import Block
 from models.audit.entry import Entry
 from models.audit.leaf import BEGINNING, MARK, content_hash, leaf, merkle_root
-from models.audit.sealing import LATE, SAID, late_gaps
+from models.audit.sealing import LATE, MOST, SAID, late_gaps
 from models.base import db
 
 _TOGETHER = 4096  # entries read at once
@@ -37,7 +37,7 @@ def chain_faults() -> Iterator[Fault]:
                 number, head = block.number, block.previous
             yield from _block_faults(block, head, contents)
             yield from _early(block, ends)
-            head, ends = block.head, block.sealed_at
+            head, ends = block.head, ends if _is_full(block) else block.sealed_at
         for block in blocks:
             db.session.expunge(block)
     yield from _inserted()
@@ -89,8 +89,14 @@ def _entry_faults(block: Block, ids: list[int], there: list[bytes | None]) -> It
             yield _about(number, MOVED if content[:MARK] in marks else CHANGED)
 
 
+def _is_full(block: Block) -> bool:
+    """Whether more than it could take may have waited, of whatever age: after a time without a
+    sealer, or in a school that kept an audit before it had a chain."""
+    return block.entries >= MOST
+
+
 def _early(block: Block, ends) -> Iterator[Fault]:
-    """Entries that say they were written long before the block that should hold them."""
+    """Entries that say they were written long before `ends`, when all that waited was sealed."""
     if ends is None:
         return
     query = select(Entry.id).where(

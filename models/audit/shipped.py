@@ -7,6 +7,7 @@ block by a restore: blocks after it count no longer.
 """
 
 import base64
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -45,9 +46,10 @@ def _head(line: bytes) -> dict | None:
     head, _tab, packed = line.partition(b"\t")
     try:
         told = json.loads(head)
-    except ValueError:
+        whole = packed.endswith(b"\n") and len(packed) == told["bytes"] + 1
+    except (ValueError, KeyError, TypeError):
         return None
-    return told if packed.endswith(b"\n") and len(packed) == told["bytes"] + 1 else None
+    return told if whole and {"number", "head", "at"} <= set(told) else None
 
 
 def last_head(place: Path) -> dict | None:
@@ -156,7 +158,8 @@ def _packed(block: Block) -> bytes:
 
 
 def _line(head: dict, packed: bytes) -> bytes:
-    return json.dumps(head | {"bytes": len(packed)}).encode() + b"\t" + packed + b"\n"
+    told = head | {"bytes": len(packed), "sha256": hashlib.sha256(packed).hexdigest()}
+    return json.dumps(told).encode() + b"\t" + packed + b"\n"
 
 
 def _append(place: Path, lines: list[bytes]) -> None:
@@ -174,14 +177,8 @@ def _append(place: Path, lines: list[bytes]) -> None:
 
 
 def shipped_faults(place: Path) -> Iterator[Fault]:
-    """Blocks of the chain that are not what was carried away."""
-    limits = _limits(place)
-    counting = (
-        head
-        for index, head in enumerate(heads(place))
-        if "restored" not in head and head["number"] <= _limit(limits, index)
-    )
-    for some in batched_heads(counting):
+    """Blocks of the chain that are not what was carried away, and what is damaged there."""
+    for some in batched_heads(_counting(place)):
         numbers = [head["number"] for head in some]
         query = select(Block.number, Block.head).where(Block.number.in_(numbers))
         there = dict(db.session.execute(query).all())
@@ -190,6 +187,38 @@ def shipped_faults(place: Path) -> Iterator[Fault]:
                 yield Fault(
                     f"Блок № {head['number']} не тот, что вынесен в {place} ({head['at'][:16]} UTC)"
                 )
+    for number in _damaged(place):
+        yield Fault(
+            f"Блок № {number}, вынесенный в {place}, повреждён или пропал. В базе он есть. Уберите "
+            f"с этого диска файлы changes-*.log в другое место: всё вынесется заново."
+        )
+
+
+def _counting(place: Path) -> Iterator[dict]:
+    """The heads that later restores have not taken back."""
+    limits = _limits(place)
+    for index, head in enumerate(heads(place)):
+        if "restored" not in head and head["number"] <= _limit(limits, index):
+            yield head
+
+
+def _damaged(place: Path) -> Iterator[int]:
+    """Numbers of blocks before the log's last one that are nowhere in it, or not as they were."""
+    limits, reached = _limits(place), 0
+    for index, (head, line) in enumerate(_whole(place)):
+        if "restored" in head or head["number"] > _limit(limits, index) or not _sound(head, line):
+            continue
+        yield from range(reached + 1, head["number"])
+        reached = max(reached, head["number"])
+    last = last_head(place)
+    if last:
+        yield from range(reached + 1, last["number"] + 1)
+
+
+def _sound(head: dict, line: bytes) -> bool:
+    """Whether the line's entries are byte for byte as they were (earlier versions do not tell)."""
+    packed = line.partition(b"\t")[2][:-1]
+    return head.get("sha256") in (None, hashlib.sha256(packed).hexdigest())
 
 
 def batched_heads(found: Iterator[dict]) -> Iterator[list[dict]]:

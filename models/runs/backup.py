@@ -4,18 +4,13 @@ and the scans of papers it names (models/runs/scans.py).
 The list is the folder itself, never a table: a copy must be found when the database is gone.
 """
 
-import json
-import logging
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from sqlalchemy import NullPool, create_engine, make_url, update
 
@@ -23,16 +18,17 @@ from models import clock
 from models.audit.leaf import BEGINNING
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import postgres_copy, proof, scans
+from models.runs import manifests, postgres_copy, proof, scans, sqlite_copy
+from models.runs.disk import why
 from models.runs.packing import pack, unpack
-from models.runs.postgres_copy import TOLD
 from models.runs.restores import note_restore
 from models.runs.scans import Scan, digest
+from models.runs.scratch import scratch
+from models.runs.streams import whole
 
 SUFFIX = ".klass.zst"
 SQLITE = "sqlite"
 VERSION = "alembic_version"  # the table without which nothing was migrated
-_log = logging.getLogger("klass.backups")
 
 
 @dataclass
@@ -80,8 +76,16 @@ def backups(data: Path) -> list[Backup]:
     found = []
     for file in folder(data).glob(f"*{SUFFIX}.json"):
         if file.with_suffix("").exists():
-            found.append(Backup(**json.loads(file.read_text())))
+            found.append(_read(file))
     return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def _read(file: Path) -> Backup:
+    """What a manifest tells; where it is damaged, a copy that says so and proves nothing."""
+    try:
+        return Backup(**manifests.told(file) | {"name": file.with_suffix("").name})
+    except (OSError, ValueError, TypeError):
+        return Backup(**manifests.untold(file))
 
 
 def backup_named(data: Path, name: str) -> Backup | None:
@@ -96,9 +100,8 @@ def manifest(place: Path, name: str) -> Path:
 
 def _keep_manifest(place: Path, backup: Backup) -> None:
     file = manifest(place, backup.name)
-    draft = file.with_suffix(".draft")
-    draft.write_text(json.dumps(asdict(backup), ensure_ascii=False, indent=1))
-    draft.replace(file)
+    with whole(file) as target:
+        target.write(manifests.sealed(asdict(backup)))
 
 
 def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool = False) -> Backup:
@@ -106,18 +109,18 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
     place = folder(data)
     address = make_url(url)
     name = f"{clock.real_now():%Y%m%d-%H%M%S-%f}{SUFFIX}"
-    with TemporaryDirectory(dir=place) as scratch:
-        raw = Path(scratch) / "copy"
+    with scratch(place) as beside:
+        raw = beside / "copy"
         progress(1, 4, "Снимаю копию")
         if address.get_backend_name() == SQLITE:
-            _copy_sqlite(Path(address.database), raw)
-            counts, told = _sqlite_told(raw, _told)
+            sqlite_copy.copy(Path(address.database), raw)
+            counts, told = sqlite_copy.contents(raw, _told)
         else:
             counts, told = postgres_copy.dump(address, raw, _told)
         named = told.pop("scans")
         lacking = scans.keep(named, data, place)
         progress(2, 4, "Сжимаю")
-        packed = Path(scratch) / name
+        packed = beside / name
         pack(raw, packed)
         progress(3, 4, "Считаю контрольную сумму")
         backup = Backup(
@@ -156,8 +159,10 @@ def verify_backup(url: str, data: Path, name: str, progress=lambda *_: None) -> 
         backup = _proved_database(url, data, name, progress, whole=True)
         progress(3, 4, "Сверяю сканы")
         _prove_scans(data, backup)
+    except OSError as error:  # the disk of the proof refuses: the copy may well be good
+        raise Refused(f"Копию не удалось проверить: {why(error)}. Сама она не тронута.") from None
     except Refused as refusal:
-        if (backup := backup_named(data, name)) is not None:
+        if (backup := backup_named(data, name)) is not None and backup.database:
             backup.failed, backup.verified_at = refusal.sentence, None
             _keep_manifest(folder(data), backup)
         raise
@@ -175,12 +180,14 @@ def _proved_database(
     backup = backup_named(data, name)
     if backup is None:
         raise Refused("Такой копии нет.")
+    if not backup.database:
+        raise Refused(manifests.DAMAGED)
     progress(1, 4, "Сверяю контрольную сумму")
     with _unpacked(data, backup) as raw:
         progress(2, 4, "Восстанавливаю в пробную базу и сверяю")
         hold = partial(proof.must_hold, backup)
         if backup.database == SQLITE:
-            counts, _held = _sqlite_told(raw, hold)
+            counts, _held = sqlite_copy.contents(raw, hold)
             if whole and VERSION in counts:
                 proof.must_migrate(f"sqlite:///{raw}")
         else:
@@ -220,7 +227,7 @@ def restore_backup(
     lost = scans.bring_back(scans.read_list(folder(source), name), folder(source), data)
     with _unpacked(source, backup) as raw:
         if backup.database == SQLITE:
-            _copy_sqlite(raw, Path(address.database))
+            sqlite_copy.copy(raw, Path(address.database))
         else:
             postgres_copy.restore(address, raw)
     _shift_ground(url)
@@ -242,45 +249,7 @@ def _unpacked(data: Path, backup: Backup) -> Iterator[Path]:
     packed = folder(data) / backup.name
     if digest(packed) != backup.sha256:
         raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
-    with TemporaryDirectory(dir=folder(data)) as scratch:
-        raw = Path(scratch) / "copy"
+    with scratch(folder(data)) as beside:
+        raw = beside / "copy"
         unpack(packed, raw)
         yield raw
-
-
-def _copy_sqlite(source: Path, target: Path) -> None:
-    """SQLite's own online copy: consistent while others write."""
-    if not source.exists():
-        raise Refused(f"Файла базы {source.name} нет: копировать нечего.")
-    came, went = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
-    try:
-        came.backup(went, pages=4096)
-        went.execute("PRAGMA journal_mode=DELETE" if target.name == "copy" else "PRAGMA optimize")
-    except sqlite3.Error:
-        _log.exception("SQLite does not copy %s", source.name)
-        raise Refused(f"База не копируется. {TOLD}") from None
-    finally:
-        came.close()
-        went.close()
-
-
-def _sqlite_told(file: Path, told: Callable) -> tuple[dict[str, int], Any]:
-    """Rows per table of a copy, and what `told` makes of (tables, a way to ask)."""
-    base = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-    try:
-        (state,) = base.execute("PRAGMA integrity_check").fetchone()
-        if state != "ok":
-            raise Refused("Копия открылась, но её устройство нарушено.")
-        tables = base.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        ).fetchall()
-        counts = {
-            table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-            for (table,) in sorted(tables)
-        }
-        return counts, told(counts, base.execute)
-    except sqlite3.Error:
-        _log.exception("SQLite does not open %s", file.name)
-        raise Refused(f"Копия не открывается. {TOLD}") from None
-    finally:
-        base.close()

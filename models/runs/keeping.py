@@ -1,8 +1,5 @@
 """Copies on several disks: carried there whole or not at all, proved there, and thinned out."""
 
-import errno
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,7 +8,9 @@ from pathlib import Path
 from models import clock
 from models.refusal import Refused
 from models.runs import scans
-from models.runs.backup import Backup, backups, folder, manifest
+from models.runs.backup import SUFFIX, Backup, backups, folder, manifest
+from models.runs.disk import why
+from models.runs.streams import DRAFT, read_once, whole
 from models.runs.targets import Target
 
 KEPT = (  # so many of the newest copies, one of each such period
@@ -20,16 +19,8 @@ KEPT = (  # so many of the newest copies, one of each such period
     (12, lambda made: (made.year, made.month)),
     (10, lambda made: made.year),
 )
+LEFT_ALONE = timedelta(days=1)  # a copy that takes longer is none
 PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red
-_WHY = {
-    errno.ENOSPC: "нет места",
-    errno.EDQUOT: "нет места",
-    errno.EROFS: "диск открыт только для чтения",
-    errno.EACCES: "нет прав на запись",
-    errno.EPERM: "нет прав на запись",
-    errno.EIO: "диск не читается или не пишется",
-    errno.ENOENT: "папка пропала: диск отключён",
-}
 
 
 @contextmanager
@@ -38,8 +29,7 @@ def in_words(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = _WHY.get(error.errno, error.strerror or "ошибка диска")
-        raise Refused(f"Копия в {place} не записана: {why}. Прежние копии целы.") from None
+        raise Refused(f"Копия в {place} не записана: {why(error)}. Прежние копии целы.") from None
 
 
 def carry(data: Path, backup: Backup, target: Target) -> None:
@@ -59,15 +49,9 @@ def carry(data: Path, backup: Backup, target: Target) -> None:
 
 
 def _carry_file(file: Path, place: Path) -> None:
-    draft = place / f"{file.name}.draft"
-    try:
-        with file.open("rb") as source, draft.open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-            target.flush()
-            os.fsync(target.fileno())
-        draft.replace(place / file.name)
-    finally:
-        draft.unlink(missing_ok=True)
+    with whole(place / file.name) as target:
+        for piece in read_once(file):
+            target.write(piece)
 
 
 def thin_out(data: Path) -> list[str]:
@@ -85,7 +69,18 @@ def thin_out(data: Path) -> list[str]:
         manifest(folder(data), name).unlink(missing_ok=True)
         scans.list_file(folder(data), name).unlink(missing_ok=True)
         (folder(data) / name).unlink(missing_ok=True)
+    _sweep(folder(data), now.timestamp() - LEFT_ALONE.total_seconds())
     return gone
+
+
+def _sweep(place: Path, before: float) -> None:
+    """What a copy that was killed in the middle has left: files without a manifest, drafts."""
+    unlisted = (
+        file for file in place.glob(f"*{SUFFIX}") if not manifest(place, file.name).exists()
+    )
+    for left in (*unlisted, *place.glob(f"**/*{DRAFT}")):
+        if left.stat().st_mtime < before:
+            left.unlink(missing_ok=True)
 
 
 def _whole(one: Backup) -> timedelta:

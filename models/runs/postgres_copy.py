@@ -1,10 +1,13 @@
 """Copies of a PostgreSQL database by its own programs: pg_dump and pg_restore."""
 
+import errno
 import logging
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ import psycopg
 from sqlalchemy import URL
 
 from models.refusal import Refused
+from models.runs.disk import NO_ROOM
 
 SCRATCH = "klass_proof"
 TOLD = "Подробности в журнале сервера."
@@ -56,13 +60,26 @@ def _run(*command: str) -> None:
     if done.returncode:
         name = Path(command[0]).name
         _log.error("%s ended with %s: %s", name, done.returncode, done.stderr.strip())
-        raise Refused(f"Программа PostgreSQL {name} закончилась ошибкой. {TOLD}")
+        full = os.strerror(errno.ENOSPC) in done.stderr
+        said = f": {NO_ROOM}." if full else f" закончилась ошибкой. {TOLD}"
+        raise Refused(f"Программа PostgreSQL {name}{said} Прежние копии целы.")
+
+
+@contextmanager
+def _connected(uri: str, **how) -> Iterator[psycopg.Connection]:
+    """A connection; Refused where the server does not answer, or goes away meanwhile."""
+    try:
+        with psycopg.connect(uri, **how) as base:
+            yield base
+    except psycopg.Error:
+        _log.exception("PostgreSQL refuses")
+        raise Refused(f"База PostgreSQL не отвечает или отказала. {TOLD}") from None
 
 
 def dump(address: URL, target: Path, told: Callable) -> tuple[dict[str, int], Any]:
     """A dump in the custom format; returns the rows per table at that moment, and what `told`
     makes of (tables, a way to ask)."""
-    with psycopg.connect(_uri(address)) as base:
+    with _connected(_uri(address)) as base:
         base.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = base.execute("SELECT pg_export_snapshot()").fetchone()
         _run(
@@ -90,25 +107,21 @@ def _counts(base) -> dict[str, int]:
 def counts_of(address: URL, dumped: Path, told: Callable, migrate=None) -> dict[str, int]:
     """Rows per table of a dump, by restoring it into a scratch database that is then dropped;
     `told` is called with (tables, a way to ask), `migrate` with the scratch database's address."""
-    with psycopg.connect(_uri(address), autocommit=True) as base:
-        base.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
-        base.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
+    name = f"{SCRATCH}_{address.database}"[:63]  # two schools may share a server
+    with _connected(_uri(address), autocommit=True) as base:
+        base.execute("SELECT pg_advisory_lock(hashtext('klass_proof'))")  # one proof at a time
+        base.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        base.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         try:
-            _run(
-                _program("pg_restore", base),
-                "--no-owner",
-                "-d",
-                _uri(address, SCRATCH),
-                str(dumped),
-            )
-            with psycopg.connect(_uri(address, SCRATCH)) as scratch:
+            _run(_program("pg_restore", base), "--no-owner", "-d", _uri(address, name), str(dumped))
+            with _connected(_uri(address, name)) as scratch:
                 counts = _counts(scratch)
                 told(counts, scratch.execute)
             if migrate and "alembic_version" in counts:
-                migrate(_uri(address, SCRATCH))
+                migrate(_uri(address, name))
             return counts
         finally:
-            base.execute(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
+            base.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def restore(address: URL, dumped: Path) -> None:

@@ -7,14 +7,16 @@ this have no list.
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from models.refusal import Refused
+from models.runs.streams import read_once, whole
 
 FOLDER = "papers"  # in the data folder, and again beside the copies
 TABLES = ("paper_file", "material_file", "document_file")  # of families, lessons, the school
+DAMAGED = "База в копии цела, но список её сканов повреждён. Создайте новую копию."
 QUERY = "SELECT stored, size, sha256, name FROM {} ORDER BY id"
 
 
@@ -78,15 +80,11 @@ def _as_long(scan: Scan, folder: Path) -> bool:
 
 def _copied(scan: Scan, file: Path, target: Path) -> bool:
     """Copy one, whole or not at all, and never a damaged one."""
-    if not file.is_file():
+    if not file.is_file() or digest(file) != scan.sha256:
         return False
-    with TemporaryDirectory(dir=target) as scratch:
-        draft = Path(scratch) / "draft"
-        shutil.copyfile(file, draft)
-        draft.chmod(0o600)
-        if digest(draft) != scan.sha256:
-            return False
-        draft.replace(target / scan.stored)
+    with whole(target / scan.stored) as copy:
+        for piece in read_once(file):
+            copy.write(piece)
     return True
 
 
@@ -103,12 +101,17 @@ def list_file(copies: Path, name: str) -> Path:
 
 def write_list(copies: Path, name: str, scans: list[Scan]) -> None:
     file = list_file(copies, name)
-    draft = file.with_suffix(".draft")
-    draft.write_text(json.dumps([asdict(scan) for scan in scans], indent=0))
-    draft.replace(file)
+    with whole(file) as target:
+        target.write(json.dumps([asdict(scan) for scan in scans], indent=0).encode())
 
 
 def read_list(copies: Path, name: str) -> list[Scan]:
-    """The scans of a copy; none where it was made without them."""
+    """The scans of a copy; none where it was made without them. Raises Refused where the list
+    is damaged."""
     file = list_file(copies, name)
-    return [Scan(**row) for row in json.loads(file.read_text())] if file.exists() else []
+    if not file.exists():
+        return []
+    try:
+        return [Scan(**row) for row in json.loads(file.read_bytes())]
+    except (ValueError, TypeError):
+        raise Refused(DAMAGED) from None

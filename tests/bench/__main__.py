@@ -1,6 +1,6 @@
 """`make bench`: every benchmark on one fresh demonstration school.
 
-`make bench ONLY=ratios` runs one of them.
+`make bench ONLY=ratios` runs one of them; kills and copying take long and run only so.
 """
 
 import os
@@ -9,8 +9,10 @@ from contextlib import nullcontext
 from tests.bench import (
     budgets,
     control,
+    copying,
     decade,
     imports,
+    kills,
     live,
     next_year,
     ratios,
@@ -33,13 +35,14 @@ PARTS = {
     "server": web_server,
 }
 OWN = {"control", "quarter"}  # on a school of their own
+LONG = {"copying": copying, "kills": kills}
 
 
 def main() -> None:
     only = os.environ.get("ONLY")
     with nullcontext({}) if only in OWN else demonstration() as environment:
-        for name, part in PARTS.items():
-            if only in (None, "", name):
+        for name, part in (PARTS | LONG).items():
+            if name == only or (not only and name in PARTS):
                 print(f"-- {name}", flush=True)
                 for what, figure in part.measure(environment):
                     print(f"{what:<58} {figure}", flush=True)

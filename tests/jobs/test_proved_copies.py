@@ -127,7 +127,7 @@ def test_a_disk_that_refuses_is_said_and_earlier_copies_stay(
     def refuse(_descriptor):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(keeping.os, "fsync", refuse)  # the disk is the only thing feigned
+    monkeypatch.setattr(os, "fsync", refuse)  # the disk is the only thing feigned
     (told,) = carried(settings, later)
     assert said in told and "Прежние копии целы" in told
     assert [one.name for one in backups(place)] == [copy.name]

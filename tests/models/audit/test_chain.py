@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from jobs.seal import seal
+from models.audit import chain, sealing
 from models.audit.block import Block
 from models.audit.entry import Entry
 from models.audit.leaf import merkle_root
@@ -190,6 +191,15 @@ def test_an_entry_inserted_with_its_row_and_dated_back_is_named_once_sealed(seal
         )
         seal()
         assert f"Запись № {top + 1} вставлена" in named()
+
+
+def test_what_waited_for_days_in_more_than_one_block_is_no_fault(in_school, monkeypatch):
+    monkeypatch.setattr(sealing, "MOST", 8)
+    monkeypatch.setattr(chain, "MOST", 8)
+    with in_school():
+        behind_the_back("UPDATE audit_entry SET at = '2026-01-01 00:00:00'")
+        assert len(seal()) > 2
+        assert named() == []
 
 
 def test_a_transaction_that_ends_late_is_sealed_behind_the_block_that_passed_it_by(sealed, a_stage):
