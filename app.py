@@ -1,5 +1,6 @@
 """Klass: the settings and the application, wired together. Nothing else lives here."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> "Flask":
     from models.access import seal
     from models.audit import recorder
     from models.base import db
+    from models.closed import is_closed
 
     settings = settings or Settings.from_env()
     seal.configure((settings.secret_key, *settings.former_keys))
@@ -41,7 +43,7 @@ def create_app(settings: Settings | None = None) -> "Flask":
     db.init_app(app)
     Migrate(app, db, directory=str(HERE / "models" / "migrations"), render_as_batch=True)
     with app.app_context():
-        engine.prepare(db.engine)
+        engine.prepare(db.engine, partial(is_closed, settings.data))
         recorder.attach()
     blueprints.register_rooms(app)
     commands.register(app)

@@ -2,9 +2,9 @@
 
 import os
 
-_LOW = 15  # of 19; web processes have 0
+from models.runs.proof import LOW
 
 
 def give_way() -> None:
     """From here on this process, and what it starts, computes when nobody else wants to."""
-    os.setpriority(os.PRIO_PROCESS, 0, max(_LOW, os.getpriority(os.PRIO_PROCESS, 0)))
+    os.setpriority(os.PRIO_PROCESS, 0, max(LOW, os.getpriority(os.PRIO_PROCESS, 0)))

@@ -5,6 +5,7 @@ A process of its own, and no run: a backup must not hold it up, and it must work
 
 import logging
 import time
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -70,6 +71,7 @@ def _app(settings):
 
     from models import clock, engine
     from models.base import db
+    from models.closed import is_closed
 
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask("klass.seal")
@@ -80,7 +82,7 @@ def _app(settings):
     )
     db.init_app(app)
     with app.app_context():
-        engine.prepare(db.engine)
+        engine.prepare(db.engine, partial(is_closed, settings.data))
     return app
 
 

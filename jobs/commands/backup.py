@@ -10,8 +10,7 @@ from jobs.backup import carried
 from jobs.commands import Group
 from jobs.quiet import give_way
 from jobs.supervision import alone
-from models import clock, engine
-from models.audit.verify import verify as verify_audit
+from models import clock
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
@@ -122,23 +121,12 @@ def restore(name: str | None, yes: bool, until: datetime | None, latest: bool) -
                 click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
             db.session.remove()
             db.engine.dispose()
-            done, lost = restoring.bring_back(
-                settings, place, chosen, moment, latest, prove, click.echo
-            )
-        _say_lost(lost)
-        return done
+            wish = restoring.Wish(place, chosen, {"id": "command"}, moment, latest)
+            done = restoring.bring_back(settings, wish, lambda _step, words: click.echo(words))
+        _say_lost(done.lost)
+        return done.copy
 
     _try(restored, "Восстановлено. ")
-
-
-def prove() -> str | None:
-    """The first thing that does not fit in the database as it is now, or None."""
-    with engine.reading():
-        db.session.rollback()
-        faults = verify_audit().faults
-        db.session.remove()
-        db.engine.dispose()
-    return faults[0].sentence if faults else None
 
 
 def _places() -> list[Path]:

@@ -5,17 +5,14 @@ The list is the folder itself, never a table: a copy must be found when the data
 """
 
 import json
-import logging
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from sqlalchemy import NullPool, create_engine, make_url, update
 
@@ -23,16 +20,14 @@ from models import clock
 from models.audit.leaf import BEGINNING
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import postgres_copy, proof, scans
+from models.runs import postgres_copy, proof, scans, sqlite_copy
 from models.runs.packing import pack, unpack
-from models.runs.postgres_copy import TOLD
 from models.runs.restores import note_restore
 from models.runs.scans import Scan, digest
 
 SUFFIX = ".klass.zst"
 SQLITE = "sqlite"
 VERSION = "alembic_version"  # the table without which nothing was migrated
-_log = logging.getLogger("klass.backups")
 
 
 @dataclass
@@ -58,6 +53,8 @@ class Backup:
     seconds: int | None = None
     failed: str | None = None
     safety: bool = False  # made before a restore
+    version: str | None = None  # of the database: its last migration
+    last: dict | None = None  # the newest entry of the audit: its number and moment
 
     @property
     def made(self) -> datetime:
@@ -80,8 +77,15 @@ def backups(data: Path) -> list[Backup]:
     found = []
     for file in folder(data).glob(f"*{SUFFIX}.json"):
         if file.with_suffix("").exists():
-            found.append(Backup(**json.loads(file.read_text())))
+            found.append(_read(file))
     return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def _read(file: Path) -> Backup:
+    """A manifest; what a later version of Klass says in it besides is passed by."""
+    known = {one.name for one in fields(Backup)}
+    told = json.loads(file.read_text())
+    return Backup(**{name: value for name, value in told.items() if name in known})
 
 
 def backup_named(data: Path, name: str) -> Backup | None:
@@ -110,8 +114,8 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
         raw = Path(scratch) / "copy"
         progress(1, 4, "Снимаю копию")
         if address.get_backend_name() == SQLITE:
-            _copy_sqlite(Path(address.database), raw)
-            counts, told = _sqlite_told(raw, _told)
+            sqlite_copy.copy(Path(address.database), raw)
+            counts, told = sqlite_copy.contents(raw, _told)
         else:
             counts, told = postgres_copy.dump(address, raw, _told)
         named = told.pop("scans")
@@ -144,6 +148,8 @@ def _told(tables, ask) -> dict:
         "scans": scans.rows_of(tables, ask),
         "chain": proof.chain_head(tables, ask),
         "sample": proof.sample(tables, ask),
+        "version": proof.version(tables, ask),
+        "last": proof.last_entry(tables, ask),
     }
 
 
@@ -176,11 +182,11 @@ def _proved_database(
     if backup is None:
         raise Refused("Такой копии нет.")
     progress(1, 4, "Сверяю контрольную сумму")
-    with _unpacked(data, backup) as raw:
+    with opened(data, backup) as raw:
         progress(2, 4, "Восстанавливаю в пробную базу и сверяю")
         hold = partial(proof.must_hold, backup)
         if backup.database == SQLITE:
-            counts, _held = _sqlite_told(raw, hold)
+            counts, _held = sqlite_copy.contents(raw, hold)
             if whole and VERSION in counts:
                 proof.must_migrate(f"sqlite:///{raw}")
         else:
@@ -218,9 +224,9 @@ def restore_backup(
             f"{address.get_backend_name()}. Восстановите её в базу того же вида."
         )
     lost = scans.bring_back(scans.read_list(folder(source), name), folder(source), data)
-    with _unpacked(source, backup) as raw:
+    with opened(source, backup) as raw:
         if backup.database == SQLITE:
-            _copy_sqlite(raw, Path(address.database))
+            sqlite_copy.copy(raw, Path(address.database))
         else:
             postgres_copy.restore(address, raw)
     _shift_ground(url)
@@ -238,49 +244,13 @@ def _shift_ground(url: str) -> None:
 
 
 @contextmanager
-def _unpacked(data: Path, backup: Backup) -> Iterator[Path]:
+def opened(data: Path, backup: Backup, beside: Path | None = None) -> Iterator[Path]:
+    """The copy's database, unpacked into a folder of its own (within `beside`, else where it
+    lies). Raises Refused where the file is not what it was."""
     packed = folder(data) / backup.name
     if digest(packed) != backup.sha256:
         raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
-    with TemporaryDirectory(dir=folder(data)) as scratch:
+    with TemporaryDirectory(dir=beside or folder(data)) as scratch:
         raw = Path(scratch) / "copy"
         unpack(packed, raw)
         yield raw
-
-
-def _copy_sqlite(source: Path, target: Path) -> None:
-    """SQLite's own online copy: consistent while others write."""
-    if not source.exists():
-        raise Refused(f"Файла базы {source.name} нет: копировать нечего.")
-    came, went = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
-    try:
-        came.backup(went, pages=4096)
-        went.execute("PRAGMA journal_mode=DELETE" if target.name == "copy" else "PRAGMA optimize")
-    except sqlite3.Error:
-        _log.exception("SQLite does not copy %s", source.name)
-        raise Refused(f"База не копируется. {TOLD}") from None
-    finally:
-        came.close()
-        went.close()
-
-
-def _sqlite_told(file: Path, told: Callable) -> tuple[dict[str, int], Any]:
-    """Rows per table of a copy, and what `told` makes of (tables, a way to ask)."""
-    base = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-    try:
-        (state,) = base.execute("PRAGMA integrity_check").fetchone()
-        if state != "ok":
-            raise Refused("Копия открылась, но её устройство нарушено.")
-        tables = base.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        ).fetchall()
-        counts = {
-            table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-            for (table,) in sorted(tables)
-        }
-        return counts, told(counts, base.execute)
-    except sqlite3.Error:
-        _log.exception("SQLite does not open %s", file.name)
-        raise Refused(f"Копия не открывается. {TOLD}") from None
-    finally:
-        base.close()
