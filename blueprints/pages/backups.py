@@ -11,8 +11,9 @@ from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
 from models.runs import one_file
+from models.runs.restoration import last_restoration
 from models.runs.run import last_run
-from models.runs.targets import targets
+from models.runs.targets import present, targets
 
 
 @guarded("backup.view")
@@ -20,21 +21,31 @@ def backups():
     """The copies, newest first, and what to do with them."""
     settings = current_app.config["KLASS"]
     running = last_run("backup")
+    restored = last_restoration(settings.data)
     return render_template(
         "backups/index.html",
         copies=copies.backups(settings.data),
         running=running if running and running.is_active else None,
         last=running,
         trouble=health.trouble(),
-        disks=[_disk(target) for target in targets(settings.copies)],
+        restored=restored,
+        restoring=restored and restored.is_active,
+        disks=[_disk(target, settings) for target in targets(settings.copies)],
     )
 
 
-def _disk(target) -> dict:
-    """Another disk: why nothing can be written there, or its newest copy."""
-    trouble = target.trouble()
-    newest = None if trouble else next(iter(copies.backups(target.place)), None)
-    return {"name": target.name, "trouble": trouble, "newest": newest}
+def _disk(target, settings) -> dict:
+    """Another disk: why nothing can be written there, or its copies; its number among those that
+    are there, as pages name it."""
+    trouble, there = target.trouble(), present(settings.copies)
+    found = [] if trouble else copies.backups(target.place)
+    return {
+        "name": target.name,
+        "trouble": trouble,
+        "newest": next(iter(found), None),
+        "copies": found,
+        "number": there.index(target.place) + 1 if target.place in there else None,
+    }
 
 
 @guarded("backup.make")

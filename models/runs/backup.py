@@ -61,6 +61,11 @@ class Backup:
         return datetime.fromisoformat(self.made_at)
 
     @property
+    def last_at(self) -> datetime | None:
+        """When the newest change it holds was made."""
+        return datetime.fromisoformat(self.last["at"]) if self.last else None
+
+    @property
     def verified(self) -> datetime | None:
         return datetime.fromisoformat(self.verified_at) if self.verified_at else None
 
