@@ -30,9 +30,11 @@ def create_app(settings: Settings | None = None) -> "Flask":
     from models.audit import recorder
     from models.base import db
     from models.closed import is_closed
+    from models.runs import copy_key
 
     settings = settings or Settings.from_env()
     seal.configure((settings.secret_key, *settings.former_keys))
+    copy_key.configure(settings.copies_key)
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask(__name__)
     _configure(app, settings)

@@ -17,7 +17,7 @@ from models import clock
 from models.closed import closing
 from models.environment import HERE
 from models.refusal import Refused
-from models.runs import keeping, restoration, restoring
+from models.runs import copy_key, keeping, restoration, restoring
 
 CRASHED = "Восстановление остановилось из-за ошибки программы. Подробности в журнале сервера."
 _log = logging.getLogger("klass.backups")
@@ -41,6 +41,7 @@ def main(number: str) -> int:
     """Do the restore that was asked for; returns the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     settings = Settings.from_env()
+    copy_key.configure(settings.copies_key)
     clock.configure(settings.zone, settings.data, settings.now)
     with restoration.doing(settings.data, number) as one:
         try:

@@ -10,7 +10,8 @@ from jobs import health
 from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
-from models.runs import one_file
+from models.runs import copy_key, one_file
+from models.runs.bucket import seen
 from models.runs.restoration import last_restoration
 from models.runs.run import last_run
 from models.runs.targets import present, targets
@@ -29,6 +30,10 @@ def backups():
         last=running,
         trouble=health.trouble(),
         restored=restored,
+        bucket=settings.bucket,
+        seen=seen(settings.data) if settings.bucket else None,
+        local={one.name for one in copies.backups(settings.data)},
+        key_is_on=copy_key.is_on(),
         restoring=restored and restored.is_active,
         disks=[_disk(target, settings) for target in targets(settings.copies)],
     )
@@ -62,6 +67,18 @@ def verify_backup(name: str):
     """Open, check and count a copy, as a run."""
     _copy(name)
     run = jobs.ask("backup-check", by=actor(), name=name)
+    return redirect(url_for(".run", run_id=run.id))
+
+
+@guarded("backup.verify")
+@paced(EXPORT)
+def fetch_backup(name: str):
+    """Bring a copy from the storage to this computer, as a run."""
+    settings = current_app.config["KLASS"]
+    known = settings.bucket and any(one.name == name for one in seen(settings.data).all)
+    if not known:
+        abort(404)
+    run = jobs.ask("backup-fetch", by=actor(), name=name)
     return redirect(url_for(".run", run_id=run.id))
 
 

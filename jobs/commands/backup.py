@@ -1,5 +1,6 @@
 """`flask backup`: now, list, verify, restore."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from models import clock
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
-from models.runs import keeping, restoring, targets
+from models.runs import copy_key, keeping, restoring, targets
+from models.runs.bucket import Bucket
 from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")
@@ -84,6 +86,41 @@ def adopt(folder: Path) -> None:
     click.echo(f"Папка {folder} принята.")
     if folder.resolve() not in _settings().copies:
         click.echo("Назовите её в настройке KLASS_COPIES и запустите Klass заново.")
+
+
+@backup.command("fetch")
+@NAME
+def fetch(name: str | None) -> None:
+    """Взять копию из хранилища KLASS_S3 на этот компьютер (без имени: новейшую)."""
+    settings = _settings()
+    if settings.bucket is None:
+        raise click.ClickException("Хранилище не названо в настройке KLASS_S3.")
+
+    def fetched() -> copies.Backup:
+        there = Bucket(settings.bucket)
+        newest = next(iter(there.copies()), None)
+        if newest is None:
+            raise Refused("В хранилище копий нет.")
+        with keeping.in_words(settings.data / "backups"):
+            return there.fetch(name or newest.name, settings.data)
+
+    _try(fetched, "Взята. ")
+
+
+@backup.command("make-key")
+@click.argument("file", type=click.Path(path_type=Path))
+def make_key(file: Path) -> None:
+    """Создать файл с ключом, которым шифруются копии."""
+    try:
+        with open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as kept:
+            key = copy_key.new_key()
+            kept.write(f"# public key: {key.recipient}\n{key.identity}\n")
+    except OSError as error:
+        raise click.ClickException(f"Файл {file} не создан ({error.strerror}).") from None
+    click.echo(
+        f"Ключ записан в {file}. Назовите его в настройке KLASS_COPIES_KEY и сохраните ещё в двух "
+        "местах вне этого компьютера: без ключа копии не откроет никто."
+    )
 
 
 @backup.command("verify")

@@ -20,7 +20,8 @@ from models import clock
 from models.audit.leaf import BEGINNING
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import postgres_copy, proof, scans, sqlite_copy
+from models.runs import copy_key, postgres_copy, proof, scans, sqlite_copy
+from models.runs.copy_key import CopyKey
 from models.runs.packing import pack, unpack
 from models.runs.restores import note_restore
 from models.runs.scans import Scan, digest
@@ -54,6 +55,7 @@ class Backup:
     failed: str | None = None
     safety: bool = False  # made before a restore
     version: str | None = None  # of the database: its last migration
+    key: str | None = None  # for which key it is closed (models/runs/copy_key.py)
     last: dict | None = None  # the newest entry of the audit: its number and moment
 
     @property
@@ -124,10 +126,11 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
         else:
             counts, told = postgres_copy.dump(address, raw, _told)
         named = told.pop("scans")
-        lacking = scans.keep(named, data, place)
+        key = copy_key.own_key(place)
+        lacking = scans.keep(named, data, place, key)
         progress(2, 4, "Сжимаю")
         packed = Path(scratch) / name
-        pack(raw, packed)
+        pack(raw, packed, key)
         progress(3, 4, "Считаю контрольную сумму")
         backup = Backup(
             name,
@@ -139,10 +142,11 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
             scans=len(named),
             lacking=len(lacking),
             safety=safety,
+            key=key.recipient if key else None,
             **told,
         )
         packed.replace(place / name)
-    scans.write_list(place, name, [scan for scan in named if scan not in lacking])
+    scans.write_list(place, name, [scan for scan in named if scan not in lacking], key)
     _keep_manifest(place, backup)
     return backup
 
@@ -204,10 +208,11 @@ def _proved_database(
 
 
 def _prove_scans(data: Path, backup: Backup) -> None:
-    kept = scans.read_list(folder(data), backup.name)
+    key = opens(data, backup)
+    kept = scans.read_list(folder(data), backup.name, key)
     if len(kept) != (backup.scans or 0) - backup.lacking:
         raise Refused("База в копии цела, но списка её сканов нет или он неполон.")
-    if bad := len(scans.unsound(kept, folder(data))):
+    if bad := len(scans.unsound(kept, folder(data), key)):
         raise Refused(
             f"База в копии цела, но сканов бумаг нет или они повреждены: {bad} из {len(kept)}. "
             "Создайте новую копию, пока сканы целы в папке данных."
@@ -228,7 +233,7 @@ def restore_backup(
             f"Копия снята с базы {backup.database}, а сейчас настроена "
             f"{address.get_backend_name()}. Восстановите её в базу того же вида."
         )
-    lost = scans.bring_back(scans.read_list(folder(source), name), folder(source), data)
+    lost = bring_scans_back(source, backup, data)
     with opened(source, backup) as raw:
         if backup.database == SQLITE:
             sqlite_copy.copy(raw, Path(address.database))
@@ -238,6 +243,18 @@ def restore_backup(
     end = backup.chain or {"number": 0, "head": BEGINNING}
     note_restore(data, name, end["number"], end["head"])
     return backup, lost
+
+
+def opens(data: Path, backup: Backup) -> CopyKey | None:
+    """The key that opens a copy; None where it is open. Raises Refused where there is none."""
+    return copy_key.key_of(folder(data), backup.key) if backup.key else None
+
+
+def bring_scans_back(source: Path, backup: Backup, data: Path) -> list[Scan]:
+    """Bring a copy's scans into the data folder; returns those that are lost."""
+    key = opens(source, backup)
+    listed = scans.read_list(folder(source), backup.name, key)
+    return scans.bring_back(listed, folder(source), data, key)
 
 
 def _shift_ground(url: str) -> None:
@@ -257,5 +274,5 @@ def opened(data: Path, backup: Backup, beside: Path | None = None) -> Iterator[P
         raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
     with TemporaryDirectory(dir=beside or folder(data)) as scratch:
         raw = Path(scratch) / "copy"
-        unpack(packed, raw)
+        unpack(packed, raw, opens(data, backup))
         yield raw

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from models import clock
 from models.refusal import Refused
-from models.runs import scans
-from models.runs.backup import Backup, backups, folder, manifest
+from models.runs import copy_key, scans
+from models.runs.backup import Backup, backups, folder, manifest, opens
 from models.runs.targets import Target
 
 KEPT = (  # so many of the newest copies, one of each such period
@@ -49,7 +49,9 @@ def carry(data: Path, backup: Backup, target: Target) -> None:
         raise Refused(trouble)
     with in_words(target.place):
         source, place = folder(data), folder(target.place)
-        scans.keep(scans.read_list(source, backup.name), source, place)
+        key = opens(data, backup)
+        copy_key.share(source, place, backup.key)
+        scans.carry(scans.read_list(source, backup.name, key), source, place, key)
         for file in (
             source / backup.name,
             scans.list_file(source, backup.name),
@@ -75,17 +77,23 @@ def thin_out(data: Path) -> list[str]:
     the newest proved one, those of the last two days, and of thirty those made before a restore.
     Scans stay, they are shared."""
     there = backups(data)
-    proved = next((one.name for one in there if one.verified_at), None)
-    now = clock.real_now()
-    kept = {proved, *(one.name for one in there if now - one.made < _whole(one))}
-    for most, period in KEPT:
-        kept |= set(_newest_of_each(there, period, most))
+    kept = kept_names(there)
     gone = [one.name for one in there if one.name not in kept]
     for name in gone:
         manifest(folder(data), name).unlink(missing_ok=True)
         scans.list_file(folder(data), name).unlink(missing_ok=True)
         (folder(data) / name).unlink(missing_ok=True)
     return gone
+
+
+def kept_names(there: list[Backup]) -> set[str]:
+    """Which of the copies of one place, newest first, are kept."""
+    proved = next((one.name for one in there if one.verified_at), None)
+    now = clock.real_now()
+    kept = {proved, *(one.name for one in there if now - one.made < _whole(one))}
+    for most, period in KEPT:
+        kept |= set(_newest_of_each(there, period, most))
+    return kept
 
 
 def _whole(one: Backup) -> timedelta:

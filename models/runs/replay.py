@@ -51,7 +51,7 @@ def replay(url: str, place: Path, chain: dict | None, until: datetime | None) ->
     try:
         with engine.begin() as base:
             for head, line in lines_after(place, done.number):
-                if not _play_block(base, head, line, until, done):
+                if not _play_block(base, head, line, place, until, done):
                     break
             leap(base, 1)
     finally:
@@ -59,10 +59,12 @@ def replay(url: str, place: Path, chain: dict | None, until: datetime | None) ->
     return done
 
 
-def _play_block(base, head: dict, line: bytes, until: datetime | None, done: Replay) -> bool:
+def _play_block(
+    base, head: dict, line: bytes, place: Path, until: datetime | None, done: Replay
+) -> bool:
     """Play one block; False where the chosen second lies in it."""
     try:
-        entries = [_read(row) for row in body(line)]
+        entries = [_read(row) for row in body(line, place)]
         block = _block(head, entries)
     except (ValueError, KeyError, TypeError, OSError):
         raise Refused(_damaged(head)) from None

@@ -14,13 +14,14 @@ from sqlalchemy import make_url
 
 from models import clock
 from models.refusal import Refused
-from models.runs import postgres_copy, proof, scans, sqlite_copy
+from models.runs import postgres_copy, proof, sqlite_copy
 from models.runs.backup import (
     SQLITE,
     VERSION,
     Backup,
     backup_named,
     backups,
+    bring_scans_back,
     folder,
     make_backup,
     restore_backup,
@@ -94,8 +95,7 @@ def bring_back(
                 say(6, "Заменяю базу.")
                 note_restore(settings.data, wish.name, **end)
                 _swap(settings, ready, safety)
-            listed = scans.read_list(folder(wish.place), wish.name)
-            lost = scans.bring_back(listed, folder(wish.place), settings.data)
+            lost = bring_scans_back(wish.place, ready.copy, settings.data)
             say(7, "Всё сходится.")
             return Restored(ready.copy, lost, safety)
     except Refused as refusal:

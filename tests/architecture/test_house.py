@@ -63,7 +63,16 @@ def test_the_domain_leaves_commits_to_its_callers():
 def test_web_processes_stay_small():
     # openpyxl is not here yet: named so that it, too, will be loaded where used
     heavy = {"openpyxl", "python_calamine", "lxml", "segno", "typst", "zstandard", "holidays"}
-    heavy |= {"icalendar", "xlsxwriter", "cryptography", "pyotp", "ua_parser", "zxcvbn"}
+    heavy |= {
+        "icalendar",
+        "xlsxwriter",
+        "cryptography",
+        "pyotp",
+        "ua_parser",
+        "zxcvbn",
+        "pyrage",
+        "minio",
+    }
     for file in python_files("app.py", "blueprints", "models", "jobs"):
         top = {
             alias.name.split(".")[0]

@@ -194,6 +194,7 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "audit_proof.audit_proof",
     "audit_proof.prove_audit",
     "backups.backups",
+    "backups.fetch_backup",
     "backups.make_backup",
     "backups.verify_backup",
     "restoration.copy_restoration",
