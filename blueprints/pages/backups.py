@@ -33,6 +33,7 @@ def backups():
         bucket=settings.bucket,
         seen=seen(settings.data) if settings.bucket else None,
         local={one.name for one in copies.backups(settings.data)},
+        told=settings.alarm_to if settings.smtp else (),
         key_is_on=copy_key.is_on(),
         restoring=restored and restored.is_active,
         disks=[_disk(target, settings) for target in targets(settings.copies)],

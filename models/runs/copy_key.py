@@ -2,8 +2,8 @@
 
 Every copy is closed for a public key, which costs nothing; its other half opens it. A key file
 is that half. A passphrase wraps it: `copies-….key` lies beside the copies on each disk, and the
-passphrase opens it (scrypt), so that the passphrase alone is enough on a bare machine. Key files are never overwritten: a new passphrase makes a new
-key, and earlier copies open by the earlier passphrase.
+passphrase opens it (scrypt), so that the passphrase alone is enough on a bare machine. Key files
+are never overwritten: a new passphrase makes a new key, and earlier copies open by the earlier one.
 """
 
 import base64
@@ -158,8 +158,8 @@ def _wrapped(place: Path, passphrase: str) -> CopyKey:
 
 
 def _cipher(passphrase: str, salt: bytes):
-    """32 MB and a tenth of a second for each guess. Not age's own passphrases: their cost is measured
-    while the machine is busy, and one closed on a slow day may be refused on another."""
+    """32 MB and a tenth of a second for each guess. Not age's own passphrases: their cost is
+    measured, and what was closed while the machine was busy may be refused later."""
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 

@@ -20,7 +20,7 @@ KEPT = (  # so many of the newest copies, one of each such period
     (12, lambda made: (made.year, made.month)),
     (10, lambda made: made.year),
 )
-PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red
+PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red, unless the school says else
 _WHY = {
     errno.ENOSPC: "нет места",
     errno.EDQUOT: "нет места",
@@ -113,7 +113,7 @@ def newest_proved(data: Path) -> Backup | None:
     return next((one for one in backups(data) if one.verified_at), None)
 
 
-def alarm(data: Path, now: datetime) -> str | None:
+def alarm(data: Path, now: datetime, within: timedelta = PROVEN_WITHIN) -> str | None:
     """What is wrong with the copies of the data folder, in a sentence, or None. A school that has
     no copy yet gets its first one tonight."""
     there = backups(data)
@@ -123,6 +123,6 @@ def alarm(data: Path, now: datetime) -> str | None:
         return f"Последняя копия не прошла проверку: {there[0].failed}"
     proved = newest_proved(data)
     begun = proved.verified if proved else there[-1].made
-    if now - begun > PROVEN_WITHIN:
+    if now - begun > within:
         return "Давно не было проверенной копии. Создайте копию сейчас."
     return None
