@@ -28,6 +28,7 @@ from models.runs.scans import Scan, digest
 
 SUFFIX = ".klass.zst"
 SQLITE = "sqlite"
+KIND = 0.005  # seconds between two steps of a copy, for those who write meanwhile
 VERSION = "alembic_version"  # the table without which nothing was migrated
 
 
@@ -121,7 +122,7 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
         raw = Path(scratch) / "copy"
         progress(1, 4, "Снимаю копию")
         if address.get_backend_name() == SQLITE:
-            sqlite_copy.copy(Path(address.database), raw)
+            sqlite_copy.copy(Path(address.database), raw, 0 if safety else KIND)
             counts, told = sqlite_copy.contents(raw, _told)
         else:
             counts, told = postgres_copy.dump(address, raw, _told)

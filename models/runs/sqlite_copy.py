@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,16 +10,21 @@ from typing import Any
 from models.refusal import Refused
 from models.runs.postgres_copy import TOLD
 
+STEP = 1024  # pages of 4 KB
 _log = logging.getLogger("klass.backups")
 
 
-def copy(source: Path, target: Path) -> None:
-    """SQLite's own online copy: consistent while others write."""
+def copy(source: Path, target: Path, pause: float = 0) -> None:
+    """SQLite's own online copy: consistent while others write, in small steps with a pause of so
+    many seconds between them. All steps read one snapshot: without it each write of others would
+    let the copy begin anew."""
     if not source.exists():
         raise Refused(f"Файла базы {source.name} нет: копировать нечего.")
     came, went = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
     try:
-        came.backup(went, pages=4096)
+        came.execute("BEGIN")
+        came.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        came.backup(went, pages=STEP, progress=lambda *_: time.sleep(pause))
         went.execute("PRAGMA journal_mode=DELETE" if target.name == "copy" else "PRAGMA optimize")
     except sqlite3.Error:
         _log.exception("SQLite does not copy %s", source.name)
