@@ -26,8 +26,10 @@ def copy(source: Path, target: Path, pause: float = 0) -> None:
         came.execute("SELECT count(*) FROM sqlite_master").fetchone()
         came.backup(went, pages=STEP, progress=lambda *_: time.sleep(pause))
         went.execute("PRAGMA journal_mode=DELETE" if target.name == "copy" else "PRAGMA optimize")
-    except sqlite3.Error:
+    except sqlite3.Error as error:
         _log.exception("SQLite does not copy %s", source.name)
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise Refused("Копия не снята: на диске нет места. Прежние копии целы.") from None
         raise Refused(f"База не копируется. {TOLD}") from None
     finally:
         came.close()

@@ -5,7 +5,7 @@
 
 import os
 
-from tests.bench import budgets, decade, live, next_year, ratios, slow_browser, web_server
+from tests.bench import budgets, copies, decade, live, next_year, ratios, slow_browser, web_server
 from tests.bench.ground import demonstration
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "live": live,
     "next_year": next_year,
     "decade": decade,
+    "copies": copies,
     "server": web_server,
 }
 

@@ -30,7 +30,7 @@ PARTS = {
     "redis": "redis-server",
     "copy": "flask backup now",
 }
-PAUSE = 12  # seconds: what dies six times within a minute is not kept alive
+PAUSE = 11  # seconds: what dies six times within a minute is not kept alive
 PATIENCE = 180  # seconds until the next answer after a kill
 
 
