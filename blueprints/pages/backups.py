@@ -1,6 +1,6 @@
 """Backups: make, list, download, verify."""
 
-from flask import abort, current_app, make_response, redirect, render_template, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
 
 import jobs
 from blueprints.guard import actor, guarded
@@ -76,6 +76,9 @@ def verify_backup(name: str):
 def fetch_backup(name: str):
     """Bring a copy from the storage to this computer, as a run."""
     settings = current_app.config["KLASS"]
+    if copies.backup_named(settings.data, name):
+        flash("Эта копия уже есть на этом компьютере.")
+        return redirect(url_for(".backups"))
     known = settings.bucket and any(one.name == name for one in seen(settings.data).all)
     if not known:
         abort(404)

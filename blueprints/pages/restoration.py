@@ -67,7 +67,9 @@ def restore_copy(name: str):
 @by_itself("fragment")
 def restoration():
     """How far the last restore is, or how it ended; a running one asks again by itself."""
-    last = restorations.last_restoration(current_app.config["KLASS"].data) or abort(404)
+    last = restorations.last_restoration(current_app.config["KLASS"].data)
+    if last is None:
+        return redirect(url_for(".backups"))
     if is_fragment():
         return fragment("backups/_restoration.html", last=last, steps=STEPS)
     return render_template("backups/restoration.html", last=last, steps=STEPS)

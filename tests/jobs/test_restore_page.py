@@ -85,7 +85,7 @@ def test_without_the_right_password_nothing_begins(as_, app, copy):
     assert refused.status_code == 422 and "Пароль не подходит" in refused.text
     vague = admin.post(path_of(copy), {"password": PASSWORD, "to": "moment", "moment": "вчера"})
     assert vague.status_code == 422 and "Укажите день и время" in vague.text
-    assert admin.get("/administrator/backups/restoration").status_code == 404
+    assert admin.get("/administrator/backups/restoration").status_code == 302
     assert marks(app) == ["2"]
 
 
