@@ -1,5 +1,6 @@
 """Klass: the settings and the application, wired together. Nothing else lives here."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,12 @@ def create_app(settings: Settings | None = None) -> "Flask":
     from models.access import seal
     from models.audit import recorder
     from models.base import db
+    from models.closed import is_closed
+    from models.runs import copy_key
 
     settings = settings or Settings.from_env()
     seal.configure((settings.secret_key, *settings.former_keys))
+    copy_key.configure(settings.copies_key)
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask(__name__)
     _configure(app, settings)
@@ -41,7 +45,7 @@ def create_app(settings: Settings | None = None) -> "Flask":
     db.init_app(app)
     Migrate(app, db, directory=str(HERE / "models" / "migrations"), render_as_batch=True)
     with app.app_context():
-        engine.prepare(db.engine)
+        engine.prepare(db.engine, partial(is_closed, settings.data))
         recorder.attach()
     blueprints.register_rooms(app)
     commands.register(app)

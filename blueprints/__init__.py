@@ -3,6 +3,7 @@
 from flask import Flask
 
 from blueprints import (
+    closed,
     compression,
     entrance,
     errors,
@@ -39,6 +40,7 @@ def register_rooms(app: Flask) -> None:
     security.attach(app)
     presence.attach(app)
     lock.attach(app)
+    closed.attach(app)
     errors.attach(app)
     presentation.attach(app)
     compression.attach(app)

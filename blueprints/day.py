@@ -1,8 +1,11 @@
 """The first person of the day opens it: lessons exist even when no job ran at night."""
 
+from flask import current_app
+
 from models import clock, engine
 from models.audit.author import system
 from models.base import db
+from models.closed import is_closed
 from models.journal.days import open_until
 from models.school.calendar import year_of
 
@@ -16,7 +19,7 @@ def come() -> None:
     """
     today = clock.today()
     database = db.engine
-    if _opened.get(database) == today:
+    if _opened.get(database) == today or is_closed(current_app.config["KLASS"].data):
         return
     author = db.session.info.get("author")
     db.session.rollback()

@@ -12,6 +12,7 @@ from blueprints.htmx import is_fragment
 from models import engine
 from models.access.session import LiveSession, is_due, see
 from models.base import db
+from models.closed import is_closed
 
 
 def by_itself(when: str):
@@ -30,7 +31,7 @@ def attach(app: Flask) -> None:
 
 
 def _see(response):
-    if response.status_code < 400:
+    if response.status_code < 400 and not is_closed(current_app.config["KLASS"].data):
         somebody = _somebody()
         if somebody is not None and is_due(somebody.live) and _is_sign_of_life():
             _write_down(somebody.live)

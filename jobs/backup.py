@@ -7,6 +7,7 @@ from flask import current_app
 from models.refusal import Refused
 from models.runs import keeping
 from models.runs.backup import Backup, make_backup, verify_backup
+from models.runs.bucket import Bucket, note_seen
 from models.runs.targets import targets
 
 
@@ -32,4 +33,19 @@ def carried(settings, backup: Backup) -> list[str]:
                 keeping.thin_out(target.place)
         except Refused as refusal:
             troubles.append(f"{target.name}: {refusal.sentence}")
-    return troubles
+    return troubles + carried_to_bucket(settings, backup)
+
+
+def carried_to_bucket(settings, backup: Backup) -> list[str]:
+    """The same for the storage, where the settings name one."""
+    if settings.bucket is None:
+        return []
+    bucket, trouble = Bucket(settings.bucket), None
+    try:
+        bucket.carry(settings.data, backup)
+        bucket.prove(settings.database_url, settings.data, backup.name)
+        bucket.thin_out()
+    except Refused as refusal:
+        trouble = refusal.sentence
+    note_seen(settings.data, bucket, trouble)
+    return [trouble] if trouble else []

@@ -7,6 +7,7 @@ from flask import current_app
 from models import clock
 from models.refusal import Refused
 from models.runs.backup import backups, verify_backup
+from models.runs.bucket import Bucket, note_seen
 from models.runs.targets import present
 
 FRESH = timedelta(hours=12)
@@ -27,6 +28,23 @@ def run(_run, progress) -> dict:
             proved += 1
         except Refused as refusal:
             failed.append(f"{place}: {refusal.sentence}")
+    if settings.bucket is not None:
+        proved += _prove_bucket(settings, failed)
     if failed:
         raise Refused(" ".join(failed))
     return {"proved": proved}
+
+
+def _prove_bucket(settings, failed: list[str]) -> int:
+    """The newest copy of the storage; how many were proved."""
+    bucket, trouble, done = Bucket(settings.bucket), None, 0
+    try:
+        newest = next(iter(bucket.copies()), None)
+        if newest and not (newest.verified and clock.real_now() - newest.verified < FRESH):
+            bucket.prove(settings.database_url, settings.data, newest.name)
+            done = 1
+    except Refused as refusal:
+        trouble = refusal.sentence
+        failed.append(trouble)
+    note_seen(settings.data, bucket, trouble)
+    return done

@@ -4,13 +4,13 @@ import os
 import shutil
 import subprocess
 
-_LOW = 19  # web processes have 0
+from models.runs.proof import LOW
 
 
 def give_way() -> None:
     """From here on this process, and what it starts, computes when nobody else wants to, and
     reads and writes when the disk has nothing else to do (where the system knows that)."""
-    os.setpriority(os.PRIO_PROCESS, 0, max(_LOW, os.getpriority(os.PRIO_PROCESS, 0)))
+    os.setpriority(os.PRIO_PROCESS, 0, max(LOW, os.getpriority(os.PRIO_PROCESS, 0)))
     ionice = shutil.which("ionice")
     if ionice:
         idle = (ionice, "-c", "3", "-p", str(os.getpid()))

@@ -82,6 +82,15 @@ def sweep() -> None:
         mail.try_again()
 
 
+def alarm() -> None:
+    """Write to whom it concerns where copies or the audit are not well."""
+    from jobs.alarm import look
+    from jobs.work import the_app
+
+    with the_app().app_context():
+        look()
+
+
 def main() -> None:
     """Run the schedule until told to stop; come back when Redis does."""
     from app import Settings
@@ -109,5 +118,6 @@ def _cron(settings):
     for kind, when in PERIODIC.items():
         cron.register(start_due, QUEUE, args=(kind,), cron=when, result_ttl=60)
         cron.register(start_due, QUEUE, args=(kind,), interval=600, result_ttl=60)
+    cron.register(alarm, QUEUE, interval=600, result_ttl=60)
     cron.register(sweep, QUEUE, interval=SWEEP, result_ttl=60)
     return cron

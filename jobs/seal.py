@@ -5,6 +5,7 @@ A process of its own, and no run: a backup must not hold it up, and it must work
 
 import logging
 import time
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -44,17 +45,22 @@ def ship() -> list[str]:
     from models import engine
     from models.audit import shipped
     from models.base import db
+    from models.runs import copy_key
+    from models.runs.backup import folder
     from models.runs.restores import restores
     from models.runs.targets import targets
 
     settings, troubles = current_app.config["KLASS"], []
+    source = folder(settings.data)
+    key = copy_key.own_key(source)
     for target in targets(settings.copies):
         trouble = target.trouble()
         if trouble is None:
             with engine.reading():
                 db.session.rollback()
                 try:
-                    shipped.ship(target.place, restores(settings.data))
+                    copy_key.share(source, folder(target.place), key.recipient if key else None)
+                    shipped.ship(target.place, restores(settings.data), key)
                 except (OSError, ValueError) as error:
                     why = getattr(error, "strerror", None) or error
                     trouble = f"Записи не вынесены в {target.place}: {why}."
@@ -70,7 +76,10 @@ def _app(settings):
 
     from models import clock, engine
     from models.base import db
+    from models.closed import is_closed
+    from models.runs import copy_key
 
+    copy_key.configure(settings.copies_key)
     clock.configure(settings.zone, settings.data, settings.now)
     app = Flask("klass.seal")
     app.config.update(
@@ -80,7 +89,7 @@ def _app(settings):
     )
     db.init_app(app)
     with app.app_context():
-        engine.prepare(db.engine)
+        engine.prepare(db.engine, partial(is_closed, settings.data))
     return app
 
 

@@ -12,6 +12,7 @@ from models.engine import reach
 from models.environment import HERE
 from models.refusal import Refused
 from models.runs import backup as copies
+from models.runs import copy_key
 
 MIGRATIONS = HERE / "models" / "migrations"
 
@@ -56,7 +57,9 @@ def _is_behind(url: str) -> bool:
 def main() -> int:
     """Upgrade the database of the environment; what kept it from that goes to stderr."""
     try:
-        upgrade(Settings.from_env(), flask)
+        settings = Settings.from_env()
+        copy_key.configure(settings.copies_key)
+        upgrade(settings, flask)
     except Refused as refusal:
         print(refusal.sentence, file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     # A module with `prepare(run, progress)` gets what that returns as a third argument.
     "backup": "jobs.backup",
     "backup-check": "jobs.backup_check",
+    "backup-fetch": "jobs.backup_fetch",
     "control": "jobs.control",
     "days": "jobs.days",
     "export": "jobs.exports",
@@ -28,7 +29,13 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "rollover": "jobs.rollover",
     "rollover-undo": "jobs.import_undo",
 }
-QUIET = {"audit-check", "backup", "backup-check", "proof"}  # compute when nobody else wants to
+QUIET = {
+    "audit-check",
+    "backup",
+    "backup-check",
+    "backup-fetch",
+    "proof",
+}  # compute when nobody else wants to
 CRASHED = "Задание остановилось из-за ошибки программы. Подробности в журнале сервера."
 _log = logging.getLogger("klass.jobs")
 

@@ -7,13 +7,16 @@ needs none of this.
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from models.closed import Closed
 from models.environment import WrongSetting
 from models.forced_log import ForcedLog
 from models.turns import turns
@@ -140,10 +143,11 @@ def _unreachable(address, why: str) -> str:
     )
 
 
-def prepare(engine) -> None:
-    """Attach the right BEGIN to an engine, and the pragmas where it is SQLite's."""
+def prepare(engine, closed: Callable[[], bool] = lambda: False) -> None:
+    """Attach the right BEGIN to an engine, and the pragmas where it is SQLite's. `closed`: whether
+    nobody may write now (models/closed.py)."""
     if engine.dialect.name != "sqlite":
-        event.listen(engine, "begin", _begin_in_passing)
+        event.listen(engine, "begin", partial(_begin_on_postgres, closed=closed))
         return
 
     @event.listens_for(engine, "connect")
@@ -170,18 +174,22 @@ def prepare(engine) -> None:
         if not _writes.get():
             raw.execute("BEGIN")
         else:
-            _begin_writing(raw, writers)
+            _begin_writing(raw, writers, closed)
 
 
-def _begin_in_passing(connection) -> None:
+def _begin_on_postgres(connection, closed: Callable[[], bool]) -> None:
+    if _writes.get() and closed():
+        raise Closed
     if _passing.get():
         passing = f"SET LOCAL synchronous_commit TO off; SET LOCAL lock_timeout TO '{A_MOMENT}s'"
         connection.connection.dbapi_connection.execute(passing)
 
 
-def _begin_writing(raw, writers: Writers | None) -> None:
+def _begin_writing(raw, writers: Writers | None, closed: Callable[[], bool]) -> None:
     """Take one's turn and the file's lock; leave the line again where the lock is not to be had
-    (a program other than Klass holds it)."""
+    (a program other than Klass holds it), or where the journal was closed meanwhile."""
+    if closed():
+        raise Closed
     patience = A_MOMENT if _passing.get() else PATIENCE
     if writers is not None and not writers.enter(raw, patience):
         raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError(BUSY))
@@ -191,6 +199,11 @@ def _begin_writing(raw, writers: Writers | None) -> None:
         if writers is not None:
             writers.leave(raw)
         raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+    if closed():
+        raw.execute("ROLLBACK")
+        if writers is not None:
+            writers.leave(raw)
+        raise Closed
 
 
 def _line_of_writers(engine) -> Writers | None:

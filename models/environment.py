@@ -9,7 +9,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from models.bucket_settings import BucketAddress, bucket_of
 from models.mail_settings import Smtp, addresses_of, smtp_of
+from models.runs.copy_key import secret_in
 from models.wrong_setting import WrongSetting
 
 __all__ = ["Settings", "WrongSetting"]
@@ -35,6 +37,8 @@ class Settings:
     proxy: bool = False
     workers: int = 2  # web processes
     copies: tuple[Path, ...] = ()  # folders of other disks that take copies and sealed changes
+    bucket: BucketAddress | None = None  # an S3-compatible storage that takes copies
+    copies_key: str | None = field(default=None, repr=False)  # what closes copies
     smtp: Smtp | None = None  # where e-mail goes out; None: none does
     alarm_to: tuple[str, ...] = ()  # who gets an e-mail when copies or the audit alarm
 
@@ -57,6 +61,8 @@ class Settings:
             proxy=env.get("KLASS_PROXY") == "1",
             workers=_workers(env.get("WEB_WORKERS") or "2"),
             copies=_copies(env.get("KLASS_COPIES") or "", data),
+            bucket=bucket_of(env.get("KLASS_S3")),
+            copies_key=secret_in(env.get("KLASS_COPIES_KEY")),
             smtp=smtp_of(env.get("KLASS_SMTP"), env.get("KLASS_MAIL_FROM")),
             alarm_to=addresses_of("KLASS_ALARM_TO", env.get("KLASS_ALARM_TO")),
         )

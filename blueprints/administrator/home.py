@@ -1,12 +1,13 @@
 """The administrator's home: what is overdue, the last copy, what waits."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from flask import current_app, render_template
 from sqlalchemy import func, select
 
 from blueprints.guard import actor
+from blueprints.room import school
 from jobs import health
 from models import clock
 from models.access.release import waiting
@@ -29,7 +30,8 @@ from models.office.stops import waiting_stops
 from models.people.account import Account
 from models.people.person import Person
 from models.runs import backup as copies
-from models.runs.keeping import alarm, newest_proved
+from models.runs.alarms import causes
+from models.runs.keeping import newest_proved
 from models.runs.run import FAILED, Run, last_run
 from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup, StudyGroup
@@ -37,14 +39,17 @@ from models.school.groups import ClassGroup, StudyGroup
 
 def home():
     """Trouble first, then the state of copies, control and the school's data."""
-    data = current_app.config["KLASS"].data
+    settings = current_app.config["KLASS"]
+    data = settings.data
+    alarms = causes(settings, clock.real_now(), timedelta(hours=school().rule("proof_hours")))
     there = copies.backups(data)
     return render_template(
         "rooms/administrator/home.html",
         trouble=health.trouble(),
         copy=there[0] if there else None,
         proved=newest_proved(data),
-        copies_alarm=alarm(data, clock.real_now()),
+        copies_alarm=alarms.pop("proof", None),
+        alarms=[alarms[cause] for cause in alarms if cause != "chain"],
         proof=last_run("audit-check"),
         next_control=next_control(actor().today, numbers_on(actor().today)),
         snapshots=snapshots(1),

@@ -30,6 +30,7 @@ from blueprints.pages import (
     paper_forms,
     papers,
     questions,
+    restoration,
     right_requests,
     rights,
     runs,
@@ -138,6 +139,10 @@ mount("/requests/<int:request_id>/refusal", right_requests.refuse_request, ["POS
 mount("/backups/", backups.backups)
 mount("/backups/", backups.make_backup, ["POST"])
 mount("/backups/<name>", backups.download_backup)
+mount("/backups/restoration", restoration.restoration)
+mount("/backups/<name>/fetching", backups.fetch_backup, ["POST"])
+mount("/backups/<name>/restoration", restoration.copy_restoration)
+mount("/backups/<name>/restoration", restoration.restore_copy, ["POST"])
 mount("/backups/<name>/verification", backups.verify_backup, ["POST"])
 mount("/audit/", audit.audit)
 mount("/audit/proof", audit_proof.audit_proof)

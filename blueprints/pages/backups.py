@@ -1,6 +1,6 @@
 """Backups: make, list, download, verify."""
 
-from flask import abort, current_app, make_response, redirect, render_template, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
 
 import jobs
 from blueprints.guard import actor, guarded
@@ -10,9 +10,11 @@ from jobs import health
 from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
-from models.runs import one_file
+from models.runs import copy_key, one_file
+from models.runs.bucket import seen
+from models.runs.restoration import last_restoration
 from models.runs.run import last_run
-from models.runs.targets import targets
+from models.runs.targets import present, targets
 
 
 @guarded("backup.view")
@@ -20,21 +22,36 @@ def backups():
     """The copies, newest first, and what to do with them."""
     settings = current_app.config["KLASS"]
     running = last_run("backup")
+    restored = last_restoration(settings.data)
     return render_template(
         "backups/index.html",
         copies=copies.backups(settings.data),
         running=running if running and running.is_active else None,
         last=running,
         trouble=health.trouble(),
-        disks=[_disk(target) for target in targets(settings.copies)],
+        restored=restored,
+        bucket=settings.bucket,
+        seen=seen(settings.data) if settings.bucket else None,
+        local={one.name for one in copies.backups(settings.data)},
+        told=settings.alarm_to if settings.smtp else (),
+        key_is_on=copy_key.is_on(),
+        restoring=restored and restored.is_active,
+        disks=[_disk(target, settings) for target in targets(settings.copies)],
     )
 
 
-def _disk(target) -> dict:
-    """Another disk: why nothing can be written there, or its newest copy."""
-    trouble = target.trouble()
-    newest = None if trouble else next(iter(copies.backups(target.place)), None)
-    return {"name": target.name, "trouble": trouble, "newest": newest}
+def _disk(target, settings) -> dict:
+    """Another disk: why nothing can be written there, or its copies; its number among those that
+    are there, as pages name it."""
+    trouble, there = target.trouble(), present(settings.copies)
+    found = [] if trouble else copies.backups(target.place)
+    return {
+        "name": target.name,
+        "trouble": trouble,
+        "newest": next(iter(found), None),
+        "copies": found,
+        "number": there.index(target.place) + 1 if target.place in there else None,
+    }
 
 
 @guarded("backup.make")
@@ -51,6 +68,21 @@ def verify_backup(name: str):
     """Open, check and count a copy, as a run."""
     _copy(name)
     run = jobs.ask("backup-check", by=actor(), name=name)
+    return redirect(url_for(".run", run_id=run.id))
+
+
+@guarded("backup.verify")
+@paced(EXPORT)
+def fetch_backup(name: str):
+    """Bring a copy from the storage to this computer, as a run."""
+    settings = current_app.config["KLASS"]
+    if copies.backup_named(settings.data, name):
+        flash("Эта копия уже есть на этом компьютере.")
+        return redirect(url_for(".backups"))
+    known = settings.bucket and any(one.name == name for one in seen(settings.data).all)
+    if not known:
+        abort(404)
+    run = jobs.ask("backup-fetch", by=actor(), name=name)
     return redirect(url_for(".run", run_id=run.id))
 
 

@@ -12,6 +12,8 @@ from models.runs.run import Run
 KINDS = {
     "backup": "Резервная копия",
     "backup-check": "Проверка копии",
+    "backup-fetch": "Копия из хранилища",
+    "restore": "Восстановление из копии",
     "control": "Контрольный срез",
     "days": "Уроки дня",
     "reminders": "Напоминания о сроках",

@@ -1,5 +1,6 @@
 """`flask backup`: now, list, verify, restore."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from jobs.backup import carried
 from jobs.commands import Group
 from jobs.quiet import give_way
 from jobs.supervision import alone
-from models import clock, engine
-from models.audit.verify import verify as verify_audit
+from models import clock
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
-from models.runs import keeping, restoring, targets
+from models.runs import copy_key, keeping, restoring, targets
+from models.runs.bucket import Bucket
 from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")
@@ -87,6 +88,41 @@ def adopt(folder: Path) -> None:
         click.echo("Назовите её в настройке KLASS_COPIES и запустите Klass заново.")
 
 
+@backup.command("fetch")
+@NAME
+def fetch(name: str | None) -> None:
+    """Взять копию из хранилища KLASS_S3 на этот компьютер (без имени: новейшую)."""
+    settings = _settings()
+    if settings.bucket is None:
+        raise click.ClickException("Хранилище не названо в настройке KLASS_S3.")
+
+    def fetched() -> copies.Backup:
+        there = Bucket(settings.bucket)
+        newest = next(iter(there.copies()), None)
+        if newest is None:
+            raise Refused("В хранилище копий нет.")
+        with keeping.in_words(settings.data / "backups"):
+            return there.fetch(name or newest.name, settings.data)
+
+    _try(fetched, "Взята. ")
+
+
+@backup.command("make-key")
+@click.argument("file", type=click.Path(path_type=Path))
+def make_key(file: Path) -> None:
+    """Создать файл с ключом, которым шифруются копии."""
+    try:
+        with open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as kept:
+            key = copy_key.new_key()
+            kept.write(f"# public key: {key.recipient}\n{key.identity}\n")
+    except OSError as error:
+        raise click.ClickException(f"Файл {file} не создан ({error.strerror}).") from None
+    click.echo(
+        f"Ключ записан в {file}. Назовите его в настройке KLASS_COPIES_KEY и сохраните ещё в двух "
+        "местах вне этого компьютера: без ключа копии не откроет никто."
+    )
+
+
 @backup.command("verify")
 @NAME
 def verify(name: str | None) -> None:
@@ -122,23 +158,12 @@ def restore(name: str | None, yes: bool, until: datetime | None, latest: bool) -
                 click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
             db.session.remove()
             db.engine.dispose()
-            done, lost = restoring.bring_back(
-                settings, place, chosen, moment, latest, prove, click.echo
-            )
-        _say_lost(lost)
-        return done
+            wish = restoring.Wish(place, chosen, {"id": "command"}, moment, latest)
+            done = restoring.bring_back(settings, wish, lambda _step, words: click.echo(words))
+        _say_lost(done.lost)
+        return done.copy
 
     _try(restored, "Восстановлено. ")
-
-
-def prove() -> str | None:
-    """The first thing that does not fit in the database as it is now, or None."""
-    with engine.reading():
-        db.session.rollback()
-        faults = verify_audit().faults
-        db.session.remove()
-        db.engine.dispose()
-    return faults[0].sentence if faults else None
 
 
 def _places() -> list[Path]:

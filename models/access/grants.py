@@ -65,6 +65,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "audit.view",
             "backup.download",
             "backup.make",
+            "backup.restore",
             "backup.verify",
             "backup.view",
             "calendar.keep",

@@ -116,6 +116,7 @@ ACTIONS_IN_WORDS: dict[str, dict[str, str]] = {
         "setting.change": "менять настройки и виды работ",
         "backup.view": "смотреть резервные копии",
         "backup.make": "делать резервную копию",
+        "backup.restore": "восстанавливать школу из резервной копии",
         "backup.verify": "проверять резервную копию",
         "backup.download": "скачивать резервную копию",
         "run.view": "смотреть ход заданий",

@@ -22,7 +22,10 @@ from models.audit.entry import Entry
 from models.audit.leaf import FIELDS
 from models.audit.sealing import SAID
 from models.base import db
+from models.runs import copy_key
+from models.runs.copy_key import CopyKey
 
+COPIES = "backups"  # the folder of copies, in which wrapped keys lie
 _TAIL = 1 << 16
 _TOGETHER = 400
 
@@ -70,11 +73,15 @@ def last_head(place: Path) -> dict | None:
     return None
 
 
-def body(line: bytes) -> list[dict]:
-    """The entries of a line. Raises ValueError where it is damaged."""
+def body(line: bytes, place: Path) -> list[dict]:
+    """The entries of a line of the log at `place`. Raises ValueError where it is damaged, Refused
+    where the key that it is closed for is not to be had."""
     import zstandard
 
-    packed = base64.b64decode(line.partition(b"\t")[2])
+    head, _tab, packed = line.partition(b"\t")
+    packed = base64.b64decode(packed)
+    if recipient := json.loads(head).get("key"):
+        packed = copy_key.opened_bytes(packed, copy_key.key_of(place / COPIES, recipient))
     try:
         rows = json.loads(zstandard.ZstdDecompressor().decompress(packed))
     except zstandard.ZstdError as error:
@@ -110,9 +117,10 @@ def _limit(limits: list[tuple[int, int]], index: int) -> float:
     return min((number for place, number in limits if place > index), default=float("inf"))
 
 
-def ship(place: Path, restores: list[dict]) -> int:
-    """Append the blocks that the log does not have yet; how many. Raises OSError where the disk
-    refuses, ValueError where the log is ahead of the chain and no restore tells why."""
+def ship(place: Path, restores: list[dict], key: CopyKey | None = None) -> int:
+    """Append the blocks that the log does not have yet, their entries closed for a key; how many.
+    Raises OSError where the disk refuses, ValueError where the log is ahead of the chain and no
+    restore tells why."""
     last = last_head(place)
     reached = last["number"] if last else 0
     if last and not _stands(last):
@@ -124,7 +132,7 @@ def ship(place: Path, restores: list[dict]) -> int:
     query = select(Block).where(Block.number > reached).order_by(Block.number)
     shipped = 0
     for block in db.session.scalars(query.execution_options(yield_per=50)):
-        _append(place, [_line(_told(block), _packed(block))])
+        _append(place, [_line(_told(block, key), _packed(block, key))])
         shipped += 1
     return shipped
 
@@ -137,12 +145,15 @@ def _stands(head: dict) -> bool:
     return there == head["head"]
 
 
-def _told(block: Block) -> dict:
+def _told(block: Block, key: CopyKey | None) -> dict:
     names = ("number", "head", "previous", "merkle", "entries")
-    return {name: getattr(block, name) for name in names} | {"at": block.sealed_at.isoformat()}
+    return {name: getattr(block, name) for name in names} | {
+        "at": block.sealed_at.isoformat(),
+        **({"key": key.recipient} if key else {}),
+    }
 
 
-def _packed(block: Block) -> bytes:
+def _packed(block: Block, key: CopyKey | None) -> bytes:
     import zstandard
 
     within = Entry.id.between(block.first_id, block.last_id)
@@ -154,7 +165,8 @@ def _packed(block: Block) -> bytes:
         separators=(",", ":"),
         default=lambda one: one.isoformat(),
     )
-    return base64.b64encode(zstandard.ZstdCompressor(level=6).compress(said.encode()))
+    packed = zstandard.ZstdCompressor(level=6).compress(said.encode())
+    return base64.b64encode(copy_key.closed_bytes(packed, key) if key else packed)
 
 
 def _line(head: dict, packed: bytes) -> bytes:

@@ -34,6 +34,7 @@ LONGEST_AGO = 365
 MOST_MARKS = 60
 SECOND_FACTOR_ROLES = [role.value for role in STAFF]
 LONGEST_IDLE = 120  # minutes a page of staff may stay open untouched
+LONGEST_PROOF = 336  # hours: two weeks
 LONGEST_CODE = 180  # days an invitation code may be valid
 _ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]{1,120}(/[^\s?#\\\"<>]{0,60})?", re.IGNORECASE)
 
@@ -62,6 +63,7 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
             "code_days": [str(school.rule("code_days"))],
             "site": [school.rule("site")],
             "second_factor": list(school.rule("second_factor")),
+            "proof_hours": [str(school.rule("proof_hours"))],
             "lock_minutes": [str(school.rule("lock_minutes"))],
             "own_device_days": [str(school.rule("own_device_days"))],
         }
@@ -159,6 +161,13 @@ def _lock_minutes(values: list[str]) -> int:
     return minutes
 
 
+def _proof_hours(values: list[str]) -> int:
+    hours = _whole(_text(values))
+    if hours is None or not 12 <= hours <= LONGEST_PROOF:
+        raise Refused(f"Напишите число часов от 12 до {LONGEST_PROOF}.")
+    return hours
+
+
 def _own_days(values: list[str]) -> int:
     days = _whole(_text(values))
     if days is None or days > MOST_DAYS:
@@ -212,5 +221,6 @@ _READERS: dict[str, Callable] = {
     "site": _site,
     "second_factor": _must_have_second,
     "lock_minutes": _lock_minutes,
+    "proof_hours": _proof_hours,
     "own_device_days": _own_days,
 }

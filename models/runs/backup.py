@@ -7,7 +7,7 @@ The list is the folder itself, never a table: a copy must be found when the data
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from models import clock
 from models.audit.leaf import BEGINNING
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import manifests, postgres_copy, proof, scans, sqlite_copy
+from models.runs import copy_key, manifests, postgres_copy, proof, scans, sqlite_copy
+from models.runs.copy_key import CopyKey
 from models.runs.disk import why
 from models.runs.packing import pack, unpack
 from models.runs.restores import note_restore
@@ -54,10 +55,18 @@ class Backup:
     seconds: int | None = None
     failed: str | None = None
     safety: bool = False  # made before a restore
+    version: str | None = None  # of the database: its last migration
+    key: str | None = None  # for which key it is closed (models/runs/copy_key.py)
+    last: dict | None = None  # the newest entry of the audit: its number and moment
 
     @property
     def made(self) -> datetime:
         return datetime.fromisoformat(self.made_at)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the newest change it holds was made."""
+        return datetime.fromisoformat(self.last["at"]) if self.last else None
 
     @property
     def verified(self) -> datetime | None:
@@ -81,9 +90,12 @@ def backups(data: Path) -> list[Backup]:
 
 
 def _read(file: Path) -> Backup:
-    """What a manifest tells; where it is damaged, a copy that says so and proves nothing."""
+    """What a manifest tells, and what a later version of Klass says in it besides is passed by;
+    where it is damaged, a copy that says so and proves nothing."""
+    known = {one.name for one in fields(Backup)}
     try:
-        return Backup(**manifests.told(file) | {"name": file.with_suffix("").name})
+        told = manifests.told(file) | {"name": file.with_suffix("").name}
+        return Backup(**{name: value for name, value in told.items() if name in known})
     except (OSError, ValueError, TypeError):
         return Backup(**manifests.untold(file))
 
@@ -113,15 +125,16 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
         raw = beside / "copy"
         progress(1, 4, "Снимаю копию")
         if address.get_backend_name() == SQLITE:
-            sqlite_copy.copy(Path(address.database), raw)
+            sqlite_copy.copy(Path(address.database), raw, hurry=safety)
             counts, told = sqlite_copy.contents(raw, _told)
         else:
             counts, told = postgres_copy.dump(address, raw, _told)
         named = told.pop("scans")
-        lacking = scans.keep(named, data, place)
+        key = copy_key.own_key(place)
+        lacking = scans.keep(named, data, place, key)
         progress(2, 4, "Сжимаю")
         packed = beside / name
-        pack(raw, packed)
+        pack(raw, packed, key)
         progress(3, 4, "Считаю контрольную сумму")
         backup = Backup(
             name,
@@ -133,10 +146,11 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
             scans=len(named),
             lacking=len(lacking),
             safety=safety,
+            key=key.recipient if key else None,
             **told,
         )
         packed.replace(place / name)
-    scans.write_list(place, name, [scan for scan in named if scan not in lacking])
+    scans.write_list(place, name, [scan for scan in named if scan not in lacking], key)
     _keep_manifest(place, backup)
     return backup
 
@@ -147,6 +161,8 @@ def _told(tables, ask) -> dict:
         "scans": scans.rows_of(tables, ask),
         "chain": proof.chain_head(tables, ask),
         "sample": proof.sample(tables, ask),
+        "version": proof.version(tables, ask),
+        "last": proof.last_entry(tables, ask),
     }
 
 
@@ -183,7 +199,7 @@ def _proved_database(
     if not backup.database:
         raise Refused(manifests.DAMAGED)
     progress(1, 4, "Сверяю контрольную сумму")
-    with _unpacked(data, backup) as raw:
+    with opened(data, backup) as raw:
         progress(2, 4, "Восстанавливаю в пробную базу и сверяю")
         hold = partial(proof.must_hold, backup)
         if backup.database == SQLITE:
@@ -200,10 +216,11 @@ def _proved_database(
 
 
 def _prove_scans(data: Path, backup: Backup) -> None:
-    kept = scans.read_list(folder(data), backup.name)
+    key = opens(data, backup)
+    kept = scans.read_list(folder(data), backup.name, key)
     if len(kept) != (backup.scans or 0) - backup.lacking:
         raise Refused("База в копии цела, но списка её сканов нет или он неполон.")
-    if bad := len(scans.unsound(kept, folder(data))):
+    if bad := len(scans.unsound(kept, folder(data), key)):
         raise Refused(
             f"База в копии цела, но сканов бумаг нет или они повреждены: {bad} из {len(kept)}. "
             "Создайте новую копию, пока сканы целы в папке данных."
@@ -224,8 +241,8 @@ def restore_backup(
             f"Копия снята с базы {backup.database}, а сейчас настроена "
             f"{address.get_backend_name()}. Восстановите её в базу того же вида."
         )
-    lost = scans.bring_back(scans.read_list(folder(source), name), folder(source), data)
-    with _unpacked(source, backup) as raw:
+    lost = bring_scans_back(source, backup, data)
+    with opened(source, backup) as raw:
         if backup.database == SQLITE:
             sqlite_copy.copy(raw, Path(address.database))
         else:
@@ -234,6 +251,18 @@ def restore_backup(
     end = backup.chain or {"number": 0, "head": BEGINNING}
     note_restore(data, name, end["number"], end["head"])
     return backup, lost
+
+
+def opens(data: Path, backup: Backup) -> CopyKey | None:
+    """The key that opens a copy; None where it is open. Raises Refused where there is none."""
+    return copy_key.key_of(folder(data), backup.key) if backup.key else None
+
+
+def bring_scans_back(source: Path, backup: Backup, data: Path) -> list[Scan]:
+    """Bring a copy's scans into the data folder; returns those that are lost."""
+    key = opens(source, backup)
+    listed = scans.read_list(folder(source), backup.name, key)
+    return scans.bring_back(listed, folder(source), data, key)
 
 
 def _shift_ground(url: str) -> None:
@@ -245,11 +274,13 @@ def _shift_ground(url: str) -> None:
 
 
 @contextmanager
-def _unpacked(data: Path, backup: Backup) -> Iterator[Path]:
+def opened(data: Path, backup: Backup, beside: Path | None = None) -> Iterator[Path]:
+    """The copy's database, unpacked into a folder of its own (within `beside`, else where it
+    lies). Raises Refused where the file is not what it was."""
     packed = folder(data) / backup.name
     if digest(packed) != backup.sha256:
         raise Refused("Файл копии повреждён: контрольная сумма не сходится.")
-    with scratch(folder(data)) as beside:
-        raw = beside / "copy"
-        unpack(packed, raw)
+    with scratch(beside or folder(data)) as inside:
+        raw = inside / "copy"
+        unpack(packed, raw, opens(data, backup))
         yield raw

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from models import clock
 from models.refusal import Refused
-from models.runs import scans
-from models.runs.backup import SUFFIX, Backup, backups, folder, manifest
+from models.runs import copy_key, scans
+from models.runs.backup import SUFFIX, Backup, backups, folder, manifest, opens
 from models.runs.disk import why
 from models.runs.streams import DRAFT, read_once, whole
 from models.runs.targets import Target
@@ -20,7 +20,7 @@ KEPT = (  # so many of the newest copies, one of each such period
     (10, lambda made: made.year),
 )
 LEFT_ALONE = timedelta(days=1)  # a copy that takes longer is none
-PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red
+PROVEN_WITHIN = timedelta(hours=36)  # an older proof is told in red, unless the school says else
 
 
 @contextmanager
@@ -39,7 +39,9 @@ def carry(data: Path, backup: Backup, target: Target) -> None:
         raise Refused(trouble)
     with in_words(target.place):
         source, place = folder(data), folder(target.place)
-        scans.keep(scans.read_list(source, backup.name), source, place)
+        key = opens(data, backup)
+        copy_key.share(source, place, backup.key)
+        scans.carry(scans.read_list(source, backup.name, key), source, place, key)
         for file in (
             source / backup.name,
             scans.list_file(source, backup.name),
@@ -59,17 +61,13 @@ def thin_out(data: Path) -> list[str]:
     the newest proved one, those of the last two days, and of thirty those made before a restore.
     Scans stay, they are shared."""
     there = backups(data)
-    proved = next((one.name for one in there if one.verified_at), None)
-    now = clock.real_now()
-    kept = {proved, *(one.name for one in there if now - one.made < _whole(one))}
-    for most, period in KEPT:
-        kept |= set(_newest_of_each(there, period, most))
+    kept = kept_names(there)
     gone = [one.name for one in there if one.name not in kept]
     for name in gone:
         manifest(folder(data), name).unlink(missing_ok=True)
         scans.list_file(folder(data), name).unlink(missing_ok=True)
         (folder(data) / name).unlink(missing_ok=True)
-    _sweep(folder(data), now.timestamp() - LEFT_ALONE.total_seconds())
+    _sweep(folder(data), (clock.real_now() - LEFT_ALONE).timestamp())
     return gone
 
 
@@ -81,6 +79,16 @@ def _sweep(place: Path, before: float) -> None:
     for left in (*unlisted, *place.glob(f"**/*{DRAFT}")):
         if left.stat().st_mtime < before:
             left.unlink(missing_ok=True)
+
+
+def kept_names(there: list[Backup]) -> set[str]:
+    """Which of the copies of one place, newest first, are kept."""
+    proved = next((one.name for one in there if one.verified_at), None)
+    now = clock.real_now()
+    kept = {proved, *(one.name for one in there if now - one.made < _whole(one))}
+    for most, period in KEPT:
+        kept |= set(_newest_of_each(there, period, most))
+    return kept
 
 
 def _whole(one: Backup) -> timedelta:
@@ -100,7 +108,7 @@ def newest_proved(data: Path) -> Backup | None:
     return next((one for one in backups(data) if one.verified_at), None)
 
 
-def alarm(data: Path, now: datetime) -> str | None:
+def alarm(data: Path, now: datetime, within: timedelta = PROVEN_WITHIN) -> str | None:
     """What is wrong with the copies of the data folder, in a sentence, or None. A school that has
     no copy yet gets its first one tonight."""
     there = backups(data)
@@ -110,6 +118,6 @@ def alarm(data: Path, now: datetime) -> str | None:
         return f"Последняя копия не прошла проверку: {there[0].failed}"
     proved = newest_proved(data)
     begun = proved.verified if proved else there[-1].made
-    if now - begun > PROVEN_WITHIN:
+    if now - begun > within:
         return "Давно не было проверенной копии. Создайте копию сейчас."
     return None

@@ -9,8 +9,8 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.runs import scans
-from models.runs.backup import SUFFIX, Backup, folder, manifest
+from models.runs import copy_key, scans
+from models.runs.backup import SUFFIX, Backup, folder, manifest, opens
 
 _CHUNK = 1 << 18
 _END = bytes(2 * tarfile.BLOCKSIZE)
@@ -24,11 +24,15 @@ def name_of(backup: Backup) -> str:
 def sent(data: Path, backup: Backup) -> Iterator[bytes]:
     """The file, piece by piece. A scan that lacks is left out."""
     place = folder(data)
-    beside = (place / backup.name, manifest(place, backup.name))
+    key = opens(data, backup)
+    beside = [place / backup.name, manifest(place, backup.name)]
+    if wrapped := copy_key.wrapped_file(place, backup.key):
+        beside.append(wrapped)
     for path in (*beside, scans.list_file(place, backup.name)):
         yield from _part(path.name, path)
-    for scan in scans.read_list(place, backup.name):
-        yield from _part(f"{scans.FOLDER}/{scan.stored}", scans.papers(place) / scan.stored)
+    for scan in scans.read_list(place, backup.name, key):
+        name = scans.kept_name(scan, key)
+        yield from _part(f"{scans.FOLDER}/{name}", scans.papers(place) / name)
     yield _END
 
 

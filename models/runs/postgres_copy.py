@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -104,24 +105,37 @@ def _counts(base) -> dict[str, int]:
     }
 
 
-def counts_of(address: URL, dumped: Path, told: Callable, migrate=None) -> dict[str, int]:
-    """Rows per table of a dump, by restoring it into a scratch database that is then dropped;
-    `told` is called with (tables, a way to ask), `migrate` with the scratch database's address."""
-    name = f"{SCRATCH}_{address.database}"[:63]  # two schools may share a server
+@contextmanager
+def scratch(address: URL, dumped: Path, kind: str = SCRATCH) -> Iterator[str]:
+    """The address of a database of that kind into which a dump was restored; dropped in the end.
+    One at a time; two schools may share a server."""
+    name = f"{kind}_{address.database}"[:63]
     with _connected(_uri(address), autocommit=True) as base:
-        base.execute("SELECT pg_advisory_lock(hashtext('klass_proof'))")  # one proof at a time
+        base.execute("SELECT pg_advisory_lock(hashtext(%s))", (kind,))
         base.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         base.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         try:
             _run(_program("pg_restore", base), "--no-owner", "-d", _uri(address, name), str(dumped))
-            with _connected(_uri(address, name)) as scratch:
-                counts = _counts(scratch)
-                told(counts, scratch.execute)
-            if migrate and "alembic_version" in counts:
-                migrate(_uri(address, name))
-            return counts
+            yield _uri(address, name)
         finally:
             base.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def contents(url: str, told: Callable) -> tuple[dict[str, int], Any]:
+    """Rows per table of a database, and what `told` makes of (tables, a way to ask)."""
+    with _connected(url.replace("postgresql+psycopg://", "postgresql://")) as base:
+        counts = _counts(base)
+        return counts, told(counts, base.execute)
+
+
+def counts_of(address: URL, dumped: Path, told: Callable, migrate=None) -> dict[str, int]:
+    """Rows per table of a dump, by restoring it into a scratch database that is then dropped;
+    `told` is called with (tables, a way to ask), `migrate` with the scratch database's address."""
+    with scratch(address, dumped) as url:
+        counts, _held = contents(url, told)
+        if migrate and "alembic_version" in counts:
+            migrate(url)
+        return counts
 
 
 def restore(address: URL, dumped: Path) -> None:
@@ -138,3 +152,20 @@ def restore(address: URL, dumped: Path) -> None:
         _uri(address),
         str(dumped),
     )
+
+
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND xact_start < %s"
+)
+
+
+def wait_for_others(address: URL, seconds: float) -> None:
+    """Wait until every transaction that goes on now has ended."""
+    with psycopg.connect(_uri(address), autocommit=True) as base:
+        (now,) = base.execute("SELECT clock_timestamp()").fetchone()
+        until = time.monotonic() + seconds
+        while base.execute(_OTHERS, (now,)).fetchone()[0]:
+            if time.monotonic() > until:
+                raise Refused("База занята: кто-то долго в неё пишет. Повторите позже.")
+            time.sleep(0.2)

@@ -12,13 +12,18 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from models.audit.leaf import BEGINNING as BEGINNING
 from models.refusal import Refused
 
 SAMPLE = 200  # cells
+LOW = 19  # the priority of what may wait; web processes have 0
 _HEAD = "SELECT number, head FROM audit_block ORDER BY number DESC LIMIT 1"
+_LAST = "SELECT id, at FROM audit_entry ORDER BY id DESC LIMIT 1"
+_VERSION = "SELECT version_num FROM alembic_version"
 _IDS = "SELECT min(id), max(id) FROM cell"
 _CELL = (
     "SELECT cell.id, cell.column_id, cell.student_id, mark.id, mark.shown FROM cell "
@@ -31,6 +36,24 @@ def chain_head(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> 
     """The newest block of the chain: its number and head."""
     row = next(iter(ask(_HEAD)), None) if "audit_block" in tables else None
     return {"number": row[0], "head": row[1]} if row else None
+
+
+def last_entry(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> dict | None:
+    """The newest entry of the audit: its number and moment (ISO, UTC)."""
+    row = next(iter(ask(_LAST)), None) if "audit_entry" in tables else None
+    return {"id": row[0], "at": _moment(row[1]).isoformat()} if row else None
+
+
+def _moment(at: datetime | str) -> datetime:
+    """SQLite's own driver tells moments as text without a zone."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def version(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> str | None:
+    """The database's last migration."""
+    row = next(iter(ask(_VERSION)), None) if "alembic_version" in tables else None
+    return row[0] if row else None
 
 
 def sample(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> dict | None:
@@ -59,15 +82,32 @@ def must_hold(promised, tables: Iterable[str], ask: Callable[[str], Iterable[tup
 
 def must_migrate(url: str) -> None:
     """Bring a scratch database to this program's version; Refused where that fails."""
+    if _flask(url, "db", "upgrade").returncode:
+        raise Refused("Копия открылась, но к нынешней версии программы она не приводится.")
+
+
+def must_prove(url: str) -> None:
+    """Prove the whole audit of a scratch database; Refused names what does not fit."""
+    done = _flask(url, "audit", "verify")
+    if done.returncode:
+        said = (done.stderr.strip().splitlines() or ["проверка не закончилась"])[-1]
+        raise Refused(f"После восстановления не сходится: {said.removeprefix('Error: ')}")
+
+
+def _flask(url: str, *command: str) -> subprocess.CompletedProcess:
+    """A command of Klass with another database, in a process that gives way to all others."""
     with TemporaryDirectory() as scratch:
         kept = {"KLASS_DATA": scratch, "DATABASE_URL": url, "KLASS_COPIES": ""}
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "db", "upgrade"],
+        return subprocess.run(
+            [sys.executable, "-m", "flask", *command],
             cwd=ROOT,
             env={k: v for k, v in os.environ.items() if k != "KLASS_NOW"} | kept,
             capture_output=True,
             text=True,
             check=False,
+            preexec_fn=_give_way,
         )
-    if done.returncode:
-        raise Refused("Копия открылась, но к нынешней версии программы она не приводится.")
+
+
+def _give_way() -> None:
+    os.setpriority(os.PRIO_PROCESS, 0, max(LOW, os.getpriority(os.PRIO_PROCESS, 0)))

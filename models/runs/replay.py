@@ -7,8 +7,7 @@ anything that a page opened before the restore has seen.
 """
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +41,6 @@ class Replay:
     last_at: datetime | None = None
     number: int = 0
     head: str = ""
-    journals: set[int] = field(default_factory=set)
 
 
 def replay(url: str, place: Path, chain: dict | None, until: datetime | None) -> Replay:
@@ -53,18 +51,20 @@ def replay(url: str, place: Path, chain: dict | None, until: datetime | None) ->
     try:
         with engine.begin() as base:
             for head, line in lines_after(place, done.number):
-                if not _play_block(base, head, line, until, done):
+                if not _play_block(base, head, line, place, until, done):
                     break
-            _leap(base, done.journals)
+            leap(base, 1)
     finally:
         engine.dispose()
     return done
 
 
-def _play_block(base, head: dict, line: bytes, until: datetime | None, done: Replay) -> bool:
+def _play_block(
+    base, head: dict, line: bytes, place: Path, until: datetime | None, done: Replay
+) -> bool:
     """Play one block; False where the chosen second lies in it."""
     try:
-        entries = [_read(row) for row in body(line)]
+        entries = [_read(row) for row in body(line, place)]
         block = _block(head, entries)
     except (ValueError, KeyError, TypeError, OSError):
         raise Refused(_damaged(head)) from None
@@ -79,7 +79,6 @@ def _play_block(base, head: dict, line: bytes, until: datetime | None, done: Rep
             _apply(base, one)
             done.entries += 1
             done.last_at = one["at"]
-            done.journals |= {one["journal_id"]} - {None}
     if len(wanted) < len(entries):
         return False
     base.execute(insert(_BLOCKS), block)
@@ -159,17 +158,14 @@ def _filled(table: Table, values: dict) -> dict:
     return values
 
 
-def _leap(base, journals: Iterable[int]) -> None:
+def leap(base, times: int) -> None:
     """Let versions begin far above what open pages have seen, and everything be news to them."""
-    for journal_id in sorted(journals):
-        told = {"journal": journal_id, "leap": LEAP}
-        base.execute(text("UPDATE journal SET version = version + :leap WHERE id = :journal"), told)
-        base.execute(text("UPDATE journal SET layout = version WHERE id = :journal"), told)
-        for table in _LOCKED:
-            statement = f"UPDATE {table} SET version = version + :leap WHERE journal_id = :journal"
-            base.execute(text(statement), told)
-        for table in _STAMPED:
-            stamp = "(SELECT version FROM journal WHERE id = :journal)"
-            base.execute(
-                text(f"UPDATE {table} SET stamp = {stamp} WHERE journal_id = :journal"), told
-            )
+    told = {"leap": LEAP * times}
+    base.execute(
+        text("UPDATE journal SET version = version + :leap, layout = version + :leap"), told
+    )
+    for table in _LOCKED:
+        base.execute(text(f"UPDATE {table} SET version = version + :leap"), told)
+    for table in _STAMPED:
+        stamp = f"(SELECT version FROM journal WHERE journal.id = {table}.journal_id)"
+        base.execute(text(f"UPDATE {table} SET stamp = {stamp}"))

@@ -16,8 +16,9 @@ _STEP = 512  # pages that go to the disk at one go
 _log = logging.getLogger("klass.backups")
 
 
-def copy(source: Path, target: Path) -> None:
-    """SQLite's own online copy: consistent while others write."""
+def copy(source: Path, target: Path, *, hurry: bool = False) -> None:
+    """SQLite's own online copy: consistent while others write; little by little, unless somebody
+    waits for it."""
     if not source.exists():
         raise Refused(f"Файла базы {source.name} нет: копировать нечего.")
     came, went = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
@@ -25,14 +26,15 @@ def copy(source: Path, target: Path) -> None:
         # one transaction reads for all steps: without it each write of others begins them anew
         came.execute("BEGIN")
         came.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if target.name == SCRATCH:
-            went.execute("PRAGMA synchronous=OFF")
-            with target.open("rb") as file:
-                came.backup(went, pages=_STEP, progress=lambda *_: begin_to_settle(file.fileno()))
-            went.execute("PRAGMA journal_mode=DELETE")
-        else:
+        if target.name != SCRATCH:
             came.backup(went, pages=-1)
             went.execute("PRAGMA optimize")
+            return
+        went.execute("PRAGMA synchronous=OFF")
+        with target.open("rb") as file:
+            settle = (lambda *_: None) if hurry else lambda *_: begin_to_settle(file.fileno())
+            came.backup(went, pages=_STEP, progress=settle)
+        went.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         _log.exception("SQLite does not copy %s", source.name)
         raise Refused(_unmade(why_sqlite(error))) from None
@@ -64,5 +66,17 @@ def contents(file: Path, told: Callable) -> tuple[dict[str, int], Any]:
     except sqlite3.Error:
         _log.exception("SQLite does not open %s", file.name)
         raise Refused(f"Копия не открывается. {TOLD}") from None
+    finally:
+        base.close()
+
+
+def wait_for_writers(file: Path, seconds: float) -> None:
+    """Have the file's lock for a moment: whoever wrote before has ended then."""
+    base = sqlite3.connect(file, timeout=seconds, isolation_level=None)
+    try:
+        base.execute("BEGIN IMMEDIATE")
+        base.execute("ROLLBACK")
+    except sqlite3.Error:
+        raise Refused("База занята: кто-то долго в неё пишет. Повторите позже.") from None
     finally:
         base.close()

@@ -37,6 +37,7 @@ DEFAULTS = {
     "lock_minutes": 15,  # staff who did nothing for so long give the password again
     "second_factor": [],  # roles that must have a second factor
     "own_device_days": 30,  # a sign-in on a device of one's own lives so long; 0: never kept
+    "proof_hours": 36,  # an older proof of the copies alarms
     "own_device_staff": False,  # staff, too, may stay signed in on a device of their own
 }
 

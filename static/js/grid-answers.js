@@ -228,6 +228,7 @@
 
   if (outbox) {
     outbox.watch(function (event) {
+      if (event.kind === "closed") { grid.say("Журнал пока только для чтения. Ждут отправки: " + event.count + ". Они не пропадут.", true); }
       var ours = event.item && (event.url === grid.urls.cells || event.url === grid.urls.terms || event.item.kind !== "cells");
       if (event.kind === "answer" && ours) { answered(event); } else if (event.kind === "offline") { grid.say("Нет связи. Ждут отправки: " + event.count + ". Они не пропадут.", true); } else if (event.kind === "signed-out") { grid.say("Вы вышли из Klass. Войдите снова под своим именем: записи (" + event.count + ") уйдут сами.", true); }
     });

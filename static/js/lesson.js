@@ -130,6 +130,7 @@
 
   outbox.watch(function (event) {
     if (event.kind === "offline") { say("Нет связи. Ждут отправки: " + event.count + ". Они не пропадут.", true); }
+    if (event.kind === "closed") { say("Журнал пока только для чтения. Ждут отправки: " + event.count + ". Они не пропадут.", true); }
     if (event.kind === "signed-out") { say("Вы вышли из Klass. Войдите снова под своим именем: записи (" + event.count + ") уйдут сами.", true); }
     if (event.kind !== "answer" || event.url !== url) { return; }
     if (event.status === 200) {

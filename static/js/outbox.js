@@ -70,9 +70,9 @@
     return fetch("/csrf", { credentials: "same-origin" }).then(function (r) { return r.text(); })
       .then(function (text) { token = text; });
   }
-  function later() {
+  function later(why) {
     pause = Math.min(pause ? pause * 2 : 1000, 15000);
-    tell({ kind: "offline" });
+    tell({ kind: why });
     setTimeout(flush, pause);
   }
 
@@ -100,12 +100,13 @@
       if (response.headers.get("X-Klass-Lock")) { throw new Error("locked"); }
       if (response.type === "opaqueredirect" || response.status === 401) { throw new Error("signed out"); }
       if (response.status === 400 && response.headers.get("X-Klass-Csrf")) { return renew().then(function () { setTimeout(flush, 10); }); }
+      if (response.headers.get("X-Klass-Reason") === "closed") { throw new Error("closed"); }
       if (response.status >= 500) { throw new Error("server"); }
       return response.text().then(function (html) { answered(name, item, response, html); });
     }).catch(function (error) {
       if (error.message === "locked") { tell({ kind: "locked" }); return; } /* goes on when opened */
       if (error.message === "signed out") { tell({ kind: "signed-out" }); setTimeout(flush, 15000); return; }
-      later();
+      later(error.message === "closed" ? "closed" : "offline");
     });
   }
   function answered(name, item, response, html) {

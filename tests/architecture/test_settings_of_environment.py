@@ -18,6 +18,8 @@ WRONG = (
     ("REDIS_URL", "redis://localhost:port/0"),
     ("WEB_WORKERS", "0"),
     ("KLASS_COPIES", "usb"),
+    ("KLASS_S3", "https://host/bucket"),
+    ("KLASS_COPIES_KEY", "/no/such/file"),
     ("KLASS_SMTP", "mail.school.ru"),
     ("KLASS_ALARM_TO", "не адрес"),
     ("KLASS_NOW", "2026-11-16T08:30"),  # without KLASS_DEMO

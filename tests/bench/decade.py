@@ -105,11 +105,11 @@ def add_years(database: Path, years: int = YEARS) -> int:
 
 
 @contextmanager
-def a_decade(environment: dict) -> Iterator[tuple[dict, int]]:
+def a_decade(environment: dict, years: int = YEARS) -> Iterator[tuple[dict, int]]:
     """An environment like the given one, with ten years more in its database."""
     with tempfile.TemporaryDirectory(prefix="kl-") as folder:
         shutil.copytree(environment["KLASS_DATA"], folder, dirs_exist_ok=True)
-        written = add_years(Path(folder) / "klass.sqlite")
+        written = add_years(Path(folder) / "klass.sqlite", years)
         yield environment | {"KLASS_DATA": folder}, written
 
 

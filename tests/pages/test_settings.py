@@ -39,7 +39,7 @@ def test_every_setting_of_the_journal_has_a_field_and_a_name(as_):
     assert TITLES.keys() == DEFAULTS.keys() - NOT_OF_THE_JOURNAL
     page = as_("admin").get(PAGE).text
     plain = ("absence_codes", "code_days", "edge", "reason_after_days", "site")
-    plain += ("lock_minutes", "own_device_days", "second_factor")
+    plain += ("lock_minutes", "proof_hours", "own_device_days", "second_factor")
     for name in (*FLAGS, *GRADE_LISTS, *plain):
         assert f'name="{name}"' in page
     for name in ("rounding-5", "density-5", "apart-grade"):
@@ -71,6 +71,7 @@ WRONG = [  # field, what was typed, what is said
     ("code_days", "0", "от 1 до 180"),
     ("code_days", "год", "от 1 до 180"),
     ("lock_minutes", "0", "от 1 до 120"),
+    ("proof_hours", "3", "от 12 до 336"),
     ("own_device_days", "91", "от 0 до 90"),
     ("own_device_days", "", "от 0 до 90"),
     ("site", "klass.school12.ru", "адрес целиком"),
