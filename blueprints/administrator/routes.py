@@ -3,7 +3,12 @@
 from blueprints.administrator.home import home
 from blueprints.calendar_pages import mount_calendar_keeping
 from blueprints.control_pages import mount_answering, mount_control
-from blueprints.exchange_pages import mount_calendars, mount_journal_exports, mount_lists
+from blueprints.exchange_pages import (
+    mount_calendars,
+    mount_everything,
+    mount_journal_exports,
+    mount_lists,
+)
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
@@ -151,6 +156,7 @@ mount_reading(administrator)
 mount_calendars(administrator)
 mount_lists(administrator)
 mount_journal_exports(administrator)
+mount_everything(administrator)
 mount_school(
     administrator,
     mount_calendar_keeping,

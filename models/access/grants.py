@@ -65,6 +65,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "code.view",
             "control.make",
             "dossier.make",
+            "export.everything",  # 5.1(10), as the director
             "exemption.enter",
             "import.apply",
             "import.columns",
