@@ -136,7 +136,7 @@ def _field(table: Table, column) -> dict:
     described = {"name": column.name, "title": field(table.name, column.name), "type": kind}
     if kind == "datetime":
         described |= {"format": "any", "description": "по Гринвичу (UTC)"}
-    if not column.nullable:
+    if not column.nullable and kind != "string":  # an empty word is a word
         described["constraints"] = {"required": True}
     return described
 
