@@ -39,6 +39,7 @@ from blueprints.pages import (
     viewings,
     work_kinds,
 )
+from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_keeping
 from blueprints.rollover_pages import mount_rollover_keeping
@@ -173,3 +174,4 @@ mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, [
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])
 mount("/sign-ins/", sign_ins.sign_ins)
 mount("/sign-ins/waits/<int:knock_id>/release", sign_ins.release_wait, ["POST"])
+mount_past(administrator)

@@ -11,6 +11,7 @@ from blueprints.exchange_pages import (
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights, runs
+from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
 from blueprints.rollover_pages import mount_rollover
@@ -60,3 +61,4 @@ director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)
 director.mount("/orders/<int:order_id>/", appointments.order)
 director.mount("/rights/", rights.rights)
+mount_past(director)

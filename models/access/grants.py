@@ -21,6 +21,7 @@ CHANGING = {"substitution.keep", "teaching.keep", "timetable.keep"} | CHANGES
 ASKING = {"request.write"}  # of staff: for wider rights
 PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
 MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
+PAST = {"past.view"}  # journals, lists and pupils at a past moment
 PUPIL_PAPERS = {"certificate.enter", "encouragement.enter"}  # 2.3, 5.4, 5.5
 
 GRANTS: dict[Role, frozenset[str]] = {
@@ -35,6 +36,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | TABLES
         | FULLNESS
         | INQUIRING
+        | PAST
         | {"inquiry.ask", "cell.history", "export.everything"}
         | {"order.view", "right.view", "rollover.view", "run.view"}
     ),
@@ -50,6 +52,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | CHANGING
         | FULLNESS
         | INQUIRING
+        | PAST
         | {
             "account.block",
             "account.view",
@@ -104,6 +107,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PLAN_REPORT
         | PUPILS
         | FULLNESS
+        | PAST
         | {"cell.history"}
         | ASKING
     ),  # of the own grades
@@ -127,6 +131,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {"school.view"}
         | PUPILS
         | PUPIL_PAPERS  # of the own class
+        | PAST
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised

@@ -32,7 +32,7 @@ class Walker:
 
 NAMES = VISITORS | {"teacher": "boris"}  # he leads a class and sees its colleagues' journals
 # of another's class: who of its families signs in, and who is on its lists, is not told
-FAMILIES = frozenset({"code.view", "pupil.view", "group.view"})
+FAMILIES = frozenset({"code.view", "pupil.view", "group.view", "past.view"})
 
 
 def walkers(app, cast, data) -> dict[Role, Walker]:

@@ -32,6 +32,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "inquiries.all_inquiries": "the director's questions and the administrator's answers",
     "journals.journals": "the journal: whoever teaches, copies, leads or controls it",
     "grid.grid": "the same",
+    "past.journal_past": "the same journal at an earlier moment",
     "live.changes": "the same, asked every four seconds",
     "cards.card": "the same: a cell of it, opened",
     "lessons.lesson": "the same: a day of it",
