@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 from jobs.connection import QUEUE, connect
 
 LONGEST = 1800  # seconds a job may take
-LONGER = {"export": 6 * 3600}  # all of a school's years take their time
+LONGER = {"export": 6 * 3600, "removal": 6 * 3600}  # years of a school take their time
 
 
 def start(run) -> bool:

@@ -24,6 +24,7 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "proof": "jobs.proof",
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
+    "removal": "jobs.removal",
     "rollover": "jobs.rollover",
     "rollover-undo": "jobs.import_undo",
 }

@@ -42,6 +42,7 @@ from blueprints.pages import (
 from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_keeping
+from blueprints.retention_pages import mount_retention_keeping
 from blueprints.rollover_pages import mount_rollover_keeping
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
@@ -168,6 +169,7 @@ mount_school(
     mount_keeping,
     mount_fullness,
     mount_rollover_keeping,
+    mount_retention_keeping,
 )
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])

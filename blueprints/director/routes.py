@@ -14,6 +14,7 @@ from blueprints.pages import appointments, control, rights, runs
 from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
+from blueprints.retention_pages import mount_retention_signing
 from blueprints.rollover_pages import mount_rollover
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
@@ -55,6 +56,7 @@ mount_school(
     mount_pupils,
     mount_fullness,
     mount_rollover,
+    mount_retention_signing,
 )
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)

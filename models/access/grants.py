@@ -21,6 +21,7 @@ CHANGING = {"substitution.keep", "teaching.keep", "timetable.keep"} | CHANGES
 ASKING = {"request.write"}  # of staff: for wider rights
 PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
 MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
+RETENTION = {"retention.view"}  # how long records are kept, and acts of removal
 PAST = {"past.view"}  # journals, lists and pupils at a past moment
 PUPIL_PAPERS = {"certificate.enter", "encouragement.enter"}  # 2.3, 5.4, 5.5
 
@@ -37,6 +38,8 @@ GRANTS: dict[Role, frozenset[str]] = {
         | FULLNESS
         | INQUIRING
         | PAST
+        | RETENTION
+        | {"retention.sign"}
         | {"inquiry.ask", "cell.history", "export.everything"}
         | {"order.view", "right.view", "rollover.view", "run.view"}
     ),
@@ -53,6 +56,8 @@ GRANTS: dict[Role, frozenset[str]] = {
         | FULLNESS
         | INQUIRING
         | PAST
+        | RETENTION
+        | {"retention.keep"}
         | {
             "account.block",
             "account.view",

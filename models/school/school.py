@@ -37,6 +37,7 @@ DEFAULTS = {
     "lock_minutes": 15,  # staff who did nothing for so long give the password again
     "second_factor": [],  # roles that must have a second factor
     "own_device_days": 30,  # a sign-in on a device of one's own lives so long; 0: never kept
+    "retention": {},  # kind of record → years it is kept, where not the usual ones
     "own_device_staff": False,  # staff, too, may stay signed in on a device of their own
 }
 
