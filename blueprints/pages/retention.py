@@ -6,7 +6,6 @@ import jobs
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
 from blueprints.printing import cut, pdf, root
 from blueprints.room import school
 from blueprints.tables import CSV, attachment
@@ -101,6 +100,11 @@ def removal_act(act_id: int):
     return _act_page(_act(act_id, "retention.view"))
 
 
+def _when(at) -> str:
+    """A moment as a document has it: with its year."""
+    return f"{clock.school_time(at):%d.%m.%Y %H:%M}"
+
+
 def _act(act_id: int, action: str) -> RemovalAct:
     found = find_or_404(RemovalAct, act_id)
     authorize(action, found)
@@ -159,6 +163,7 @@ def carry_out_removal(act_id: int):
 
 @guarded("retention.view")
 @paced(PRINT)
+@traced(EXPORTED, detail=("act_id",))
 def printed_removal_act(act_id: int):
     """The act as a paper with the extract, to be signed and filed."""
     act = _act(act_id, "retention.view")
@@ -174,12 +179,12 @@ def printed_removal_act(act_id: int):
         "counts": [[title, str(number)] for title, number in act.counts.items()],
         "administrator": people.get(act.made_by, ""),
         "director": people.get(act.signed_by, ""),
-        "signed": moment(act.signed_at) if act.signed_at else "",
-        "done": moment(act.done_at) if act.done_at else "",
+        "signed": _when(act.signed_at) if act.signed_at else "",
+        "done": _when(act.done_at) if act.done_at else "",
         "done_by": people.get(act.done_by, ""),
         "extract": [[one.subject, one.category, str(one.records)] for one in lines],
         "said": said,
-        "printed": moment(clock.now()),
+        "printed": _when(clock.now()),
         "root": root(),
     }
     return pdf("removal", data, f"act-{act.number}")
@@ -191,7 +196,7 @@ def printed_removal_act(act_id: int):
 def removal_extract(act_id: int):
     """The extract from the log: whose data of which kinds went, when, why."""
     act = _act(act_id, "retention.view")
-    when = moment(act.done_at) if act.done_at else ""
+    when = _when(act.done_at) if act.done_at else ""
     rows = [
         (one.subject, one.category, one.records, "Klass", act.reason, when, act.name)
         for one in extract(act.number)

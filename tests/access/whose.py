@@ -85,7 +85,7 @@ class _Said:
 
     def director(self):
         own, known, strange = self._reads()
-        named = ("appointment_id", "note_id", "order_id")
+        named = ("act_id", "appointment_id", "note_id", "order_id")
         orders = {name: self.things[name] for name in named}
         runs = {"run_id": self.things["export_of_director"]}
         strange = strange | {"run_id": self.things["export_file.run_id"]}

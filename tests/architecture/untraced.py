@@ -192,6 +192,13 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "calendar_terms.change_terms",
     "calendar_terms.grade_terms",
     "calendar_terms.terms",
+    "retention.annul_removal_act",
+    "retention.carry_out_removal",
+    "retention.make_removal_act",
+    "retention.removal_act",  # what goes, in numbers; whose, only the extract says
+    "retention.retention",
+    "retention.set_retention",
+    "retention.sign_removal_act",
     "audit_proof.audit_proof",
     "audit_proof.prove_audit",
     "backups.backups",

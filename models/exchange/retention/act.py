@@ -49,7 +49,7 @@ class RemovalAct(Row, Audited, db.Model):
 
     @property
     def reason(self) -> str:
-        return f"Истёк срок хранения: {self.years} лет."
+        return f"Истёк срок хранения, лет: {self.years}."
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,7 @@ from models import clock
 from models.access.knock import Knock
 from models.access.session import AccountSession
 from models.access.viewing import Viewing
+from models.audit.block import Block
 from models.audit.entry import Entry
 from models.base import db
 from models.exchange.retention.kinds import (
@@ -103,13 +104,15 @@ def _entries(until: date) -> Select:
     """Entries that a newer one of the time before the day has overtaken, and those of rows that
     were gone by then: what stood on the day can still be told."""
     newer, end = aliased(Entry), moment(until)
+    sealed = select(func.max(Block.last_id)).scalar_subquery()
     overtaken = exists().where(
         newer.table_name == Entry.table_name,
         newer.row_id == Entry.row_id,
         newer.id > Entry.id,
         newer.at < end,
     )
-    return select(Entry.id).where(Entry.at < end, or_(overtaken, Entry.after.is_(None)))
+    gone = or_(overtaken, Entry.after.is_(None))
+    return select(Entry.id).where(Entry.at < end, Entry.id <= sealed, gone)
 
 
 def _sign_ins(until: date) -> Select:
