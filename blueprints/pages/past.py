@@ -64,12 +64,12 @@ def _page(template: str, asked: _Asked, **what):
     return render_template(template, asked=asked.shown, **what), status
 
 
-@guarded("past.view")
+@guarded("cell.history")
 @paced(SEARCH)
 def journal_past(journal_id: int):
     """What changed in a journal between two moments: which cells, by whom and when."""
     journal = seen_journal(journal_id)
-    authorize("past.view", journal)
+    authorize("cell.history", journal)
     asked = _Asked()
     found = past_of_journal(journal_id, asked.to)
     changed = found.differences(asked.at, asked.to)

@@ -22,7 +22,7 @@ ASKING = {"request.write"}  # of staff: for wider rights
 PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
 MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
 RETENTION = {"retention.view"}  # how long records are kept, and acts of removal
-PAST = {"past.view"}  # journals, lists and pupils at a past moment
+PAST = {"past.view"}  # lists and pupils at a past moment
 PUPIL_PAPERS = {"certificate.enter", "encouragement.enter"}  # 2.3, 5.4, 5.5
 
 GRANTS: dict[Role, frozenset[str]] = {

@@ -70,9 +70,6 @@ class JournalPolicy(Policy, subject=Journal, also=(JournalFacts,)):
     def cell_history(self):
         return True
 
-    def past_view(self):
-        return True
-
     def term_mark_give(self):
         """Marks of terms: whose journal and mode it is; the term itself is asked by the verb."""
         mode = the_modes().of(self.thing.group, self.actor.today)
