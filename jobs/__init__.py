@@ -7,6 +7,7 @@ from redis.exceptions import RedisError
 from jobs.connection import QUEUE, connect
 
 LONGEST = 1800  # seconds a job may take
+LONGER = {"export": 6 * 3600, "removal": 6 * 3600}  # years of a school take their time
 
 
 def start(run) -> bool:
@@ -20,7 +21,7 @@ def start(run) -> bool:
             "jobs.work.work",
             run.id,
             job_id=f"run-{run.id}",
-            job_timeout=LONGEST,
+            job_timeout=LONGER.get(run.kind, LONGEST),
             result_ttl=3600,
             failure_ttl=86400,
         )

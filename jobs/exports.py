@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import current_app
 
 from models import clock
-from models.exchange.tables.catalogue import EVERYTHING, TABLES, write_everything
+from models.exchange.leaving.everything import write_everything
+from models.exchange.tables.catalogue import EVERYTHING, TABLES
 from models.exchange.tables.journals import Pages
 from models.exchange.tables.made_file import folder, sweep
 
@@ -21,7 +22,8 @@ def prepare(run, progress) -> dict:
     what, form, day = run.args["what"], run.args["form"], clock.today()
     target = place / secrets.token_hex(16)
     if what == EVERYTHING:
-        made = write_everything(target, day, run.args.get("order") or "", progress)
+        data, order = current_app.config["KLASS"].data, run.args.get("order") or ""
+        made = write_everything(target, data, day, order, progress)
         name = f"klass-{day.isoformat()}.zip"
     else:
         progress(0, 1, TABLES[what].title)

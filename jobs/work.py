@@ -26,6 +26,7 @@ KINDS = {  # kind of run → the module whose `run(run, progress)` does it; retu
     "import": "jobs.imports",
     "import-undo": "jobs.import_undo",
     "reminders": "jobs.reminders",
+    "removal": "jobs.removal",
     "rollover": "jobs.rollover",
     "rollover-undo": "jobs.import_undo",
 }

@@ -8,7 +8,12 @@ from blueprints.document_pages import (
     mount_mode_decisions,
     mount_notices_sending,
 )
-from blueprints.exchange_pages import mount_calendars, mount_journal_exports, mount_lists
+from blueprints.exchange_pages import (
+    mount_calendars,
+    mount_everything,
+    mount_journal_exports,
+    mount_lists,
+)
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import (
@@ -40,8 +45,10 @@ from blueprints.pages import (
     viewings,
     work_kinds,
 )
+from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_keeping
+from blueprints.retention_pages import mount_retention_keeping
 from blueprints.rollover_pages import mount_rollover_keeping
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
@@ -163,6 +170,7 @@ mount_reading(administrator)
 mount_calendars(administrator)
 mount_lists(administrator)
 mount_journal_exports(administrator)
+mount_everything(administrator)
 mount_school(
     administrator,
     mount_calendar_keeping,
@@ -176,6 +184,7 @@ mount_school(
     mount_documents_keeping,
     mount_mode_decisions,
     mount_notices_sending,
+    mount_retention_keeping,
 )
 mount_classrooms_keeping(administrator)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
@@ -183,3 +192,4 @@ mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, [
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])
 mount("/sign-ins/", sign_ins.sign_ins)
 mount("/sign-ins/waits/<int:knock_id>/release", sign_ins.release_wait, ["POST"])
+mount_past(administrator)

@@ -6,6 +6,7 @@ from blueprints.exchange_pages import mount_calendars
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
+from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
 from blueprints.room import Room
@@ -45,3 +46,4 @@ mount_school(
 mount_calendars(deputy_head)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])
+mount_past(deputy_head)

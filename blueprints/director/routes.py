@@ -12,8 +12,10 @@ from blueprints.exchange_pages import (
 from blueprints.fullness_pages import mount_fullness
 from blueprints.journal_pages import mount_reading
 from blueprints.pages import appointments, control, rights, runs
+from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
 from blueprints.pupil_pages import mount_pupils
+from blueprints.retention_pages import mount_retention_signing
 from blueprints.rollover_pages import mount_rollover
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
@@ -57,9 +59,11 @@ mount_school(
     mount_rollover,
     mount_documents_answering,
     mount_notices,
+    mount_retention_signing,
 )
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)
 director.mount("/orders/<int:order_id>/", appointments.order)
 director.mount("/rights/", rights.rights)
+mount_past(director)

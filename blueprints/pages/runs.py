@@ -22,6 +22,7 @@ KINDS = {
     "proof": "Ночная проверка копий",
     "import": "Загрузка",
     "import-undo": "Отмена загрузки",
+    "removal": "Удаление по акту",
     "rollover": "Переход на следующий год",
     "rollover-undo": "Отмена перехода на следующий год",
 }
@@ -57,6 +58,8 @@ def _result_link(found: Run) -> str | None:
         return url_for(".import_report", run_id=found.id)
     if found.kind.startswith("rollover"):
         return url_for(".next_year")
+    if "act_id" in result:
+        return url_for(".removal_act", act_id=result["act_id"])
     if "snapshot_id" in result:
         return url_for(".snapshot", snapshot_id=result["snapshot_id"])
     if found.kind == "audit-check":

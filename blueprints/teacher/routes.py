@@ -5,6 +5,7 @@ from blueprints.control_pages import mount_duties
 from blueprints.exchange_pages import mount_calendars
 from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.pages import code_issue, right_requests
+from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plans
 from blueprints.pupil_pages import mount_pupil_papers
 from blueprints.room import Room
@@ -37,3 +38,4 @@ teacher.mount("/families/<int:class_group_id>/", code_issue.issue_class_codes, [
 teacher.mount("/families/<int:class_group_id>/handing", code_issue.hand_over_class_codes, ["POST"])
 teacher.mount("/rights/", right_requests.own_rights)
 teacher.mount("/rights/", right_requests.ask_rights, ["POST"])
+mount_past(teacher)

@@ -26,6 +26,8 @@ DOCUMENTS_KEPT = DOCUMENTS | {"document.keep"}
 ASKING = {"request.write"}  # of staff: for wider rights
 PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
 MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
+RETENTION = {"retention.view"}  # how long records are kept, and acts of removal
+PAST = {"past.view"}  # lists and pupils at a past moment
 PUPIL_PAPERS = {"certificate.enter", "encouragement.enter"}  # 2.3, 5.4, 5.5
 
 GRANTS: dict[Role, frozenset[str]] = {
@@ -41,6 +43,9 @@ GRANTS: dict[Role, frozenset[str]] = {
         | FULLNESS
         | INQUIRING
         | DOCUMENTS
+        | PAST
+        | RETENTION
+        | {"retention.sign"}
         | {"inquiry.ask", "cell.history", "export.everything"}
         | {"notice.view", "order.view", "right.view", "rollover.view", "run.view"}
     ),
@@ -57,6 +62,9 @@ GRANTS: dict[Role, frozenset[str]] = {
         | FULLNESS
         | INQUIRING
         | DOCUMENTS_KEPT
+        | PAST
+        | RETENTION
+        | {"retention.keep"}
         | {
             "accuracy.check",
             "account.block",
@@ -75,6 +83,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "code.view",
             "control.make",
             "dossier.make",
+            "export.everything",  # 5.1(10), as the director
             "exemption.enter",
             "explanation.read",
             "import.apply",
@@ -116,6 +125,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PLAN_REPORT
         | PUPILS
         | FULLNESS
+        | PAST
         | {"cell.history"}
         | ASKING
     ),  # of the own grades
@@ -140,6 +150,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SCHOOL
         | PUPILS
         | PUPIL_PAPERS  # of the own class
+        | PAST
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | ASKING
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised

@@ -1,6 +1,9 @@
-"""Rows that are only ever added: whatever would change or delete one is refused at the cursor."""
+"""Rows that are only ever added: whatever would change or delete one is refused at the cursor,
+unless an act of removal takes it out (models/audit/removal.py)."""
 
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from sqlalchemy import event
@@ -11,6 +14,7 @@ _REWRITES = re.compile(
     re.IGNORECASE,
 )
 ADD_ONLY: set[str] = set()
+_lifted: ContextVar[bool] = ContextVar("klass_removal_by_act", default=False)
 
 
 class Rewritten(Exception):
@@ -32,8 +36,18 @@ def _rewritten_by(statement: str) -> str | None:
 
 
 def _refuse(_conn, _cursor, statement, _parameters, _context, _executemany):
-    if name := _rewritten_by(statement):
+    if not _lifted.get() and (name := _rewritten_by(statement)):
         raise Rewritten(f"{name} is only ever added to")
+
+
+@contextmanager
+def lifted():
+    """Within this block an act takes rows out."""
+    token = _lifted.set(True)
+    try:
+        yield
+    finally:
+        _lifted.reset(token)
 
 
 def attach(engine) -> None:

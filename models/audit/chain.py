@@ -10,6 +10,7 @@ from models import clock
 from models.audit.block import Block
 from models.audit.entry import Entry
 from models.audit.leaf import BEGINNING, MARK, content_hash, leaf, merkle_root
+from models.audit.removal import removed_contents
 from models.audit.sealing import LATE, MOST, SAID, late_gaps
 from models.base import db
 
@@ -64,7 +65,8 @@ def _batches() -> Iterator[list[Block]]:
 
 def _contents(first: int, last: int) -> dict[int, bytes]:
     rows = db.session.execute(select(Entry.id, *SAID).where(Entry.id.between(first, last)))
-    return {row[0]: content_hash(row[1:]) for row in rows}
+    there = {row[0]: content_hash(row[1:]) for row in rows}
+    return removed_contents(first, last) | there  # what went by an act has left its hash
 
 
 def _block_faults(block: Block, previous: str, contents: dict[int, bytes]) -> Iterator[Fault]:

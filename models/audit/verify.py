@@ -14,6 +14,7 @@ from models.audit.block import last_block, sealed_entries
 from models.audit.chain import Fault, chain_faults
 from models.audit.entry import Entry, plain
 from models.audit.recorder import AUDITED, image_keys
+from models.audit.removal import horizon, removed_by_acts
 from models.audit.shipped import shipped_faults
 from models.base import db
 
@@ -30,6 +31,7 @@ class Proof:
     sealed: int = 0
     blocks: int = 0
     head: str = ""
+    removed: dict[int, int] = field(default_factory=dict)  # act → entries that went by it
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -40,7 +42,7 @@ def verify(progress=lambda *_: None, carried: Iterable[Path] = ()) -> Proof:
     last = last_block()
     if last is not None:
         proof.blocks, proof.head = last.number, last.head
-    proof.sealed = sealed_entries()
+    proof.sealed, proof.removed = sealed_entries(), removed_by_acts()
     proof.entries = db.session.scalar(select(func.count()).select_from(Entry))
     tables = sorted(AUDITED)
     progress(0, len(tables) + 1, "Сверяю цепочку")
@@ -86,19 +88,22 @@ def _table_faults(name: str, model, proof: Proof) -> Iterator[Fault]:
 def _told(name: str) -> Iterator[tuple]:
     """(row, its last entry, what that says stands, faults) of each row that has entries: each
     entry must begin where the one before it ended."""
+    begins = horizon()
     query = (
-        select(Entry.row_id, Entry.id, Entry.before, Entry.after)
+        select(Entry.row_id, Entry.id, Entry.before, Entry.after, Entry.at)
         .where(Entry.table_name == name)
         .order_by(Entry.row_id, Entry.id)
     )
     now, last, stands, faults = None, None, None, []
-    for row_id, entry, before, after in db.session.execute(
+    for row_id, entry, before, after, at in db.session.execute(
         query.execution_options(yield_per=_BATCH)
     ):
         if row_id != now:
             if now is not None:
                 yield now, last, stands, faults
             now, stands, faults = row_id, None, []
+            if begins is not None and at < begins:
+                stands = before  # what was before went by an act
         if not _follows(before, stands):
             faults.append(
                 Fault(f"Запись № {entry} ({name} № {row_id}) не продолжает прежнюю", entry)

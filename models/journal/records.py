@@ -150,7 +150,7 @@ def _rebuilt(journal_id: int, stood: dict[str, dict[int, dict]]) -> Records:
     columns = dict(db.session.execute(own).all())
     for image in _in_order(stood[Mark.__tablename__].values()):
         key = (columns[image["cell_id"]], image["student_id"])
-        found.marks.setdefault(key, []).append(_mark(image))
+        found.marks.setdefault(key, []).append(mark_of(image))
     for image in stood[Attendance.__tablename__].values():
         key = (image["lesson_id"], image["student_id"])
         found.codes[key] = (image["code"], image["minutes"])
@@ -166,7 +166,7 @@ def _in_order(images: Iterable[dict]) -> list[dict]:
     return sorted(images, key=lambda image: image["position"])
 
 
-def _mark(image: dict) -> MarkRecord:
+def mark_of(image: dict) -> MarkRecord:
     """A mark from its entry; one older than a column has that column's default."""
     return MarkRecord(
         image["position"],

@@ -28,6 +28,7 @@ TITLES = {
     "lock_minutes": "экран сотрудника закрывается через, минут",
     "proof_hours": "тревога, если копия не проверялась, часов",
     "own_device_days": "вход на своём устройстве, дней",
+    "retention": "сроки хранения, лет",
     "own_device_staff": "сотрудники остаются на своём устройстве",
 }
 NOTHING = "нет"
@@ -49,6 +50,8 @@ def in_words(name: str, value) -> str:
         return ", ".join(f"с {grade} класса — {value[grade]}" for grade in grades)
     if name == "second_factor":
         return ", ".join(Role(role).title.lower() for role in value) or "никому"
+    if name == "retention":
+        return ", ".join(f"{kind} {years}" for kind, years in sorted(value.items())) or "обычные"
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or NOTHING
     if name == "site":

@@ -45,6 +45,9 @@ class StudentPolicy(Policy, subject=Student):
     def pupil_view(self):
         return True
 
+    def past_view(self):
+        return True
+
     def pupil_keep(self):
         return self._keeps()
 
@@ -90,6 +93,9 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
         return own is None or self.thing.id in own
 
     def pupil_view(self):
+        return self._is_own()
+
+    def past_view(self):
         return self._is_own()
 
     def movement_enter(self):

@@ -38,6 +38,7 @@ DEFAULTS = {
     "second_factor": [],  # roles that must have a second factor
     "own_device_days": 30,  # a sign-in on a device of one's own lives so long; 0: never kept
     "proof_hours": 36,  # an older proof of the copies alarms
+    "retention": {},  # kind of record → years it is kept, where not the usual ones
     "own_device_staff": False,  # staff, too, may stay signed in on a device of their own
 }
 

@@ -1,7 +1,10 @@
 """Runs of exchange that addresses name: a list whose columns are asked, files made for somebody."""
 
+from datetime import date
+
 from models.exchange.columns import Layout
 from models.exchange.report import Report
+from models.exchange.retention.act import RemovalAct
 from models.exchange.tables.made_file import folder
 from models.exchange.upload import PUPILS, Upload
 from models.runs.run import DONE, EXPORTING, Run
@@ -13,8 +16,18 @@ def exchange_runs(session, cast, data) -> dict:
         "import_columns.run_id": _check(session),
         "set_columns.run_id": _check(session),
         "export_file.run_id": _made(session, cast, "admin", "administrator", data),
+        "act_id": _act(session),
         "export_of_director": _made(session, cast, "director", "director", data),
     }
+
+
+def _act(session) -> int:
+    """An act that waits for the director's signature."""
+    told = {"number": 1, "kind": "viewings", "until": date(2020, 1, 1), "years": 3}
+    act = RemovalAct(**told, counts={"Просмотры": 1})
+    session.add(act)
+    session.flush()
+    return act.id
 
 
 def _check(session) -> int:

@@ -32,7 +32,7 @@ class Walker:
 
 NAMES = VISITORS | {"teacher": "boris"}  # he leads a class and sees its colleagues' journals
 # of another's class: who of its families signs in, and who is on its lists, is not told
-FAMILIES = frozenset({"code.view", "pupil.view", "group.view"})
+FAMILIES = frozenset({"code.view", "pupil.view", "group.view", "past.view"})
 
 
 def walkers(app, cast, data) -> dict[Role, Walker]:
@@ -94,7 +94,7 @@ class _Said:
     def director(self):
         own, known, strange = self._reads()
         own = own | self._document("appeal", "appeal")
-        named = ("accuracy_id", "appointment_id", "note_id", "order_id", "notice_id")
+        named = ("accuracy_id", "act_id", "appointment_id", "note_id", "order_id", "notice_id")
         orders = {name: self.things[name] for name in named}
         runs = {"run_id": self.things["export_of_director"]}
         strange = strange | {"run_id": self.things["export_file.run_id"]}

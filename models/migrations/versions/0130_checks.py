@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0130_checks"
-down_revision = "0110_rooms_hold"
+down_revision = "0125_removal_acts"
 branch_labels = None
 depends_on = None
 
