@@ -10,6 +10,7 @@ from blueprints.security import begin_writing, late
 from models.access.pace import UPLOAD
 from models.base import db
 from models.control.document_drafts import DRAFTED, draft
+from models.files.kept import Brought
 from models.office.documents.deciding import enact
 from models.office.documents.document import LONGEST, Document, DocumentScope, DocumentStep
 from models.office.documents.keeping import (
@@ -22,7 +23,7 @@ from models.office.documents.keeping import (
 from models.office.documents.kind import DAYS, Kind
 from models.office.documents.listing import acts_to_amend
 from models.office.documents.places import Place, places_of
-from models.office.paper_file import Brought, brought_scan
+from models.office.paper_file import brought_scan
 from models.office.serving import all_staff
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year

@@ -26,6 +26,7 @@ from models.exchange.tables.catalogue import TABLES
 from models.exchange.tables.journals import Pages
 from models.exchange.tables.writing import CSV, XLSX
 from models.journal.plans.material import MaterialFile
+from models.office.documents.document import DocumentFile
 from models.office.paper_file import PaperFile
 from models.runs.scans import papers
 from models.school.calendar import YearFacts, years
@@ -38,7 +39,7 @@ FOLDERS = {
     "tables": "списки и журналы по учебным годам, Excel и CSV",
     "oneroster-1.2.zip": "люди, классы и предметы в виде OneRoster 1.2",
     "json": "все таблицы базы, по файлу на таблицу; поля и ссылки описаны в datapackage.json",
-    "files": "сканы заявлений и согласий, материалы уроков",
+    "files": "сканы заявлений, согласий и документов, материалы уроков",
     "audit": "все изменения по одному в строке (entries.jsonl), цепочка блоков (blocks.jsonl)",
 }
 
@@ -143,7 +144,8 @@ class _Archive:
         self._step("Выгружаю: файлы")
         leave = as_json.files_that_leave(self._gate())
         lacking = 0
-        for folder, model in (("papers", PaperFile), ("material", MaterialFile)):
+        kinds = {"papers": PaperFile, "material": MaterialFile, "documents": DocumentFile}
+        for folder, model in kinds.items():
             query = select(model.id, model.kind, model.stored).order_by(model.id)
             for file_id, kind, stored in db.session.execute(query.execution_options(yield_per=500)):
                 there = papers(data) / stored

@@ -1,7 +1,6 @@
 """A document of the school in its register, what must be done about it, and its files."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,13 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.files.kept import KeptFile
 from models.office.documents.kind import Kind
 from models.office.documents.kinds import KINDS
-from models.office.paper_file import MEDIA
-from models.runs.scans import papers
 
 LONGEST = {"number": 20, "title": 200, "party": 200, "text": 6000}
-LONGEST_NOTE, LONGEST_WHY, LONGEST_NAME = 1000, 200, 120
+LONGEST_NOTE, LONGEST_WHY = 1000, 200
 
 
 class Document(Row, Audited, db.Model):
@@ -84,23 +82,9 @@ class DocumentStep(Row, Audited, db.Model):
         return (self.done_on or day) > self.due_on
 
 
-class DocumentFile(Row, Audited, db.Model):
-    """A scan or an .pdf of a document; the bytes lie in the data folder, never changed."""
+class DocumentFile(KeptFile, Row, Audited, db.Model):
+    """A scan or a .pdf of a document; the bytes lie in the data folder, never changed."""
 
     __tablename__ = "document_file"
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
-    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
-    kind: Mapped[str] = mapped_column(String(4))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    stored: Mapped[str] = mapped_column(String(64), unique=True)
-    uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    @property
-    def media(self) -> str:
-        return MEDIA.get(self.kind, "application/octet-stream")
-
-    def path(self, data: Path) -> Path:
-        """Where the bytes lie."""
-        return papers(data) / self.stored

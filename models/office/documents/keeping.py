@@ -1,7 +1,5 @@
 """Entering a document, marking what was done about it, taking a wrong one back."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +8,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db
+from models.files.kept import Brought, kept
 from models.office.documents.document import (
     LONGEST,
     LONGEST_NOTE,
@@ -21,10 +20,8 @@ from models.office.documents.document import (
 )
 from models.office.documents.kind import DAYS, Kind, months_later
 from models.office.documents.names import CHANGE, ENACTED, TO_OPERATOR
-from models.office.paper_file import Brought
 from models.office.serving import is_staff
 from models.refusal import Refused, WrongFields
-from models.runs.scans import papers
 
 _FIRST_DAY = date(2000, 1, 1)
 _IN_WORDS = {
@@ -174,13 +171,7 @@ def attach_files(document: Document, brought: list[Brought], data: Path) -> None
     """Keep the files of a document: first the bytes, then the rows. Raises Refused."""
     _must_stand(document)
     for file in brought:
-        stored = secrets.token_hex(32)
-        target = papers(data) / stored
-        target.write_bytes(file.content)
-        target.chmod(0o600)
-        told = {"name": file.name, "kind": file.kind, "size": len(file.content)}
-        known = hashlib.sha256(file.content).hexdigest()
-        db.session.add(DocumentFile(document_id=document.id, sha256=known, stored=stored, **told))
+        db.session.add(kept(DocumentFile, file, data, document_id=document.id))
     db.session.flush()
 
 
