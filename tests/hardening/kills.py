@@ -19,6 +19,7 @@ from collections import Counter
 from itertools import count
 from pathlib import Path
 
+from jobs.connection import socket_path
 from tests.bench.ground import Client, free_port, own_journal
 from tests.bench.ratios import EMPTY_CELL
 
@@ -124,10 +125,16 @@ class School:
         if part == "database":
             pid = int((self.postgres.pgdata / "postmaster.pid").read_text().split()[0])
             os.kill(pid, signal.SIGKILL)
-            time.sleep(1)
+            time.sleep(3)  # its children notice, and leave
+            (self.postgres.pgdata / "postmaster.pid").unlink()  # the wheel takes a zombie for alive
             self._start_database()
             return True
-        found = [pid for pid, said in processes() if PARTS[part] in said and self._is_ours(pid)]
+        ours = str(socket_path(self.data)) if part == "redis" else ""  # it hides its environment
+        found = [
+            pid
+            for pid, said in processes()
+            if PARTS[part] in said and (ours in said if ours else self._is_ours(pid))
+        ]
         if not found:
             return False
         os.kill(min(found), signal.SIGKILL)
