@@ -65,6 +65,7 @@ def traced_rules(app):
 UNMADE = {"backups.download_backup", "paper_desk.paper_file", "imports.import_report"}
 UNMADE |= {"questions.import_questions", "columns.import_columns", "exports.export_file"}
 UNMADE |= {"imports.whole_difference", "imports.all_faults"}
+UNMADE |= {"retention.printed_removal_act", "retention.removal_extract"}
 
 
 @pytest.fixture

@@ -249,7 +249,8 @@ FILES = {  # that are brought or taken away in passing
     "plan_report.plan_report_book",
 }
 PRINTED = {"substitutions_printed.sheet", "substitutions_printed.printed_missed"}
-PACED_CONTROL = {  # of the whole school at once
+PACED_CONTROL = {  # of the whole school, or of all its past, at once
+    "past.journal_past",
     "checks.journal_checks",
     "control.picture",
     "deadline_table.printed_deadlines",
