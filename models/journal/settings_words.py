@@ -28,9 +28,9 @@ TITLES = {
     "lock_minutes": "экран сотрудника закрывается через, минут",
     "proof_hours": "тревога, если копия не проверялась, часов",
     "own_device_days": "вход на своём устройстве, дней",
-    "retention": "сроки хранения, лет",
     "own_device_staff": "сотрудники остаются на своём устройстве",
 }
+ELSEWHERE = {"retention": "сроки хранения, лет"}  # set on pages of their own
 NOTHING = "нет"
 
 
@@ -78,5 +78,5 @@ def told(before: dict, after: dict) -> str:
         old, new = was.get(name, default), now.get(name, default)
         if old != new:
             change = f"{in_words(name, old)} → {in_words(name, new)}"
-            changes.append(f"{TITLES.get(name, name)}: {change}")
+            changes.append(f"{(TITLES | ELSEWHERE).get(name, name)}: {change}")
     return "Настройки: " + "; ".join(changes) if changes else ""

@@ -16,14 +16,15 @@ def exchange_runs(session, cast, data) -> dict:
         "import_columns.run_id": _check(session),
         "set_columns.run_id": _check(session),
         "export_file.run_id": _made(session, cast, "admin", "administrator", data),
-        "act_id": _act(session),
+        "act_id": _act(session, 1, "viewings"),
+        "annul_removal_act.act_id": _act(session, 2, "sign_ins"),
         "export_of_director": _made(session, cast, "director", "director", data),
     }
 
 
-def _act(session) -> int:
+def _act(session, number: int, kind: str) -> int:
     """An act that waits for the director's signature."""
-    told = {"number": 1, "kind": "viewings", "until": date(2020, 1, 1), "years": 3}
+    told = {"number": number, "kind": kind, "until": date(2020, 1, 1), "years": 3}
     act = RemovalAct(**told, counts={"Просмотры": 1})
     session.add(act)
     session.flush()

@@ -12,17 +12,9 @@ from models.access.viewing import (
     WHAT,
     Viewing,
 )
+from tests.architecture.paced import CHEAP_CODES, COSTLY, FILES, PACED_CONTROL, PRINTED
 from tests.architecture.test_doors import VISITORS, room_rules
-from tests.architecture.untraced import (
-    CHEAP_CODES,
-    COSTLY,
-    EVERYDAY,
-    FILES,
-    IMPERSONAL,
-    PACED_CONTROL,
-    PRINTED,
-    WRITES,
-)
+from tests.architecture.untraced import EVERYDAY, IMPERSONAL, WRITES
 
 
 def name_of(view) -> str:
@@ -66,6 +58,7 @@ UNMADE = {"backups.download_backup", "paper_desk.paper_file", "imports.import_re
 UNMADE |= {"questions.import_questions", "columns.import_columns", "exports.export_file"}
 UNMADE |= {"documents.document", "documents.printed_document", "documents.document_file"}
 UNMADE |= {"imports.whole_difference", "imports.all_faults"}
+UNMADE |= {"retention.printed_removal_act", "retention.removal_extract"}
 
 
 @pytest.fixture

@@ -3,19 +3,6 @@
 A page that reads personal data outside of somebody's everyday duty has no place here.
 """
 
-from models.access.viewing import (
-    CHANGES,
-    COPY,
-    DOSSIER,
-    FORMS,
-    LOG_PRINT,
-    PAPER_FILE,
-    PEOPLE,
-    PUPILS_PRINT,
-    REGISTER,
-    VIEWINGS,
-)
-
 EVERYDAY = {  # what somebody reads all day long because it is their duty, or their own
     "control.control": "the administrator's and director's control (5.2(12), 5.1 right 1)",
     "control.picture": "the same",
@@ -271,43 +258,4 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "work_kinds.change_work_kind",
     "work_kinds.work_kind",
     "work_kinds.work_kinds",
-}
-COSTLY = {
-    PUPILS_PRINT,
-    REGISTER,
-    FORMS,
-    PAPER_FILE,
-    COPY,
-    DOSSIER,
-    PEOPLE,
-    CHANGES,
-    VIEWINGS,
-    LOG_PRINT,
-}
-FILES = {  # that are brought or taken away in passing
-    "material.lesson_material",
-    "material.diary_material",
-    "material.add_lesson_material",
-    "plan_report.own_plans_book",
-    "document_desk.add_document_files",
-    "document_desk.enter_new_document",
-    "plan_report.plan_report_book",
-}
-PRINTED = {"substitutions_printed.sheet", "substitutions_printed.printed_missed"}
-PRINTED |= {"help.printed_memo", "notices.printed_sheet"}
-PACED_CONTROL = {  # of the whole school at once
-    "accuracy.printed_accuracy",
-    "activity.operators_figures",
-    "activity.printed_operators_work",
-    "notes.note_document",
-    "checks.journal_checks",
-    "control.picture",
-    "deadline_table.printed_deadlines",
-    "findings.school_findings",
-    "notes.printed_note",
-}
-CHEAP_CODES = {  # the state of one class, and notes on the register
-    "code_issue.class_codes",
-    "code_issue.hand_over_class_codes",
-    "codes.hand_over_codes",
 }

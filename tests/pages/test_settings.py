@@ -13,7 +13,7 @@ from models.school.school import DEFAULTS, the_school
 
 PAGE = "/administrator/settings/"
 MATHS = ("5-А", "Математика")
-NOT_OF_THE_JOURNAL = {"demo", "week_days"}
+NOT_OF_THE_JOURNAL = {"demo", "retention", "week_days"}
 
 
 @pytest.fixture

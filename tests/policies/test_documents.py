@@ -6,10 +6,8 @@ from datetime import date, timedelta
 import pytest
 from python_calamine import CalamineWorkbook
 
-from models.base import db
 from models.office.documents.document import Document, DocumentStep
 from models.office.order import ELECTRONIC, TRANSITION, ModeDecision, the_modes
-from models.runs.scans import TABLES
 from models.school.groups import StudyGroup
 from tests.cast import MONDAY
 
@@ -266,11 +264,6 @@ def test_the_written_notice_of_the_transition_is_worded_and_signed_on_a_sheet(as
     assert "регламент переходного периода утратит силу (пункт 9.1)" in as_("admin").get(place).text
 
 
-def test_the_door_says_that_the_service_is_free_and_where_it_is(app):
-    page = app.test_client().get("/login").text
-    assert "для семей бесплатны" in page and "http://localhost" in page
-
-
 def test_a_check_of_a_paper_journal_names_the_class_and_is_closed(as_, cast, in_school):
     own = {"number": "1", "on_date": "2026-11-16", "title": "Математика", "due_on": "2026-11-18"}
     lacks = as_("admin").post(f"{DOCUMENTS}check/", own | {"text": "Нет отметок за работу"})
@@ -301,9 +294,3 @@ def test_an_agreement_that_ends_is_told_thirty_days_before(as_, cast, officials,
     assert "Ведение журнала 5-Б" not in as_("sonya").get("/secretary/").text
     on_day(date(2027, 5, 1))
     assert "Ведение журнала 5-Б: продлить" in as_("sonya").get("/secretary/").text
-
-
-def test_every_table_of_files_goes_into_copies():
-    """Scans of documents are copied, checked and brought back with the database."""
-    keepers = {t.name for t in db.metadata.sorted_tables if {"stored", "sha256"} <= set(t.c.keys())}
-    assert keepers == set(TABLES)

@@ -70,7 +70,8 @@ def _heap(act: RemovalAct, heap: Heap, data: Path) -> Iterator[Piece]:
             stored = select(MaterialFile.stored).where(MaterialFile.id.in_(ids))
             piece.files = [papers(data) / name for name in db.session.scalars(stored)]
         if heap.model is Entry:
-            remove_entries(act.number, Entry.id.in_(ids), clock.real_now(), moment(act.until))
+            begins = moment(act.until) if act.kind == AUDIT else None
+            remove_entries(act.number, Entry.id.in_(ids), clock.real_now(), begins)
         elif heap.audited:
             remove_rows(act.number, heap.model, ids, clock.real_now())
         else:

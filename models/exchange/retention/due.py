@@ -115,11 +115,32 @@ def _entries(until: date) -> Select:
     return select(Entry.id).where(Entry.at < end, Entry.id <= sealed, gone)
 
 
+def _of_gone(*models) -> Callable[[date], Select]:
+    """Entries from before the day of rows of these tables that are there no more: what was taken
+    back long ago goes with the rest."""
+
+    def ids(until: date) -> Select:
+        sealed = select(func.max(Block.last_id)).scalar_subquery()
+        gone = or_(
+            *(
+                (Entry.table_name == model.__tablename__)
+                & ~exists().where(model.id == Entry.row_id)
+                for model in models
+            )
+        )
+        old = Entry.school_at < moment(until)
+        return select(Entry.id).where(old, Entry.id <= sealed, gone)
+
+    return ids
+
+
 def _sign_ins(until: date) -> Select:
     end = func.coalesce(AccountSession.ended_at, AccountSession.expires_at)
     return select(AccountSession.id).where(end < moment(until))
 
 
+_OF_LESSONS = (Mark, Cell, Attendance, Remark, IndividualHomework, Homework, LessonMaterial)
+_OF_LESSONS += (AttendanceCheck, LessonColumn, Lesson)
 HEAPS: dict[str, tuple[Heap, ...]] = {
     JOURNALS: (
         Heap(Mark, "Отметки", _marks),
@@ -132,6 +153,7 @@ HEAPS: dict[str, tuple[Heap, ...]] = {
         Heap(AttendanceCheck, "Отсутствующие отмечены", _of_lessons(AttendanceCheck)),
         Heap(LessonColumn, "Столбцы", _of_lessons(LessonColumn)),
         Heap(Lesson, "Уроки с темами", _lessons),
+        Heap(Entry, "Изменения того, что стёрли раньше", _of_gone(*_OF_LESSONS), False),
     ),
     SUMMARY: (Heap(TermMark, "Отметки за периоды", _term_marks),),
     MATERIALS: (
