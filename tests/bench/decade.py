@@ -51,6 +51,8 @@ def _copied(table: str, column: str, back: int) -> str:
         return f"{column} + {back * OFFSET}"
     if column == "period":
         return f"CASE WHEN period LIKE 't%' THEN 't' || (term_id + {back * OFFSET}) ELSE period END"
+    if column == "substitution_id":  # each belongs to one lesson, of this year
+        return "NULL"
     if column in DATES:
         return f"date({column}, '-{back * WEEKS * 7} days')"
     return column
