@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from tests.bench import (
     budgets,
     control,
-    copies,
     copying,
     decade,
     imports,
@@ -33,7 +32,6 @@ PARTS = {
     "decade": decade,
     "control": control,
     "quarter": quarter,
-    "copies": copies,
     "server": web_server,
 }
 OWN = {"control", "quarter"}  # on a school of their own
