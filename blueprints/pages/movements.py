@@ -17,6 +17,8 @@ from models.office.movement import (
     DEPARTURE,
     HOME,
     LEAVE,
+    LONGEST_NOTE,
+    LONGEST_PLACE,
     OF_LIST,
     RETURN,
     TRANSFER,
@@ -85,7 +87,15 @@ def enter_movement(student_id: int):
 def said_of(kind: str, typed: TypedMovement) -> Said:
     """The order of the form, entered where it is new, and the rest of what the form says."""
     order = the_order(typed.get("number"), typed.day("on_date"), TITLES[kind], actor().today)
-    return Said(order, actor().account_id, typed.get("place")[:200], typed.get("note")[:200])
+    said = {"place": (typed.get("place"), LONGEST_PLACE), "note": (typed.get("note"), LONGEST_NOTE)}
+    problems = {
+        name: f"Не длиннее {longest} знаков, написано {len(text)}."
+        for name, (text, longest) in said.items()
+        if len(text) > longest
+    }
+    if problems:
+        raise WrongFields(problems)
+    return Said(order, actor().account_id, typed.get("place"), typed.get("note"))
 
 
 def _written(student: Student, kind: str, typed: TypedMovement) -> Movement:
