@@ -75,7 +75,8 @@ class Columns:
     def refuse_others(self, layout: "Layout") -> None:
         """Raises Refused where the heads are those of a list of other people."""
         strange = [head for head in layout.heads if re.search(self.others, _plain(head))]
-        if self.others and strange and self.own not in layout.columns:
+        ours = bool(self.own) and self.own in layout.columns
+        if self.others and strange and not ours:
             raise Refused(self.mistaken.format(strange[0]))
 
     def lay(self, rows: list[list], known: dict[str, list[str]]) -> Layout:
