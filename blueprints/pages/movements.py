@@ -269,7 +269,7 @@ def _correction(moved: Movement, typed: TypedMovement, wrong: Refused | None = N
         student=db.session.get(Student, moved.student_id),
         moved=moved,
         seen=_seen(moved),
-        why=request.form.get("why", "")[:200],
+        why=request.form.get("why", ""),
         typed=typed,
         of_list=moved.kind in OF_LIST,
         classes=kept_classes(moved.on_date),
@@ -284,7 +284,7 @@ def annul_movement(student_id: int, movement_id: int):
     moved = _movement(student_id, movement_id)
     hold_school()
     try:
-        annul(moved, request.form.get("why", "")[:200], actor().account_id)
+        annul(moved, request.form.get("why", ""), actor().account_id)
     except Refused as refusal:
         db.session.rollback()
         moved = db.session.get(Movement, movement_id)

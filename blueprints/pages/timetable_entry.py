@@ -111,6 +111,8 @@ def _wanted(class_group: ClassGroup, first: date) -> list[Wanted]:
             if key not in known or weeks not in (0, 1, 2):
                 raise Refused("Страница устарела: такого урока в выборе нет. Обновите её.")
             where = [_room(rooms, name) for name in room.split(" / ") if name.strip()]
+            if len(where) > 2:
+                raise Refused(f"Кабинеты «{room[:60]}»: у одного урока их не больше двух.")
             place = [*where[:2], None, None][:2]
             teachers = (who[2], who[3] or None)
             found.append(Wanted(who[0], who[1], day, number, weeks, *teachers, *place))

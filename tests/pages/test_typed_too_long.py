@@ -26,6 +26,17 @@ def test_a_room_with_a_long_name_is_refused_and_the_grid_kept(as_, cast, in_scho
         assert not session.query(Classroom).filter(Classroom.name.like("кк%")).count()
 
 
+def test_an_order_is_not_annulled_for_a_reason_too_long(as_, cast, in_school):
+    day, admin = MONDAY.isoformat(), as_("admin")
+    path = f"/administrator/school/pupils/{cast.students['petya']}/movements/"
+    form = {"number": "92", "on_date": day, "day": day, "class": cast.classes["5-Б"]}
+    assert admin.post(path, form | {"kind": "transfer"}).status_code == 302
+    answer = admin.post(f"{path}1/annulment", {"why": LONG})
+    assert answer.status_code == 422 and "до 200 знаков" in answer.text and LONG in answer.text
+    with in_school() as session:
+        assert session.query(Movement).one().annulled_at is None
+
+
 @pytest.mark.parametrize("field", ["place", "note"])
 def test_an_orders_long_words_are_refused_and_kept(as_, cast, in_school, field):
     day = MONDAY.isoformat()
