@@ -7,9 +7,7 @@ from blueprints.addresses import own_page
 from blueprints.auth.known import device_of, hosts, remember
 from blueprints.security import SignedIn
 from models import clock
-from models.access.device import device_words
 from models.access.knock import CODE, PASSWORD, Try
-from models.access.places import elsewhere
 from models.access.session import end_session, live_session, start_session
 from models.base import db
 from models.office.roles import is_staff
@@ -42,12 +40,6 @@ def enter(account: Account, mine: bool = False):
     _begin(account, days)
     if mine and not days:
         flash(NOT_KEPT)
-    for other in elsewhere(account.id, current_user.live.id):
-        flash(
-            f"Ваша учётная запись сейчас открыта и в другом месте: {device_words(other.device)}, "
-            f"адрес {other.address}. Если это не вы, закончите тот вход в «Моих входах» и смените "
-            "пароль."
-        )
     way_in = redirect(own_page(request.args.get("next")) or url_for("auth.rooms"))
     return remember(way_in, account.login)
 

@@ -41,4 +41,4 @@ class TypedMovement:
 
 def typed_movement(form) -> TypedMovement:
     """What a form holds."""
-    return TypedMovement({name: form.get(name, "").strip()[:300] for name in _FIELDS})
+    return TypedMovement({name: form.get(name, "").strip()[:2000] for name in _FIELDS})

@@ -17,6 +17,8 @@ from models.office.movement import (
     DEPARTURE,
     HOME,
     LEAVE,
+    LONGEST_NOTE,
+    LONGEST_PLACE,
     OF_LIST,
     RETURN,
     TRANSFER,
@@ -85,7 +87,15 @@ def enter_movement(student_id: int):
 def said_of(kind: str, typed: TypedMovement) -> Said:
     """The order of the form, entered where it is new, and the rest of what the form says."""
     order = the_order(typed.get("number"), typed.day("on_date"), TITLES[kind], actor().today)
-    return Said(order, actor().account_id, typed.get("place")[:200], typed.get("note")[:200])
+    said = {"place": (typed.get("place"), LONGEST_PLACE), "note": (typed.get("note"), LONGEST_NOTE)}
+    problems = {
+        name: f"Не длиннее {longest} знаков, написано {len(text)}."
+        for name, (text, longest) in said.items()
+        if len(text) > longest
+    }
+    if problems:
+        raise WrongFields(problems)
+    return Said(order, actor().account_id, typed.get("place"), typed.get("note"))
 
 
 def _written(student: Student, kind: str, typed: TypedMovement) -> Movement:
@@ -259,7 +269,7 @@ def _correction(moved: Movement, typed: TypedMovement, wrong: Refused | None = N
         student=db.session.get(Student, moved.student_id),
         moved=moved,
         seen=_seen(moved),
-        why=request.form.get("why", "")[:200],
+        why=request.form.get("why", ""),
         typed=typed,
         of_list=moved.kind in OF_LIST,
         classes=kept_classes(moved.on_date),
@@ -274,7 +284,7 @@ def annul_movement(student_id: int, movement_id: int):
     moved = _movement(student_id, movement_id)
     hold_school()
     try:
-        annul(moved, request.form.get("why", "")[:200], actor().account_id)
+        annul(moved, request.form.get("why", ""), actor().account_id)
     except Refused as refusal:
         db.session.rollback()
         moved = db.session.get(Movement, movement_id)

@@ -54,6 +54,8 @@ def _result_link(found: Run) -> str | None:
     if found.state != "done":
         return None
     result = found.result or {}
+    if found.kind == "import-undo":
+        return url_for(".import_report", run_id=found.args["run_id"])
     if found.kind == "import":
         return url_for(".import_report", run_id=found.id)
     if found.kind.startswith("rollover"):

@@ -28,18 +28,22 @@ def asked_day(name: str = "day") -> date:
     return asked.day(request.values.get(name)) or actor().today
 
 
+def next_day() -> date:
+    """Today, or the next school day."""
+    today = actor().today
+    return next_school_day(the_year(today), today - timedelta(days=1), 1) or today
+
+
 @guarded("substitution.view")
 def substitutions():
     """The changes of a day (today's, or the next school day's), and the ways to make one."""
-    year = the_year(actor().today)
-    day = asked.day(request.args.get("day"))
-    day = day or next_school_day(year, actor().today - timedelta(days=1), 1) or actor().today
+    day = asked.day(request.args.get("day")) or next_day()
     plan, names = DayPlan(the_year(day), day), staff_names()
     return render_template(
         "substitutions/day.html",
         day=day,
         weekday=WEEKDAYS[day.weekday()],
-        around=[found for step in (-1, 1) if (found := next_school_day(year, day, step))],
+        around=[found for step in (-1, 1) if (found := next_school_day(the_year(day), day, step))],
         lines=[lesson for lesson in plan.lessons if lesson.change is not None],
         uncovered=uncovered(plan),
         names=names,

@@ -10,7 +10,12 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.base import db
 from models.journal.class_week import Clash, groups_of_class
 from models.journal.day_plan import staff_names
-from models.journal.teaching_change import assign_teacher, change_teacher, end_assignment
+from models.journal.teaching_change import (
+    assign_teacher,
+    change_teacher,
+    end_assignment,
+    read_hours,
+)
 from models.journal.timetabling import slots_between
 from models.refusal import Refused
 from models.school.calendar import the_year
@@ -87,7 +92,7 @@ def assign(class_group_id: int):
         first = asked.day(form.get("first"))
         if first is None:
             raise Refused("Напишите, с какого дня.")
-        assign_teacher(year, who, group, course, form.get("hours", ""), first)
+        assign_teacher(year, who, group, course, read_hours(form.get("hours")), first)
     except Refused as refusal:
         return _page(found, refusal.sentence)
     db.session.commit()

@@ -6,6 +6,7 @@ from flask import render_template, url_for
 from sqlalchemy import select
 
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pages.substitutions import next_day
 from models.base import db
 from models.journal.uncovered import uncovered_ahead
 from models.people.employee import Employee
@@ -34,9 +35,13 @@ def timetables():
         classes=classes_of(the_year(today).id),
         teachers=teachers(today),
         home=bool(of_home(today)),
-        uncovered=uncovered_ahead(today) if actor().granted("substitution.keep") else [],
+        **(_substitutions() if actor().granted("substitution.keep") else {}),
         **(_week(places, own.id) if places else {}),
     )
+
+
+def _substitutions() -> dict:
+    return {"next_day": next_day(), "uncovered": uncovered_ahead(actor().today)}
 
 
 @guarded("timetable.view")

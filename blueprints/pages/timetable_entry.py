@@ -19,10 +19,10 @@ from models.journal.class_week import (
     week_of_term_before,
 )
 from models.journal.timetabling import Wanted, slots_between, wanted_of
-from models.naming import fault_of_name
 from models.refusal import Refused
 from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup
+from models.school.rooms import fault_of_room
 from models.school.school import hold_school
 from models.school.timetable import WEEKDAYS, Classroom
 
@@ -111,6 +111,8 @@ def _wanted(class_group: ClassGroup, first: date) -> list[Wanted]:
             if key not in known or weeks not in (0, 1, 2):
                 raise Refused("Страница устарела: такого урока в выборе нет. Обновите её.")
             where = [_room(rooms, name) for name in room.split(" / ") if name.strip()]
+            if len(where) > 2:
+                raise Refused(f"Кабинеты «{room[:60]}»: у одного урока их не больше двух.")
             place = [*where[:2], None, None][:2]
             teachers = (who[2], who[3] or None)
             found.append(Wanted(who[0], who[1], day, number, weeks, *teachers, *place))
@@ -120,10 +122,10 @@ def _wanted(class_group: ClassGroup, first: date) -> list[Wanted]:
 def _room(rooms: dict[str, int], name: str) -> int:
     """The room's number; one that is new to the school is made."""
     known = rooms.get(name.strip().casefold())
-    if known is None and (why := fault_of_name(name.strip())):
+    if known is None and (why := fault_of_room(name.strip())):
         raise Refused(f"Кабинет «{name.strip()[:60]}». {why}")
     if known is None:
-        row = Classroom(name=name.strip()[:60])
+        row = Classroom(name=name.strip())
         db.session.add(row)
         db.session.flush()
         known = rooms[row.name.casefold()] = row.id

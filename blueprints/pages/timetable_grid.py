@@ -30,6 +30,6 @@ def typed_lines() -> dict[tuple, list]:
                 key = request.form.get(f"what-{name}", "")
                 if key:
                     weeks = asked.number(request.form.get(f"weeks-{name}")) or 0
-                    room = " ".join(request.form.get(f"room-{name}", "").split())[:130]
+                    room = " ".join(request.form.get(f"room-{name}", "").split())
                     found.setdefault((day, number), []).append((key, room, weeks))
     return found

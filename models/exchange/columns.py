@@ -62,12 +62,22 @@ class Columns:
     meanings: tuple[Meaning, ...]
     needed: tuple[frozenset[str], ...]
     lacking: str  # the sentence where none of the sets is there
+    others: str = ""  # a pattern of heads by which a list is of somebody else
+    own: str = ""  # a meaning that makes it ours in spite of them
+    mistaken: str = ""  # the sentence where it is not
 
     def titles(self) -> dict[str, str]:
         return {meaning.name: meaning.title for meaning in self.meanings}
 
     def is_complete(self, names) -> bool:
         return any(one <= set(names) for one in self.needed)
+
+    def refuse_others(self, layout: "Layout") -> None:
+        """Raises Refused where the heads are those of a list of other people."""
+        strange = [head for head in layout.heads if re.search(self.others, _plain(head))]
+        ours = bool(self.own) and self.own in layout.columns
+        if self.others and strange and not ours:
+            raise Refused(self.mistaken.format(strange[0]))
 
     def lay(self, rows: list[list], known: dict[str, list[str]]) -> Layout:
         """The layout of a table; `known`: signature → columns as a person has set them."""

@@ -83,7 +83,9 @@ def read_list(path: Path, columns: Columns, known: dict[str, list[str]], make) -
     """What each row of a file says by itself. The slow part: it asks no database and holds nobody
     up. `known`: columns as people have set them; `make(number, values)` is a row."""
     table = read_table(path)
-    return read_rows(table, columns, columns.lay(table, known), make)
+    layout = columns.lay(table, known)
+    columns.refuse_others(layout)
+    return read_rows(table, columns, layout, make)
 
 
 def each_once(rows: list, faults: list[Fault], who: str, name: Callable) -> tuple[list, list]:

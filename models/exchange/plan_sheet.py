@@ -44,6 +44,7 @@ BOUNDS = Bounds(
     "это не план одного предмета",
 )
 _HEADER_WITHIN = 15
+NO_TOPIC = "В строке есть часы, но нет темы."
 _TOTALS = ("итого", "всего", "резерв времени")
 _SECTION_ROW = re.compile(r"^(раздел|глава|модуль|блок)\b", re.IGNORECASE)
 
@@ -181,7 +182,10 @@ def read_topics(sheet: Sheet, columns: Sequence[str]) -> tuple[list[Draft], list
         if not any(said.values()) or any(cell.casefold().startswith(_TOTALS) for cell in row[:3]):
             continue
         if _is_heading(row, said):
-            section = name or said.get(SECTION, "") or next(cell for cell in row if cell)
+            before, section = section, name or said.get(SECTION) or next(filter(None, row))
+            begins = section != before and _SECTION_ROW.match(section)
+            if not name and said.get(HOURS) and not begins:
+                faults.append(Fault(number, COLUMNS[NAME], section[:80], NO_TOPIC))
             continue
         try:
             draft = _draft(said, said.get(SECTION) or section)

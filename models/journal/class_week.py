@@ -20,7 +20,6 @@ from models.school.teaching import MAIN, TeachingAssignment
 from models.school.timetable import LessonSlot
 
 DAY = timedelta(days=1)
-FITS = 16  # letters of a course's name in a place of the grid
 
 
 class StaleWeek(Refused):
@@ -99,14 +98,9 @@ def _in_words(class_group: ClassGroup, keys: set[tuple]) -> list[Offer]:
             "" if name == class_group.name else f" ({name.removeprefix(class_group.name + ', ')})"
         )
         words = f"{courses[course]}{part}, {teachers[teacher][0]}"
-        short = f"{_cut(courses[course])}{_cut_part(part)}, {teachers[teacher][1]}"
+        short = f"{courses[course]}{_cut_part(part)}, {teachers[teacher][1]}"
         found.append(Offer(group, course, teacher, assistant, words, short))
     return sorted(found, key=lambda offer: offer.words)
-
-
-def _cut(course: str) -> str:
-    """A course's name where there is little room, still to be recognised."""
-    return course if len(course) <= FITS else f"{course[: FITS - 1].rstrip(' (,')}."
 
 
 def _cut_part(part: str) -> str:

@@ -28,6 +28,7 @@ from models.school.teaching import TeachingAssignment
 from models.school.timetable import TeacherAbsence
 
 LONGEST = timedelta(days=31)
+LONGEST_REASON, LONGEST_DOCUMENT = 200, 120  # letters
 SAME, HERE, COMES = "Тот же предмет", "Свободны и уже в школе", "Свободны, придут отдельно"
 TOGETHER, OTHER, NONE = "Объединить с группой", "Другой предмет", "Без урока"
 
@@ -160,14 +161,21 @@ def note_absence(
     check_days(first, last)
     if not reason.strip():
         raise Refused("Напишите причину: она стоит в журнале замещённых уроков.")
+    _refuse_long("Причина", reason, LONGEST_REASON)
+    _refuse_long("Документ", document, LONGEST_DOCUMENT)
     same = {"employee_id": employee_id, "from_date": first, "until": last}
     row = db.session.scalar(select(TeacherAbsence).filter_by(**same))
     if row is None:
         row = TeacherAbsence(**same)
         db.session.add(row)
-    row.reason, row.document = reason.strip()[:200], document.strip()[:120]
+    row.reason, row.document = reason.strip(), document.strip()
     db.session.flush()
     return row
+
+
+def _refuse_long(what: str, text: str, longest: int) -> None:
+    if len(text.strip()) > longest:
+        raise Refused(f"{what}: не длиннее {longest} знаков, написано {len(text.strip())}.")
 
 
 def check_days(first: date | None, last: date | None) -> None:

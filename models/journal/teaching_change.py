@@ -1,7 +1,8 @@
 """Who teaches what, kept by hand: a teacher is assigned, changed from a date, or ends."""
 
+import re
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -17,10 +18,12 @@ from models.school.subject import Course
 from models.school.teaching import MAIN, TeachingAssignment
 
 DAY = timedelta(days=1)
+LEAST, MOST = Decimal("0.5"), Decimal(40)
+_HOURS = re.compile(r"\d{1,2}(?:[.,][05])?", re.ASCII)
 
 
 def assign_teacher(
-    year: YearFacts, employee_id: int, group_id: int, course_id: int, hours: str, first: date
+    year: YearFacts, employee_id: int, group_id: int, course_id: int, hours: Decimal, first: date
 ) -> TeachingAssignment:
     """A teacher teaches a course to a group from a day on. Twice is refused."""
     for model, number in ((Employee, employee_id), (StudyGroup, group_id), (Course, course_id)):
@@ -37,7 +40,7 @@ def assign_teacher(
     if any(row.until is None or row.until >= first for row in rows):
         raise Refused("Этот учитель уже ведёт этот предмет в этой группе.")
     row = TeachingAssignment(employee_id=employee_id, study_group_id=group_id, course_id=course_id)
-    row.hours, row.from_date, row.duty = read_hours(hours), first, MAIN
+    row.hours, row.from_date, row.duty = hours, first, MAIN
     db.session.add(row)
     db.session.flush()
     ensure_journals(year, {(group_id, course_id)})
@@ -45,13 +48,13 @@ def assign_teacher(
 
 
 def read_hours(text: str) -> Decimal:
-    """Hours a week as typed: «2», «1,5»."""
-    try:
-        hours = Decimal((text or "0").replace(",", ".").strip() or "0")
-    except InvalidOperation:
-        raise Refused("Часы в неделю пишут числом: 2 или 1,5.") from None
-    if not hours.is_finite() or not 0 <= hours <= 40:
-        raise Refused("Часов в неделю бывает от 0 до 40.")
+    """Hours a week as typed, in halves: «2», «1,5»."""
+    text = (text or "").strip()
+    if not _HOURS.fullmatch(text):
+        raise Refused("Часы в неделю пишут целым числом или с половиной: 2 или 1,5.")
+    hours = Decimal(text.replace(",", "."))
+    if not LEAST <= hours <= MOST:
+        raise Refused("Часов в неделю бывает от 0,5 до 40.")
     return hours.quantize(Decimal("0.1"))
 
 
@@ -63,9 +66,7 @@ def change_teacher(
     if employee_id == row.employee_id:
         raise Refused("Этот учитель и так ведёт этот предмет. Выберите другого.")
     end_assignment(row, first)
-    fresh = assign_teacher(
-        year, employee_id, row.study_group_id, row.course_id, str(row.hours), first
-    )
+    fresh = assign_teacher(year, employee_id, row.study_group_id, row.course_id, row.hours, first)
     groups = frozenset({row.study_group_id})
     for slot_first, last in _spans(year, groups, first):
         stands = [wanted_of(s) for s in slots_between(year, groups, slot_first, slot_first)]

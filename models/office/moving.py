@@ -16,6 +16,7 @@ from models.base import db
 from models.office.movement import (
     ARRIVAL,
     DEPARTURE,
+    LONGEST_NOTE,
     OF_LIST,
     RETURN,
     TRANSFER,
@@ -118,8 +119,8 @@ def annul(moved: Movement, why: str, by: int | None) -> None:
     why = " ".join(why.split())
     if moved.annulled_at is not None:
         raise Refused("Эта запись уже отменена.")
-    if not why:
-        raise Refused("Напишите, почему запись отменяется.")
+    if not 0 < len(why) <= LONGEST_NOTE:
+        raise Refused(f"Напишите, почему запись отменяется (до {LONGEST_NOTE} знаков).")
     if moved.kind in OF_LIST:
         _nothing_later(moved.student_id, moved.on_date, moved.id)
     with on_the_ground_of(moved.order):

@@ -1,18 +1,20 @@
 """A parent entered by hand, beside those a list brings: who they are and whose."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from models.base import db
-from models.naming import fault_of_person
+from models.naming import fault_of_name, fault_of_person
 from models.office.newcomer import LONGEST_NAME
 from models.people.guardian import KINDS, Guardianship
 from models.people.person import Person
 from models.refusal import Refused, WrongFields
 
 LONGEST_REACH = 120
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _SEXES = {"mother": "f", "father": "m"}
 _NAMES = ("surname", "given", "patronymic")
 
@@ -41,8 +43,14 @@ class TypedParent:
             problems["kind"] = "Выберите, кем приходится ребёнку."
         if len(said["phone"]) > LONGEST_REACH:
             problems["phone"] = f"До {LONGEST_REACH} знаков."
-        if len(said["email"]) > LONGEST_REACH or (said["email"] and "@" not in said["email"]):
-            problems["email"] = "Проверьте адрес почты."
+        elif why := fault_of_name(said["phone"]):
+            problems["phone"] = why
+        elif said["phone"] and not any(sign in "0123456789" for sign in said["phone"]):
+            problems["phone"] = "В телефоне должны быть цифры."
+        if said["email"] and not (
+            len(said["email"]) <= LONGEST_REACH and _EMAIL.fullmatch(said["email"])
+        ):
+            problems["email"] = "Напишите один адрес без пробелов, например mama@mail.ru."
         if problems:
             raise WrongFields(problems)
         return TypedParent(**said)

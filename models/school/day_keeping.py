@@ -84,13 +84,13 @@ def change(kind: Kind, row, typed: Mapping[str, str], seen: str) -> bool:
     """Make a row what the form says; whether anything changed. Raises WrongFields, and StaleDay
     where it is no longer the one of the fingerprint `seen`."""
     db.session.refresh(row)
+    if row.annulled_at:
+        raise StaleDay("Эта запись уже отменена. Если нужна снова, добавьте её заново.")
     year = year_numbered(row.year_id)
     values = _read(kind, year, typed, row)
     changed = {key: value for key, value in values.items() if getattr(row, key) != value}
     if seen != row_seen(kind, row):
         raise StaleDay(_OTHERS if changed else _ALREADY)
-    if changed and row.annulled_at:
-        raise Refused("Это уже отменено. Если нужно снова, добавьте заново.")
     for key, value in changed.items():
         setattr(row, key, value)
     db.session.flush()

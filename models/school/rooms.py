@@ -1,15 +1,17 @@
 """How many lessons each room holds at once, as the administrator keeps it."""
 
+import re
 from collections.abc import Mapping
 
 from sqlalchemy import select
 
 from models.base import db
 from models.fingerprint import fingerprint
+from models.naming import fault_of_name
 from models.refusal import Refused, WrongFields
 from models.school.timetable import Classroom
 
-MOST = 9
+MOST, LONGEST_NAME = 9, 60
 
 
 class StaleRooms(Refused):
@@ -17,8 +19,21 @@ class StaleRooms(Refused):
 
 
 def classrooms() -> list[Classroom]:
-    """Every room by name."""
-    return list(db.session.scalars(select(Classroom).order_by(Classroom.name)))
+    """Every room by name, its numbers as numbers: 3, 22, 27, 30, «спортзал»."""
+    return sorted(db.session.scalars(select(Classroom)), key=lambda room: room_order(room.name))
+
+
+def room_order(name: str) -> list[tuple[int, int, str]]:
+    """The order of names of rooms in lists."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return [(0, int(x), "") if x[0].isdigit() else (1, 0, x) for x in parts]
+
+
+def fault_of_room(name: str) -> str:
+    """Why a room cannot be called so; '' where it can."""
+    if len(name) > LONGEST_NAME:
+        return f"Название не длиннее {LONGEST_NAME} знаков."
+    return fault_of_name(name)
 
 
 def rooms_seen(rooms: list[Classroom]) -> str:

@@ -71,6 +71,22 @@ def test_a_day_that_is_learnt_after_all_gets_its_lessons_back(as_, cast, in_scho
         assert session.get(Holiday, row_id).annulled_at is not None
 
 
+def test_what_was_annulled_is_not_changed_by_the_form_left_open(as_, cast, in_school):
+    admin = as_("admin")
+    moved = {"on_date": SATURDAY.isoformat(), "weekday": "0", "parity": "0", "reason": ""} | ALL
+    ill = {"class_group_id": cast.classes["5-А"], "kind": "remote", "reason": "грипп"}
+    ill |= {"starts_on": NEXT.isoformat(), "ends_on": NEXT.isoformat()}
+    for name, typed in (("holidays", holiday(NEXT)), ("moved-days", moved), ("quarantines", ill)):
+        assert admin.post(f"{BASE}/{name}/", typed).status_code == 302
+        path = f"{BASE}/{name}/1"
+        seen = admin.get(path).text.split('name="seen" value="')[1].split('"')[0]
+        asked = admin.post(f"{path}/annulment")
+        if asked.status_code == 422:
+            admin.post(f"{path}/annulment", {"agreed": agreed(asked.text)})
+        back = admin.post(path, typed | {"seen": seen})
+        assert back.status_code == 409 and "Эта запись уже отменена" in back.text
+
+
 def test_only_the_grades_that_are_named_are_free(as_, cast, in_school):
     as_("admin").post(f"{BASE}/holidays/", holiday(NEXT, grade="1", grade_to="5"))
     with in_school():

@@ -204,6 +204,7 @@ def test_an_account_in_use_from_two_places_tells_its_owner_and_the_administrator
     home = arrive(address="198.51.100.9", agent=PHONE)
     at_sign_in = home.get("/teacher/").text
     assert "открыта и в другом месте: Chrome, Windows, адрес 192.0.2.1" in at_sign_in
+    assert at_sign_in.count("в другом месте") == 1
     assert "Chrome, Android, адрес 198.51.100.9" in school.get("/teacher/").text
     assert "Chrome, Android, адрес" not in school.get("/teacher/journals/").text
 

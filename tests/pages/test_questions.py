@@ -37,3 +37,16 @@ def test_decide_later_takes_the_answer_back(as_, in_school):
     with in_school():
         assert decisions() == {}
     assert "ждёт" in admin.get(page).text
+
+
+def test_a_run_that_took_an_import_back_leads_to_it(as_, in_school):
+    page = asked_by_a_run(in_school)
+    with in_school() as session:
+        undoing = new_run("import-undo", run_id=int(page.split("/")[3]))
+        session.flush()
+        undoing.begin()
+        undoing.finish({"inverted": 3})
+        session.commit()
+        path = f"/administrator/runs/{undoing.id}"
+    shown = as_("admin").get(path).text
+    assert page.removesuffix("/questions") in shown

@@ -31,6 +31,14 @@ def test_a_topic_may_end_its_lines_in_quotes(tmp_path):
     assert read(tmp_path / "plan.csv", content)[0][0] == ("Дроби; их сложение", 2)
 
 
+def test_hours_without_a_topic_are_told_and_a_section_with_its_hours_is_none(tmp_path):
+    rows = ("Раздел;Тема;Часы", "Раздел 1;;4", "Раздел 1;Дроби;3", "Раздел 1;;1", "Числа;;2", ";;5")
+    topics, faults = read(tmp_path / "plan.csv", "\n".join(rows).encode())
+    assert topics == [("Дроби", 3)]
+    assert [fault.row for fault in faults] == [4, 5, 6]
+    assert all("темы" in fault.reason for fault in faults)
+
+
 @pytest.mark.parametrize("size", [24 * 2**20, 3 * 2**20])
 def test_a_huge_list_is_refused_at_once(tmp_path, size):
     path = tmp_path / "plan.csv"
