@@ -1,4 +1,4 @@
-"""«Учителя нет» in two windows: nobody undoes unseen what somebody else has decided."""
+"""Changes of a day: two windows never undo each other unseen, one form keeps what was typed."""
 
 import re
 from datetime import timedelta
@@ -75,3 +75,12 @@ def test_what_a_form_says_stood_there_is_compared_with_what_stands(window, chang
     assert first.save(vera).status_code == 302
     assert first.save("", was=was).status_code == 409
     assert changes() == [("replaced", cast.employees["vera"])]
+
+
+def test_what_was_typed_into_one_form_of_a_days_changes_stays_in_it(as_, cast, officials):
+    form = {"day": str(NEXT), "what": "cancelled", "one": "1000", "reason": "карантин"}
+    answer = as_("dasha").post("/dispatcher/school/substitutions/change", form)
+    assert answer.status_code == 422 and answer.text.count('value="карантин"') == 1
+    of_cancelling = answer.text.split("<h2>Отменить урок</h2>")[1].split("<h2>")[0]
+    assert 'value="карантин"' in of_cancelling
+    assert "в журнал замен не попадает" not in answer.text
