@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -25,7 +25,7 @@ from models.exchange.upload import KINDS, LISTS, Stored, Upload
 from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused
-from models.runs.run import DONE, IMPORT_UNDO, Run, undoing_of
+from models.runs.run import DONE, IMPORT_UNDO, Run, active_run, undoing_of
 
 SHOWN = 20
 
@@ -126,6 +126,11 @@ def import_report(run_id: int):
     )
 
 
+def _is_undone(run: Run) -> bool:
+    undoing = undoing_of(run)
+    return undoing is not None and undoing.state == DONE
+
+
 def _who_asked(run: Run) -> str:
     account = db.session.get(Account, run.account_id) if run.account_id else None
     return account.person.initials if account else "программа"
@@ -193,17 +198,26 @@ def _reported(run_id: int) -> Run:
 
 @guarded("import.apply")
 def apply_import(run_id: int):
-    """Do what the dry run showed."""
+    """Do what the dry run showed; what is brought in already is shown, not brought in again."""
     run = find_or_404(Run, run_id)
     taken = find_or_404(Upload, run.args.get("upload_id", 0))
     authorize("import.apply", run)
+    under_way = active_run("import", run.args | {"dry": False})  # asked first: it may end now
+    applied = _application_of(run)
+    if under_way is None and applied is not None and not _is_undone(applied):
+        flash("Этот файл уже внесён. Ниже то, что изменилось.")
+        return redirect(url_for(".import_report", run_id=applied.id))
     return _start(taken, run.args.get("first"), dry=False)
 
 
 @guarded("import.undo")
 def undo_import(run_id: int):
-    """Take an applied import back; refused where something was touched since."""
+    """Take an applied import back; refused where something was touched since. A second press
+    leads to what became of the first."""
     run = find_or_404(Run, run_id)
     authorize("import.undo", run)
+    if _is_undone(run):
+        flash("Уже отменено.")
+        return redirect(url_for(".import_report", run_id=run.id))
     undoing = jobs.ask(IMPORT_UNDO, by=actor(), run_id=run.id)
     return redirect(url_for(".run", run_id=undoing.id))

@@ -1,5 +1,7 @@
 """Study groups of a class: who sits in which from a day on; new ones, also across classes."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 
 from blueprints import asked
@@ -46,7 +48,9 @@ def class_groups(class_group_id: int):
     return _page(_class(class_group_id, "group.view"))
 
 
-def _page(own: ClassGroup, sentence: str = "", ticked: dict | None = None) -> str:
+def _page(
+    own: ClassGroup, sentence: str = "", ticked: dict | None = None, compared: bool = False
+) -> str:
     day = asked_day()
     now = seating(own.id, day)
     return render_template(
@@ -56,6 +60,7 @@ def _page(own: ClassGroup, sentence: str = "", ticked: dict | None = None) -> st
         lines=class_list(own.id, day),
         halves=halves_of(own.id),
         members=ticked if ticked is not None else now.members,
+        stands=now.members if compared else None,
         seen=now.seen,
         joined=joined_with(own.id),
         others=may_join(own),
@@ -69,15 +74,16 @@ def _page(own: ClassGroup, sentence: str = "", ticked: dict | None = None) -> st
 def seat_pupils(class_group_id: int):
     """From the day of the form on the ticked pupils sit in the groups, and nobody else."""
     own = _class(class_group_id, "group.keep")
-    wanted = _ticked(own)
+    wanted, strange = _ticked(own)
     hold_school()
     try:
         day = asked.written_day(request.form.get("day"))
+        _refuse_unfit(own, day, wanted, strange)
         changed = seat_from(own, day, wanted, request.form.get("seen", ""))
     except Refused as refusal:
         db.session.rollback()
         stale = isinstance(refusal, StaleGroups)
-        return _page(own, refusal.sentence, None if stale else wanted), 409 if stale else 422
+        return _page(own, refusal.sentence, wanted, stale), 409 if stale else 422
     db.session.commit()
     flash(
         f"Сохранено. Мест изменено: {changed}, с {day:%d.%m.%Y}." if changed else "Менять нечего."
@@ -85,15 +91,27 @@ def seat_pupils(class_group_id: int):
     return _back(own)
 
 
-def _ticked(own: ClassGroup) -> dict[int, set[int]]:
-    """Group → pupils of the boxes «group-pupil»."""
+def _refuse_unfit(own: ClassGroup, day: date, wanted: dict, strange: list[str]) -> None:
+    """Refuse a form that was cut off, and ticks of other groups or of pupils of other classes."""
+    if request.form.get("whole") != "1":
+        raise Refused("Форма дошла не целиком. Ничего не сохранено: проверьте и повторите.")
+    listed = {line.student_id for line in class_list(own.id, day)}
+    if strange or not set().union(*wanted.values()) <= listed:
+        raise Refused("Отмечено то, чего в этом классе нет. Ничего не сохранено: сверьте.")
+
+
+def _ticked(own: ClassGroup) -> tuple[dict[int, set[int]], list[str]]:
+    """Group → pupils of the boxes «group-pupil», and the boxes that are none of this class."""
     wanted: dict[int, set[int]] = {group.id: set() for group in halves_of(own.id)}
+    strange = []
     for box in request.form.getlist("in"):
         group, _, pupil = box.partition("-")
         numbers = asked.number(group), asked.number(pupil)
         if numbers[0] in wanted and numbers[1]:
             wanted[numbers[0]].add(numbers[1])
-    return wanted
+        else:
+            strange.append(box)
+    return wanted, strange
 
 
 def _back(own: ClassGroup):

@@ -9,17 +9,21 @@ from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.base import db
 from models.journal.day_plan import DayPlan, staff_names
-from models.journal.stand_ins import check_days, do, lessons_of, note_absence
+from models.journal.stand_ins import check_days, chosen, do, lessons_of, note_absence
 from models.journal.substituting import add_lesson, cancel_lesson, swap_lessons, withdraw
 from models.journal.uncovered import come_back, is_away, uncovered
 from models.refusal import Refused
 from models.school.calendar import the_year
 from models.school.groups import StudyGroup
+from models.school.school import hold_school
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment, within
 from models.school.timetable import CHANGE_WORD, WEEKDAYS, Substitution, standing
 from models.school.week import next_school_day
 
+STALE = (
+    "Пока вы выбирали, часть уроков решили иначе. Ничего не сохранено, ваш выбор остался: сверьте."
+)
 REASONS = ("болезнь", "курсы", "командировка", "отпуск", "семейные обстоятельства")
 
 
@@ -71,7 +75,7 @@ def absence():
     return _absence_page()
 
 
-def _absence_page(problems: dict | None = None, problem: str = ""):
+def _absence_page(problems: dict | None = None, problem: str = "", stale: set | None = None):
     args = request.values
     who, first = asked.number(args.get("employee")), asked_day("first")
     last = asked.day(args.get("last")) or first
@@ -93,27 +97,43 @@ def _absence_page(problems: dict | None = None, problem: str = ""):
         document=args.get("document", ""),
         reasons=REASONS,
         weekdays=WEEKDAYS,
-        problems=problems or {},
+        problems=(problems or {}) | _stands_now(rows, stale or set()),
         problem=problem,
-        typed=request.form,
+        typed=_changed(),
         is_away=bool(who) and is_away(who, first),
     )
-    return (page, 422) if problem or problems else page
+    return (page, 409 if stale else 422) if problem or problems or stale else page
+
+
+def _changed() -> dict[str, str]:
+    """The lessons whose choice is not the one the page was opened with: lesson → choice."""
+    form = request.form
+    names = [name for name in form if name.startswith("do-")]
+    return {name: form[name] for name in names if form[name] != form.get(f"was-{name}", "")}
+
+
+def _stands_now(rows: list, stale: set) -> dict[str, str]:
+    """What somebody else has meanwhile decided, beside each lesson concerned."""
+    return {row.name: f"Сейчас здесь: {row.stands}." for row in rows if row.name in stale}
 
 
 @guarded("substitution.keep")
 def save_absence():
     """Do what was chosen for every lesson in one step; what cannot be comes back with its
-    reason, and nothing is saved."""
+    reason, and nothing is saved. A lesson decided otherwise since the page was opened is 409."""
     form, problems = request.form, {}
+    hold_school()
     who = asked.number(form.get("employee")) or 0
     first, last = asked.day(form.get("first")), asked.day(form.get("last"))
     try:
         away = note_absence(who, first, last, form.get("reason", ""), form.get("document", ""))
-        problems = _do_all(away)
+        problems, stale = _do_all(away)
     except Refused as refusal:
         db.session.rollback()
         return _absence_page(problem=refusal.sentence)
+    if stale:
+        db.session.rollback()
+        return _absence_page(problems, STALE, stale)
     if problems:
         db.session.rollback()
         return _absence_page(problems, "Не сохранено: причина стоит у отмеченных уроков.")
@@ -122,27 +142,31 @@ def save_absence():
     return redirect(url_for(".substitutions", day=first))
 
 
-def _do_all(away) -> dict[str, str]:
-    problems, year = {}, the_year(away.from_date)
+def _do_all(away) -> tuple[dict[str, str], set[str]]:
+    """(lesson → why it cannot be, lessons decided otherwise since the page was opened)."""
+    problems, stale, year, changed = {}, set(), the_year(away.from_date), _changed()
     day = away.from_date
     while day <= away.until:
-        for name, choice in request.form.items():
-            start = f"do-{day:%Y%m%d}-"
-            if not name.startswith(start) or choice == request.form.get(f"was-{name}", ""):
-                continue
+        start = f"do-{day:%Y%m%d}-"
+        for name in (name for name in changed if name.startswith(start)):
             plan = DayPlan(year, day)
             lesson = plan.named(asked.number(name.removeprefix(start)) or 0)
             try:
                 if lesson is None or lesson.owner_id != away.employee_id:
                     raise Refused("Этого урока у учителя в этот день нет.")
-                if choice:
-                    do(plan, lesson, choice, away)
-                elif lesson.change is not None:
+                stands = chosen(lesson)
+                if changed[name] == stands:
+                    continue  # pressed twice, or both decided the same
+                if request.form.get(f"was-{name}", "") != stands:
+                    stale.add(name)
+                elif changed[name]:
+                    do(plan, lesson, changed[name], away)
+                else:
                     withdraw(year, lesson.change)
             except Refused as refusal:
                 problems[name] = refusal.sentence
         day += timedelta(days=1)
-    return problems
+    return problems, stale
 
 
 @guarded("substitution.keep")
@@ -194,6 +218,7 @@ def save_change():
     try:
         day = asked.written_day(form.get("day"))
         year = the_year(day)
+        hold_school()
         with db.session.begin_nested():
             if form.get("what") == "added":
                 _add(year, day, reason)
@@ -233,6 +258,8 @@ def withdraw_change(substitution_id: int):
     """Take a change back: the lesson is again what the timetable says."""
     found = find_or_404(Substitution, substitution_id)
     authorize("substitution.keep", found)
+    hold_school()
+    db.session.refresh(found)
     withdraw(the_year(found.on_date), found)
     db.session.commit()
     flash("Изменение снято")

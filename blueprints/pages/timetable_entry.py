@@ -7,7 +7,13 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
-from blueprints.pages.timetable_grid import lines_of, typed_lines
+from blueprints.pages.timetable_grid import (
+    CutOff,
+    lines_of,
+    refuse_cut_off,
+    typed_lines,
+    with_what_came,
+)
 from blueprints.pages.timetable_keeping import Said, asked_first, grid_page
 from models.base import db
 from models.journal.class_week import (
@@ -48,6 +54,7 @@ def lay_class_week(class_group_id: int):
 
 
 def _laid(found: ClassGroup, first: date):
+    refuse_cut_off()
     form = request.form
     wanted, emptied = _wanted(found, first), form.get("emptied") == "1"
     year, seen = the_year(first), form.get("seen", "")
@@ -62,6 +69,9 @@ def _refused(found: ClassGroup, first: date, refusal: Refused):
             return redirect(url_for(".class_week", class_group_id=found.id, **{"from": first}))
         said = Said(problem=refusal.sentence, others=others)
         return grid_page(found, first, said, 409)
+    if isinstance(refusal, CutOff):
+        lines = with_what_came(_standing(found, first))
+        return grid_page(found, first, Said(problem=refusal.sentence, lines=lines), 422)
     if isinstance(refusal, Clash):
         return grid_page(found, first, Said(clash=tuple(refusal.sentences)), 422)
     said = Said(problem=refusal.sentence, empties=not typed_lines())

@@ -4,9 +4,34 @@ from flask import request
 
 from blueprints import asked
 from models.journal.timetabling import Wanted
+from models.refusal import Refused
 
 HOURS = range(16)  # as far as lessons can be numbered
 MOST_IN_PLACE = 12
+
+
+class CutOff(Refused):
+    """The form of the grid did not arrive as a whole: what it lacks is not what was emptied."""
+
+
+def fields_shown(days: int, numbers: range, lines: dict) -> int:
+    """How many lessons the grid of so many days asks about: those there, and one more."""
+    there = (len(lines.get((day, number), ())) for day in range(days) for number in numbers)
+    return sum(lines_there + (lines_there < MOST_IN_PLACE) for lines_there in there)
+
+
+def refuse_cut_off() -> None:
+    """Refuse a form without its last field, or with fewer lessons than its page asked about."""
+    came = sum(name.startswith("what-") for name in request.form)
+    if request.form.get("whole") != "1" or came != asked.number(request.form.get("places")):
+        raise CutOff("Форма дошла не целиком. Ничего не сохранено: проверьте сетку и повторите.")
+
+
+def with_what_came(stands: dict[tuple, list]) -> dict[tuple, list]:
+    """What was typed where the form says anything of a place, and what stands elsewhere."""
+    came = {tuple(name.split("-")[1:3]) for name in request.form if name.startswith("what-")}
+    kept = {place: lines for place, lines in stands.items() if tuple(map(str, place)) not in came}
+    return kept | typed_lines()
 
 
 def lines_of(stands: list[Wanted], rooms: dict[int, str]) -> dict[tuple, list]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
-from blueprints.pages.timetable_grid import MOST_IN_PLACE, lines_of, typed_lines
+from blueprints.pages.timetable_grid import MOST_IN_PLACE, fields_shown, lines_of, typed_lines
 from models.access.policy import may
 from models.base import db
 from models.journal.class_week import (
@@ -118,6 +118,7 @@ def grid_page(found: ClassGroup, first: date, said: Said | None = None, status: 
         term=current_term(terms, first),
         days=list(enumerate(WEEKDAYS[:week])),
         numbers=_numbers(lines),
+        places=fields_shown(week, _numbers(lines), lines),
         lines=lines,
         offers=offers(found, year, first),
         rooms=sorted(rooms.values(), key=room_order),

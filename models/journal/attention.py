@@ -11,8 +11,11 @@ from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, LessonColumn
 from models.office.order import TRANSITION, Modes, the_modes
+from models.people.employee import Employee
+from models.people.person import Person, with_initials
 from models.school.groups import StudyGroup
 from models.school.subject import Course
+from models.school.timetable import LessonSlot
 
 
 @dataclass
@@ -34,6 +37,7 @@ class LessonLine:
     records: bool
     grade: int
     paper: bool  # the class is in transition: the operator's duty
+    instead_of: str = ""  # whose lesson it is by the timetable, where it is substituted
 
     @property
     def lacks(self) -> list[str]:
@@ -74,17 +78,23 @@ def _lines(query) -> list[LessonLine]:
             Homework.text,
             AttendanceCheck.id.is_not(None),
             has_records(),
+            Person.surname,
+            Person.given,
+            Person.patronymic,
         )
         .join(Course, Course.id == Journal.course_id)
         .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
+        .outerjoin(LessonSlot, (LessonSlot.id == Lesson.slot_id) & Lesson.substituted)
+        .outerjoin(Employee, Employee.id == LessonSlot.employee_id)
+        .outerjoin(Person, Person.id == Employee.person_id)
     )
     modes = the_modes()
-    return [_line(*row, modes=modes) for row in rows]
+    return [_line(*row[:6], whose=row[6:], modes=modes) for row in rows]
 
 
-def _line(lesson, course, group, homework, checked, records, *, modes: Modes) -> LessonLine:
+def _line(lesson, course, group, homework, checked, records, *, whose, modes: Modes) -> LessonLine:
     return LessonLine(
         lesson.id,
         lesson.journal_id,
@@ -101,6 +111,7 @@ def _line(lesson, course, group, homework, checked, records, *, modes: Modes) ->
         records,
         group.grade,
         modes.of(group, lesson.on_date) == TRANSITION,
+        with_initials(*whose) if whose[0] else "",
     )
 
 

@@ -25,7 +25,7 @@ from models.school.calendar import YearFacts
 from models.school.groups import overlaps
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
-from models.school.timetable import TeacherAbsence
+from models.school.timetable import CHANGE_WORD, TeacherAbsence
 
 LONGEST = timedelta(days=31)
 LONGEST_REASON, LONGEST_DOCUMENT = 200, 120  # letters
@@ -54,6 +54,15 @@ class Open:
     def name(self) -> str:
         return f"do-{self.day:%Y%m%d}-{self.lesson.slot_id}"
 
+    @property
+    def stands(self) -> str:
+        """What stands, in words."""
+        for head, choices in self.choices.items():
+            for choice in choices:
+                if choice.value == self.chosen:
+                    return f"{head.lower()}: {choice.words}"
+        return CHANGE_WORD[self.lesson.change.kind] if self.chosen else "ничего не решено"
+
 
 def lessons_of(year: YearFacts, employee_id: int, first: date, last: date) -> list[Open]:
     """The lessons of a teacher from a day to a day, with their choices: a few selects for all,
@@ -65,7 +74,7 @@ def lessons_of(year: YearFacts, employee_id: int, first: date, last: date) -> li
         for lesson in plan.lessons:
             if lesson.owner_id == employee_id and lesson.slot_id:
                 choices = _choices(plan, lesson, staff, away)
-                found.append(Open(day, lesson, choices, _chosen(plan, lesson)))
+                found.append(Open(day, lesson, choices, chosen(lesson)))
         day += timedelta(days=1)
     return found
 
@@ -141,7 +150,8 @@ def _own_courses(plan: DayPlan, lesson: DayLesson, staff: _Staff, free: set[int]
     ]
 
 
-def _chosen(plan: DayPlan, lesson: DayLesson) -> str:
+def chosen(lesson: DayLesson) -> str:
+    """The choice that stands for a lesson, as forms name it; "" where nothing is decided."""
     change = lesson.change
     if change is None or change.kind == "swapped":
         return ""

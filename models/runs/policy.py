@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from models.access.policy import KeptPolicy
 from models.access.role import Role
-from models.runs.run import DONE, EXPORTING, Run, undoing_of
+from models.runs.run import DONE, EXPORTING, Run
 
 
 class RunPolicy(KeptPolicy, subject=Run):
@@ -38,8 +38,4 @@ class RunPolicy(KeptPolicy, subject=Run):
         """An applied import can be taken back; whether nothing was touched, the undo sees."""
         run = self.thing
         self.because = "Отменить можно только внесённую загрузку."
-        if run.kind != "import" or run.state != DONE or run.args.get("dry"):
-            return False
-        self.because = "Эта загрузка уже отменена."
-        undoing = undoing_of(run)
-        return undoing is None or undoing.is_active  # a second press is led to the same run
+        return run.kind == "import" and run.state == DONE and not run.args.get("dry")

@@ -120,7 +120,8 @@ def seat_from(own: ClassGroup, day: date, wanted: dict[int, set[int]], seen: str
     now = seating(own.id, day)
     if now.seen != seen:
         raise StaleGroups(
-            "Пока вы отмечали, состав подгрупп изменили. Ниже то, что стоит сейчас: сверьте."
+            "Пока вы отмечали, состав подгрупп изменили. Ваши отметки остались; где сейчас стоит "
+            "другое, сказано рядом. Сверьте и сохраните ещё раз."
         )
     listed = set(
         db.session.scalars(

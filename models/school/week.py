@@ -43,6 +43,7 @@ class Place:
     rooms: str
     group_id: int
     times: tuple[time, time] | None = None  # where it is known on which day it is
+    instead_of: str = ""  # whose lesson it is, where somebody else holds it on the day
 
 
 _assistant, _helper, _other = aliased(Employee), aliased(Person), aliased(Classroom)
@@ -140,18 +141,24 @@ def promised(employee_id: int, year: YearFacts, day: date) -> list[Place]:
         for place in _places(mine & learnt_on(bells.days, day), day)
         if bells.days.of_group(day, place.group_id).takes(place.weekday, place.parity)
     ]
-    moved = dict(db.session.execute(_moved_on(day)).all())
+    known = {slot_id: change for slot_id, *change in db.session.execute(_changed_on(day))}
     for place in places:
-        place.number = moved.get(place.slot_id, place.number)
+        kind, number, holder = known.get(place.slot_id, ("", None, None))
+        if kind == SWAPPED:
+            place.number = number
+        elif holder == employee_id:
+            place.instead_of = place.teacher
     places += _extra(employee_id, day)
     for place in places:
         place.times = bells.of_group(day, place.group_id).get(place.number)
     return sorted(places, key=lambda place: place.number)
 
 
-def _moved_on(day: date):
-    swapped = (Substitution.on_date == day) & (Substitution.kind == SWAPPED) & standing()
-    return select(Substitution.slot_id, Substitution.number).where(swapped)
+def _changed_on(day: date):
+    """Slot, kind, number and who holds it, of the changes of a day."""
+    found = (Substitution.on_date == day) & Substitution.slot_id.is_not(None) & standing()
+    what = (Substitution.kind, Substitution.number, Substitution.employee_id)
+    return select(Substitution.slot_id, *what).where(found)
 
 
 def _extra(employee_id: int, day: date) -> list[Place]:

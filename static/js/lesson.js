@@ -23,6 +23,19 @@
   }
   [topic, homework].forEach(function (field) { field.addEventListener("input", keepDraft); });
   restoreDraft();
+
+  /* Only what is saved can be copied: while the fields say something else, nothing is. */
+  var copies = document.querySelector("form[data-homework]");
+  function holdCopies() {
+    var other = topic.value.trim() !== copies.dataset.topic.trim() || homework.value.trim() !== copies.dataset.homework.trim();
+    copies.querySelector("button").disabled = other;
+    copies.querySelector("[role=status]").hidden = !other;
+  }
+  if (copies) {
+    [topic, homework].forEach(function (field) { field.addEventListener("input", holdCopies); });
+    window.addEventListener("pageshow", holdCopies); /* the fields of a page gone back to */
+    holdCopies();
+  }
   if (!list || !outbox) { return; }
 
   var EVERY = 4000, url = list.dataset.cells, version = Number(list.dataset.version), timer = null;

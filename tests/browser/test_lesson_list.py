@@ -232,3 +232,15 @@ def test_a_refusal_and_a_conflict_in_the_list_are_accessible(paper, colleague):
     expect(paper.why("petya")).to_be_visible()
     expect(paper.why("olya")).to_be_visible()
     assert not (found := violations(paper.page)), "\n".join(found)
+
+
+def test_a_topic_that_is_not_saved_yet_is_not_copied_to_a_parallel_class(paper):
+    button = paper.page.get_by_role("button", name="Скопировать тему")
+    why = paper.page.get_by_text("Сначала сохраните урок.")
+    expect(button).to_be_enabled()
+    expect(why).to_be_hidden()
+    paper.page.locator("#topic").fill("Дроби")
+    expect(button).to_be_disabled()
+    expect(why).to_be_visible()
+    paper.page.get_by_role("button", name="Сохранить", exact=True).last.click()
+    expect(button).to_be_enabled()

@@ -47,6 +47,15 @@ def test_a_report_that_changes_nothing_offers_nothing(as_, in_school):
     assert ">Внести<" in shown(as_, run_id, "?decided=1")
 
 
+def test_a_report_whose_rows_were_all_refused_does_not_say_they_are_there(as_, in_school):
+    def fill(report):
+        report.refused.append({"row": 2, "column": "ФИО", "value": "", "reason": "Напишите имя."})
+
+    page = shown(as_, reported(in_school, fill))
+    assert "Внести нечего: ни одна строка не подошла" in page and "Не вошли: 1" in page
+    assert "в школе уже есть" not in page and ">Внести<" not in page
+
+
 def test_a_report_explains_why_the_school_has_more_places_than_the_file(as_, in_school):
     page = shown(as_, reported(in_school, lambda r: r.count(PLACES, CREATED, number=810)))
     assert ">Внести<" in page

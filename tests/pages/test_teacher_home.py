@@ -1,10 +1,13 @@
 """The teacher's day: the lesson that goes on, yesterday and tomorrow."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.journal.day_plan import DayPlan
+from models.journal.substituting import replace_teacher
+from models.school.calendar import the_year
 from tests.cast import MONDAY
 
 
@@ -48,3 +51,16 @@ def test_a_teacher_looks_at_the_next_school_day(as_):
 @pytest.mark.parametrize("day", ["завтра", "2026-13-40", "9999-12-31", "0001-01-01", ""])
 def test_a_day_that_is_none_of_this_year_is_not_found(as_, day):
     assert as_("anna").get(f"/teacher/?day={day}").status_code == 404
+
+
+@pytest.mark.parametrize("day", [MONDAY, MONDAY + timedelta(days=7)])
+def test_a_lesson_held_for_somebody_else_says_for_whom(as_, cast, in_school, day):
+    who = cast.employees
+    with in_school() as session:
+        plan = DayPlan(the_year(day), day)
+        lesson = next(x for x in plan.lessons if x.owner_id == who["boris"])
+        replace_teacher(plan, lesson, who["vera"], "болезнь")
+        session.commit()
+    page = as_("vera").get(f"/teacher/?day={day}").text
+    rows = [row for row in page.split("<tr")[1:] if "замена" in row]
+    assert len(rows) == 1 and "замена, вместо Учитель Б." in rows[0] and lesson.subject in rows[0]

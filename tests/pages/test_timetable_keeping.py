@@ -32,9 +32,12 @@ def seen(visitor, path: str) -> dict:
     """What the form of the grid says of the page it was opened from."""
     page = visitor.get(path).text
     fields = dict(
-        re.findall(r'<input type="hidden" name="(seen|opened|term)" value="([^"]*)"', page)
+        re.findall(
+            r'<input type="hidden" name="(seen|opened|term|places|whole)" value="([^"]*)"', page
+        )
     )
-    return {"grid": "1", "from": str(NEXT)} | fields
+    places = dict.fromkeys(re.findall(r'<select name="(what-[^"]*)"', page), "")
+    return {"grid": "1", "from": str(NEXT)} | fields | places
 
 
 def week(cast, room: str, name: str) -> str:
@@ -155,7 +158,19 @@ def test_a_button_pressed_twice_saves_once_and_alarms_nobody(as_, cast, key, in_
 def test_a_request_without_a_grid_clears_nothing(as_, cast, in_school):
     olga, path = as_("olga"), week(cast, "operator", "5-Б")
     stands = slots_of(in_school)
-    assert olga.post(path, {"grid": "1", "from": str(NEXT)}).status_code == 409
+    assert olga.post(path, {"grid": "1", "from": str(NEXT)}).status_code == 422
+    assert slots_of(in_school) == stands
+
+
+@pytest.mark.parametrize("lost", ["whole", "places", "what-0-1-0", "what-4-8-0"])
+def test_a_form_that_was_cut_off_takes_no_lesson_away(as_, cast, key, in_school, lost):
+    olga, path = as_("olga"), week(cast, "operator", "5-Б")
+    stands, form = slots_of(in_school), seen(olga, path)
+    form |= {"what-1-2-0": key(PAPER, "anna"), "room-1-2-0": "204"}
+    del form[lost]
+    answer = olga.post(path, form)
+    assert answer.status_code == 422 and "Форма дошла не целиком" in answer.text
+    assert 'name="room-1-2-0" value="204"' in answer.text
     assert slots_of(in_school) == stands
 
 

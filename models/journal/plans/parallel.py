@@ -1,5 +1,6 @@
 """Copying topic, homework and material to the same teacher's lessons in parallel classes."""
 
+import textwrap
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from models.journal.plans.material import copy_materials
 from models.school.groups import StudyGroup
 
 BEFORE, AFTER = timedelta(days=7), timedelta(days=14)
+LONGEST_TOLD = 80  # signs of a text that is told back
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,16 @@ def copy_to(source: Lesson, target: Lesson, account_id: int | None) -> list[str]
     topic = target.topic or source.topic
     stands = theirs.text if theirs else ""
     text = stands or (ours.text if ours else "")
-    copied = ["тема"] if topic != target.topic else []
-    copied += ["задание"] if text != stands else []
+    copied = [f"тема «{_short(topic)}»"] if topic != target.topic else []
+    copied += [f"задание «{_short(text)}»"] if text != stands else []
     target.write(topic, text, seen=target.version, account_id=account_id)
     db.session.flush()
-    if "задание" in copied:
+    if text != stands:
         homework_of(target.id).minutes = ours.minutes
     if copy_materials(source.id, target, account_id):
         copied.append("материал")
     return copied
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, LONGEST_TOLD, placeholder="…")
