@@ -84,3 +84,9 @@ def test_what_was_typed_into_one_form_of_a_days_changes_stays_in_it(as_, cast, o
     of_cancelling = answer.text.split("<h2>Отменить урок</h2>")[1].split("<h2>")[0]
     assert 'value="карантин"' in of_cancelling
     assert "в журнал замен не попадает" not in answer.text
+
+
+def test_the_dispatchers_first_page_leads_to_the_next_days_changes(as_, officials):
+    home = as_("dasha").get("/dispatcher/").text
+    assert 'href="/dispatcher/school/substitutions/">Замены на ' in home
+    assert "Замены на" not in as_("anna").get("/teacher/timetable/").text

@@ -241,12 +241,6 @@ def test_lessons_not_decided_yet_are_told_on_the_days_page_at_home_and_on_the_do
     assert "Без замены" not in dasha.get(f"{SUBSTITUTIONS}?day={MONDAY}").text
 
 
-def test_the_dispatchers_first_page_leads_to_the_next_days_changes(as_, officials):
-    home = as_("dasha").get("/dispatcher/").text
-    assert 'href="/dispatcher/school/substitutions/">Замены на ' in home
-    assert "Замены на" not in as_("anna").get("/teacher/timetable/").text
-
-
 def test_who_comes_back_earlier_leaves_no_lesson_without_anybody(as_, cast, officials, in_school):
     dasha, form = as_("dasha"), away(cast, in_school)
     dasha.post(f"{SUBSTITUTIONS}absence", form)
