@@ -92,12 +92,17 @@ def backups(data: Path) -> list[Backup]:
 def _read(file: Path) -> Backup:
     """What a manifest tells, and what a later version of Klass says in it besides is passed by;
     where it is damaged, a copy that says so and proves nothing."""
-    known = {one.name for one in fields(Backup)}
     try:
-        told = manifests.told(file) | {"name": file.with_suffix("").name}
-        return Backup(**{name: value for name, value in told.items() if name in known})
+        return described(file.read_bytes(), file.with_suffix("").name)
     except (OSError, ValueError, TypeError):
         return Backup(**manifests.untold(file))
+
+
+def described(manifest: bytes, name: str) -> Backup:
+    """The copy of that name by its manifest. Raises ValueError or TypeError where it is damaged."""
+    known = {one.name for one in fields(Backup)}
+    told = manifests.told(manifest) | {"name": name}
+    return Backup(**{key: value for key, value in told.items() if key in known})
 
 
 def backup_named(data: Path, name: str) -> Backup | None:

@@ -15,7 +15,16 @@ from models import clock
 from models.bucket_settings import BucketAddress
 from models.refusal import Refused
 from models.runs import copy_key, scans
-from models.runs.backup import SUFFIX, Backup, backup_named, folder, manifest, opens, verify_backup
+from models.runs.backup import (
+    SUFFIX,
+    Backup,
+    backup_named,
+    described,
+    folder,
+    manifest,
+    opens,
+    verify_backup,
+)
 from models.runs.keeping import kept_names
 
 _SEEN = "bucket.json"
@@ -85,7 +94,10 @@ class Bucket:
         """The copies there, newest first. Raises Refused where the storage does not answer."""
         with self._in_words():
             names = [name for name in self._names("backups/") if name.endswith(f"{SUFFIX}.json")]
-            found = [Backup(**json.loads(self._read(name))) for name in names]
+            found = [
+                described(self._read(name), name.removeprefix("backups/").removesuffix(".json"))
+                for name in names
+            ]
         return sorted(found, key=lambda one: one.name, reverse=True)
 
     def _names(self, below: str) -> set[str]:

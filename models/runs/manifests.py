@@ -19,10 +19,10 @@ def sealed(told: dict) -> bytes:
     return json.dumps(told | {_OWN: _sum(told)}, ensure_ascii=False, indent=1).encode()
 
 
-def told(file: Path) -> dict:
+def told(manifest: bytes) -> dict:
     """What a manifest says. Raises ValueError where it is damaged (those of earlier versions had
     no checksum)."""
-    said = json.loads(file.read_bytes())
+    said = json.loads(manifest)
     if not isinstance(said, dict):
         raise ValueError(DAMAGED)
     if (own := said.pop(_OWN, None)) is not None and own != _sum(said):

@@ -99,12 +99,12 @@ def test_the_news_of_the_program_is_proposed_and_stands_in_every_room(as_, cast)
 
 def test_a_signed_note_is_brought_before_the_staff(as_, cast, in_school):
     note = as_("admin").post("/administrator/control/notes/", {"term": "1"}).headers["Location"]
-    assert "Довести до сведения" not in as_("admin").get(note).text  # a draft is nobody's reading
+    assert "довести до сведения" not in as_("admin").get(note).text  # a draft is nobody's reading
     with in_school() as session:
         found = session.query(AnalyticNote).one()
         text, seen = found.text, found.version
     as_("admin").post(note, {"text": text, "council": "", "seen": seen, "sign": "1"})
-    assert "Довести до сведения" in as_("admin").get(note).text
+    assert "довести до сведения" in as_("admin").get(note).text
     number = note.rstrip("/").rsplit("/", 1)[1]
     page = as_("admin").get(f"{PLACE}new?note={number}").text
     assert "Справка: 1 четверть" in page and "пунктом 5.2(13)" in page

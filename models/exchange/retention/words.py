@@ -11,7 +11,7 @@ OWN_FIELDS.update(
         ("removal_act", "done_at"): "исполнен",
         ("removal_act", "done_by"): "кто исполнил",
         ("removal_act", "until"): "записи раньше",
-        ("removal_act", "years"): "срок хранения, лет",
+        ("removal_act", "years"): "срок хранения в годах",
     }
 )
 OWN_VALUES["removal_act", "kind"] = {name: kind.title for name, kind in KINDS.items()}

@@ -49,7 +49,9 @@ def test_each_block_is_carried_once_with_its_entries(in_school, disk):
             assert ship() == ship() == []
         assert [head["number"] for head in shipped.heads(disk)] == [1, 2]
         carried = [
-            row["id"] for _h, line in shipped.lines_after(disk, 0) for row in shipped.body(line)
+            row["id"]
+            for _h, line in shipped.lines_after(disk, 0)
+            for row in shipped.body(line, disk)
         ]
         assert carried == session.query(Entry.id).order_by(Entry.id).all() or len(carried) == (
             session.query(Entry).count()
