@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app import Settings
 from models import clock
 from models.closed import closing
-from models.environment import HERE
+from models.environment import HERE, Settings
 from models.refusal import Refused
 from models.runs import copy_key, keeping, restoration, restoring
 
