@@ -25,6 +25,10 @@ from tests.inside import InSchool, let_in
 settle()
 
 
+# what a test tells the data folder, and the next one must not find
+LEFT = ("clock.json", "restores.jsonl", "restoration.json", "alarms.json")
+
+
 class Stage:
     """An app with the cast on one database."""
 
@@ -58,7 +62,7 @@ class Stage:
         self.database.reset()
         ground.forget()
         kept_part.forget()
-        for told in ("clock.json", "restores.jsonl"):  # by the test before
+        for told in LEFT:
             (self.settings.data / told).unlink(missing_ok=True)
         clock.configure(self.settings.zone, self.settings.data, self.settings.now)
 
