@@ -68,9 +68,11 @@ def _run(*command: str) -> None:
 
 @contextmanager
 def _connected(uri: str, **how) -> Iterator[psycopg.Connection]:
-    """A connection; Refused where the server does not answer, or goes away meanwhile."""
+    """A connection; Refused where the server goes away meanwhile. Where it does not answer at
+    all, a command names the setting."""
+    base = psycopg.connect(uri, **how)
     try:
-        with psycopg.connect(uri, **how) as base:
+        with base:
             yield base
     except psycopg.Error:
         _log.exception("PostgreSQL refuses")
