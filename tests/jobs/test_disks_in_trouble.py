@@ -92,7 +92,8 @@ def test_where_the_data_folder_takes_no_more_the_command_says_so_and_lists_nothi
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith(("Error: База не копируется", "Error: Копия"))
+    said = ("Error: База не копируется", "Error: Копия", "Error: Программа PostgreSQL pg_dump")
+    assert done.stderr.splitlines()[-1].startswith(said)
     assert [one.name for one in backups(settings.data)] == [first.name]
     assert saves(as_, cast) == 200
 

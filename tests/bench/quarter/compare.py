@@ -16,6 +16,7 @@ class Compared:
         self.base = create_engine(url).connect()
         self.books = Books(self.base)
         self.figures = self.snapshots = 0
+        self.trend: dict[str, tuple[int, int]] = {}  # control day → judged, in time
 
     def differences(self) -> Iterator[str]:
         """A sentence for each figure that differs."""
@@ -29,6 +30,7 @@ class Compared:
         ):
             count = Count(self.books, moment_of(made_at))
             mine = count.figures(count.owed(day_of(first), day_of(last)))
+            mine["trend"] = {day: sums for day, sums in self.trend.items() if day <= str(last)}
             theirs = self._of_note(figures)
             yield from self._beside("the note", theirs, mine)
 
@@ -43,6 +45,10 @@ class Compared:
     def _of_snapshot(self, number: int, control, taken) -> Iterator[str]:
         count = Count(self.books, taken)
         mine = count.figures(count.owed(*judged_by(control)))
+        rules = mine.get("rule", {}).values()
+        due = sum(row[0] for row in rules)
+        if due:
+            self.trend[control.isoformat()] = due, due - sum(row[1] + row[2] for row in rules)
         theirs: dict[str, dict] = {}
         for group, name, *row in self._ask(
             "SELECT counted_by, name, due, not_done, late, exempt FROM snapshot_tally"
