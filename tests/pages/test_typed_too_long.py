@@ -8,6 +8,7 @@ from models.school.rooms import room_order
 from models.school.teaching import TeachingAssignment
 from models.school.timetable import Classroom, TeacherAbsence
 from tests.cast import MONDAY
+from tests.pages.test_timetable_keeping import seen
 
 LONG = ("очень " * 60).strip()
 
@@ -15,10 +16,8 @@ LONG = ("очень " * 60).strip()
 def test_a_room_with_a_long_name_is_refused_and_the_grid_kept(as_, cast, in_school):
     path = f"/operator/school/timetable/classes/{cast.classes['5-Б']}/"
     olga = as_("olga")
-    page = olga.get(path).text
-    key = page.split('<option value="')[2].split('"')[0]
-    hidden = {n: page.split(f'name="{n}" value="')[1].split('"')[0] for n in ("seen", "opened")}
-    form = hidden | {"grid": "1", "from": str(MONDAY), "what-1-2-0": key, "room-1-2-0": "к" * 61}
+    key = olga.get(path).text.split('<option value="')[2].split('"')[0]
+    form = seen(olga, path) | {"what-1-2-0": key, "room-1-2-0": "к" * 61}
     answer = olga.post(path, form)
     assert answer.status_code == 422
     assert "не длиннее 60 знаков" in answer.text and "к" * 61 in answer.text
