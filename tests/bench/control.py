@@ -73,7 +73,7 @@ def _by_job(app) -> Iterator[tuple[str, str]]:
     from jobs.work import perform
     from models import clock, engine
     from models.base import db
-    from models.control.checks import suspects
+    from models.control.checks.suspects import suspects
     from models.control.duties import duties
     from models.control.duty import findings
     from models.control.snapshot_tally import counted

@@ -45,14 +45,15 @@ def seed() -> None:
         others = [replace(r, surname=f"{r.surname}-Новый") for r in rows[: PUPILS - len(rows)]]
         return rows + others, faults
 
+    app = create_app()
     with (
-        create_app().app_context(),
+        app.app_context(),
         engine.writing(),
         patch.object(school, "first_day", lambda _today: START),
         patch.object(school, "read_pupils", more_pupils),
     ):
         db.session.info["author"] = system("a benchmark")
-        school.seed_school()
+        school.seed_school(app.config["KLASS"].data)
         db.session.commit()
 
 
