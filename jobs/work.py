@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 
-from jobs.quiet import give_way
 from models import engine
 from models.base import db
 from models.refusal import Refused
+from models.runs.giving_way import give_way
 from models.runs.run import Run
 
 KINDS = {  # kind of run → the module whose `run(run, progress)` does it; returns the result.
@@ -56,15 +56,16 @@ def the_app():
 def work(run_id: int) -> None:
     """Do the run, if nobody has done it yet. Called by the worker."""
     with the_app().app_context():
-        perform(run_id, _report)
+        perform(run_id, _report, give_way)
 
 
-def perform(run_id: int, progress: Callable) -> None:
-    """Do the run in the app context of the caller."""
+def perform(run_id: int, progress: Callable, quietly: Callable = lambda: None) -> None:
+    """Do the run in the app context of the caller. `quietly` comes before a heavy one: a process
+    of its own can give way to all others."""
     with unit_of_work(run_id) as run:
         if run is not None:
             if run.kind in QUIET:
-                give_way()
+                quietly()
             do = import_module(KINDS[run.kind])
             run.finish(do.run(run, progress, *_prepared(do, run, progress)))
 

@@ -9,7 +9,6 @@ from flask import current_app
 
 from jobs.backup import carried
 from jobs.commands import Group
-from jobs.quiet import give_way
 from jobs.supervision import alone
 from models import clock
 from models.base import db
@@ -17,6 +16,7 @@ from models.refusal import Refused
 from models.runs import backup as copies
 from models.runs import copy_key, keeping, restoring, targets
 from models.runs.bucket import Bucket
+from models.runs.giving_way import give_way
 from models.runs.scans import Scan
 
 backup = Group("backup", help="Резервные копии.")

@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 
 from models.audit.leaf import BEGINNING as BEGINNING
 from models.refusal import Refused
+from models.runs.giving_way import compute_last
 
 SAMPLE = 200  # cells
-LOW = 19  # the priority of what may wait; web processes have 0
 _HEAD = "SELECT number, head FROM audit_block ORDER BY number DESC LIMIT 1"
 _LAST = "SELECT id, at FROM audit_entry ORDER BY id DESC LIMIT 1"
 _VERSION = "SELECT version_num FROM alembic_version"
@@ -105,9 +105,5 @@ def _flask(url: str, *command: str) -> subprocess.CompletedProcess:
             capture_output=True,
             text=True,
             check=False,
-            preexec_fn=_give_way,
+            preexec_fn=compute_last,
         )
-
-
-def _give_way() -> None:
-    os.setpriority(os.PRIO_PROCESS, 0, max(LOW, os.getpriority(os.PRIO_PROCESS, 0)))

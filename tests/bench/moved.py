@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _KINDS = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
 
 
@@ -25,9 +26,9 @@ def moved(environment: dict, database: Path, name: str) -> dict:
     with sqlite3.connect(database) as source, psycopg.connect(uri) as target:
         target.execute("SET session_replication_role = replica")  # tables come in any order
         target.execute("SET timezone = 'UTC'")
-        for (table,) in source.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        ).fetchall():
+        tables = [name for (name,) in source.execute(_TABLES)]
+        target.execute(f"TRUNCATE {', '.join(tables)}")  # what the migrations put there
+        for table in tables:
             _move(source, target, table)
     with psycopg.connect(uri, autocommit=True) as target:
         target.execute("VACUUM ANALYZE")
@@ -39,7 +40,6 @@ def _move(source, target, table: str) -> None:
     kinds = dict(target.execute(_KINDS, (table,)).fetchall())
     columns = ", ".join(f'"{name}"' for name in names)
     blobs = [place for place, name in enumerate(names) if kinds[name] == "bytea"]
-    target.execute(f'TRUNCATE "{table}" CASCADE')
     with target.cursor().copy(f'COPY "{table}" ({columns}) FROM STDIN') as rows:
         for row in source.execute(f'SELECT {columns} FROM "{table}"'):
             rows.write_row(_told(row, blobs))

@@ -16,8 +16,8 @@ from pathlib import Path
 def main(step: str, folder: Path) -> None:
     """Do it; a line of JSON says seconds, processor seconds and most memory (MB)."""
     from app import Settings, create_app
-    from jobs.quiet import give_way
     from models.runs import backup as copies
+    from models.runs.giving_way import give_way
 
     settings = Settings.from_env()
     app = create_app(settings)

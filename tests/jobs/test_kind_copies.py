@@ -137,12 +137,13 @@ def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path):
 
 
 QUIET = (
-    "import os, psutil; from jobs.quiet import give_way; give_way(); "
-    "print(os.getpriority(os.PRIO_PROCESS, 0), psutil.Process().ionice().ioclass.name)"
+    "import os, psutil; from models.runs.giving_way import give_way; give_way(); "
+    "print(os.getpriority(os.PRIO_PROCESS, 0), psutil.Process().ionice().ioclass.name, "
+    "os.sched_getscheduler(0) == os.SCHED_IDLE)"
 )
 
 
 def test_heavy_work_computes_and_reads_last():
     command = [sys.executable, "-c", QUIET]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert said.split() == ["19", "IOPRIO_CLASS_IDLE"]
+    assert said.split() == ["19", "IOPRIO_CLASS_IDLE", "True"]

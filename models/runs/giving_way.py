@@ -1,0 +1,26 @@
+"""Heavy work leaves processor and disk to those who write marks."""
+
+import os
+import shutil
+import subprocess
+
+LOW = 19  # the priority of what may wait; web processes have 0
+
+
+def compute_last() -> None:
+    """From here on this process, and what it starts, computes when nobody else wants to. A low
+    priority alone still lets it finish its slice of some milliseconds before a page is made; of
+    Linux's idle class the processor is taken at once."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(LOW, os.getpriority(os.PRIO_PROCESS, 0)))
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def give_way() -> None:
+    """Compute last, and read and write when the disk has nothing else to do (where the system
+    knows that)."""
+    compute_last()
+    ionice = shutil.which("ionice")
+    if ionice:
+        idle = (ionice, "-c", "3", "-p", str(os.getpid()))
+        subprocess.run(idle, stderr=subprocess.DEVNULL, check=False)
