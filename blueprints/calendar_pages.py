@@ -1,6 +1,12 @@
 """The part «Календарь» of «Школа»: read in several rooms, kept in the administrator's."""
 
-from blueprints.pages import calendar, calendar_bells, calendar_days, calendar_terms
+from blueprints.pages import (
+    calendar,
+    calendar_bells,
+    calendar_closing,
+    calendar_days,
+    calendar_terms,
+)
 from blueprints.room import Room
 
 BASE = "/school/calendar"
@@ -28,6 +34,8 @@ def mount_calendar_keeping(room: Room) -> None:
     room.mount(f"{BASE}/years/", calendar.open_year, ["POST"])
     room.mount(f"{BASE}/terms/<int:grade>", calendar_terms.grade_terms)
     room.mount(f"{BASE}/terms/<int:grade>", calendar_terms.change_terms, ["POST"])
+    room.mount(f"{BASE}/terms/closing", calendar_closing.closing)
+    room.mount(f"{BASE}/terms/closing", calendar_closing.change_closing, ["POST"])
     room.mount(f"{BASE}/holidays/", calendar_days.add_holiday, ["POST"])
     room.mount(f"{BASE}/moved-days/", calendar_days.add_moved_day, ["POST"])
     room.mount(f"{BASE}/quarantines/", calendar_days.add_quarantine, ["POST"])

@@ -5,7 +5,7 @@ and a second request would run as the first user.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -106,6 +106,16 @@ def in_school(app):
     """A context in which the domain is used directly, as the program itself."""
 
     return lambda: InSchool(app)
+
+
+@pytest.fixture
+def on_day(monkeypatch):
+    """From here on it is ten o'clock of a day in school."""
+
+    def set_clock(day: date) -> None:
+        monkeypatch.setattr("models.clock.now", lambda: clock.at(day, time(10)))
+
+    return set_clock
 
 
 @pytest.fixture

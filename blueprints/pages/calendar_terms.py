@@ -23,7 +23,7 @@ def _alike(year: YearFacts) -> list[dict]:
     found: list[dict] = []
     for grade in GRADES:
         own = terms_of(year.id, grade)
-        spans = [(term.name, term.starts_on, term.ends_on) for term in own]
+        spans = [(t.name, t.starts_on, t.ends_on, "" if t.is_open else "закрыт") for t in own]
         if found and found[-1]["spans"] == spans:
             found[-1]["last"] = grade
         else:

@@ -1,6 +1,8 @@
 """Who writes: nothing in Klass is written anonymously."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -20,3 +22,16 @@ SYSTEM = "system"
 def system(reason: str) -> Author:
     """The program itself, with the command or duty that made it write."""
     return Author(None, SYSTEM, reason=reason)
+
+
+@contextmanager
+def because(session, reason: str) -> Iterator[None]:
+    """What is written inside is told in the audit with this reason."""
+    author = session.info.get("author")
+    if author is not None:
+        session.info["author"] = replace(author, reason=reason)
+    try:
+        yield
+        session.flush()
+    finally:
+        session.info["author"] = author

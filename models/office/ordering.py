@@ -1,12 +1,11 @@
 """Orders as they are entered: number, date, and their name as the reason of every entry."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import AbstractContextManager
 from datetime import date
 
 from sqlalchemy import select
 
+from models.audit.author import because
 from models.base import db
 from models.office.order import LONGEST_NUMBER, LONGEST_TITLE, Order
 from models.refusal import WrongFields
@@ -43,14 +42,6 @@ def _problems(number: str, on_date: date | None, title: str, today: date) -> dic
     return problems
 
 
-@contextmanager
-def on_the_ground_of(order: Order) -> Iterator[None]:
+def on_the_ground_of(order: Order) -> AbstractContextManager:
     """What is written inside is told in the audit with the order as its reason."""
-    author = db.session.info.get("author")
-    if author is not None:
-        db.session.info["author"] = replace(author, reason=order.name)
-    try:
-        yield
-        db.session.flush()
-    finally:
-        db.session.info["author"] = author
+    return because(db.session, order.name)

@@ -19,7 +19,7 @@ READERS = {
     "dasha": "dispatcher",
     "sonya": "secretary",
 }
-KEPT = ("years/", "terms/5", "bells/new", "bells/ordinary")
+KEPT = ("years/", "terms/5", "terms/closing", "bells/new", "bells/ordinary")
 
 
 @pytest.mark.parametrize("page", LISTS + KEPT)
@@ -69,7 +69,8 @@ def test_a_year_that_is_over_is_only_read(as_, in_school):
     admin, base = as_("admin"), "/administrator/school/calendar"
     assert admin.get(f"{base}/?year={year_id}").status_code == 200
     assert "Добавить" not in admin.get(f"{base}/holidays/?year={year_id}").text
-    for path in (f"holidays/?year={year_id}", f"holidays/{row_id}", f"terms/5?year={year_id}"):
+    closing = f"terms/closing?year={year_id}"
+    for path in (f"holidays/?year={year_id}", f"holidays/{row_id}", f"terms/5?year={year_id}", closing):
         answer = admin.post(f"{base}/{path}")
         assert answer.status_code == 403 and "только читают" in answer.text
 

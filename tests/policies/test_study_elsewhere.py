@@ -1,11 +1,10 @@
 """A certificate of study elsewhere (5.4): the class teacher records it, the subject teachers are
 told, the pupil's days open for a while and close again."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from models import clock
 from models.control.duties import duties
 from models.control.rules import BACKFILLED
 from models.school.leave import SANATORIUM, Leave
@@ -32,16 +31,6 @@ def away(in_school, cast):
         session.commit()
 
 
-@pytest.fixture
-def at(monkeypatch):
-    """From here on it is ten in the morning of a day."""
-
-    def set_clock(day: date):
-        monkeypatch.setattr("models.clock.now", lambda: clock.at(day, time(10)))
-
-    return set_clock
-
-
 def path(cast, pupil: str = "petya") -> str:
     return f"/teacher/school/pupils/{cast.students[pupil]}/studies/"
 
@@ -51,9 +40,9 @@ def late_marks(today: date) -> list:
 
 
 def test_the_days_open_the_teachers_are_told_and_the_days_close_again(
-    as_, cast, in_school, away, at
+    as_, cast, in_school, away, on_day
 ):
-    at(BACK)
+    on_day(BACK)
     anna, boris = as_("anna"), as_("boris")
     refused = anna.type("teacher", cast, MATHS, "petya", "5")
     assert refused.status_code == 422 and "отметки приносит справка" in refused.text
@@ -64,7 +53,7 @@ def test_the_days_open_the_teachers_are_told_and_the_days_close_again(
     assert anna.type("teacher", cast, MATHS, "petya", "5").status_code == 200
     with in_school():
         assert not late_marks(BACK)  # more than a week after the lesson, and no «доставление»
-    at(date(2026, 12, 1))
+    on_day(date(2026, 12, 1))
     closed = anna.type("teacher", cast, MATHS, "petya", "4", version="1")
     assert closed.status_code == 422
     assert "Справки об обучении" not in anna.get("/teacher/duties/next/", headers=HTMX).text
@@ -72,10 +61,10 @@ def test_the_days_open_the_teachers_are_told_and_the_days_close_again(
         assert not late_marks(date(2026, 12, 1))
 
 
-def test_a_mark_that_came_after_the_days_had_closed_is_a_finding(as_, cast, in_school, at):
-    at(BACK)
+def test_a_mark_that_came_after_the_days_had_closed_is_a_finding(as_, cast, in_school, on_day):
+    on_day(BACK)
     as_("boris").post(path(cast), PAPER | {"open_until": "2026-11-26"})
-    at(date(2026, 11, 28))
+    on_day(date(2026, 11, 28))
     assert as_("anna").type("teacher", cast, MATHS, "petya", "5").status_code == 200
     with in_school():
         (late,) = late_marks(date(2026, 11, 28))
@@ -93,16 +82,18 @@ def test_a_mark_that_came_after_the_days_had_closed_is_a_finding(as_, cast, in_s
         {"first": "2026-12-10", "until": "2026-12-20"},
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_typed_is_lost(as_, cast, at, wrong):
-    at(BACK)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(as_, cast, on_day, wrong):
+    on_day(BACK)
     answer = as_("boris").post(path(cast), PAPER | wrong)
     assert answer.status_code == 422
     if "document" not in wrong:
         assert "санаторий «Океан»" in answer.text
 
 
-def test_it_is_the_class_teachers_and_is_taken_back_with_a_reason(as_, cast, in_school, away, at):
-    at(BACK)
+def test_it_is_the_class_teachers_and_is_taken_back_with_a_reason(
+    as_, cast, in_school, away, on_day
+):
+    on_day(BACK)
     boris = as_("boris")
     assert as_("anna").post(path(cast), PAPER).status_code in (403, 404)
     assert as_("vera").post(path(cast), PAPER).status_code == 404
