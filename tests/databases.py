@@ -56,7 +56,8 @@ class Database:
             shutil.copyfile(self.file.with_suffix(".template"), self.file)
         else:
             self._command(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-            self._command(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.name}_t"')
+            template = f'TEMPLATE "{self.name}_t" STRATEGY FILE_COPY'  # not through the log
+            self._command(f'CREATE DATABASE "{self.name}" {template}')
 
     def _command(self, sql: str) -> None:
         with psycopg.connect(postgres_server().get_uri(), autocommit=True) as base:
