@@ -1,4 +1,5 @@
-"""Taking an import back, as a run: args run_id of the import."""
+"""Taking back what a run wrote (an import, the step into the next year), as a run: args run_id of
+that run."""
 
 from models.audit.undo import undo_run
 

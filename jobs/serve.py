@@ -1,6 +1,6 @@
-"""`make run`: database, demonstration, Redis, web, worker and schedule, supervised as one.
+"""`make run`: database, demonstration, Redis, web, worker, schedule and sealer, supervised as one.
 
-honcho runs the three programs; Redis is started before them and ends after them. Children
+honcho runs the four programs; Redis is started before them and ends after them. Children
 leave by themselves when this supervisor is killed (jobs/supervision.py).
 """
 

@@ -1,5 +1,5 @@
 """What is new in Klass, in the words of those who use it (5.2(16)): one text file per version in
-`models/releases`, the newest name last. The first line is the version with its day."""
+`models/releases`, called by its number. The first line is the title."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +10,7 @@ _FOLDER = Path(__file__).with_name("releases")
 
 @dataclass(frozen=True)
 class Release:
-    """A version: «версия 0.1, ноябрь 2026», and what one can do now."""
+    """A version: «версия 0.1», and what one can do now."""
 
     title: str
     text: str
@@ -23,8 +23,12 @@ class Release:
 @cache
 def releases() -> list[Release]:
     """All versions, the newest first."""
-    files = sorted(_FOLDER.glob("*.txt"), reverse=True)
+    files = sorted(_FOLDER.glob("*.txt"), key=_number, reverse=True)
     return [_read(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _number(file: Path) -> tuple[int, ...]:
+    return tuple(int(part) for part in file.stem.split("."))
 
 
 def _read(text: str) -> Release:

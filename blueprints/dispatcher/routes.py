@@ -1,4 +1,4 @@
-"""The dispatcher's room: so far the timetable; replacements come here."""
+"""The dispatcher's room: the timetable and replacements."""
 
 from blueprints.calendar_pages import mount_calendar
 from blueprints.exchange_pages import mount_calendars

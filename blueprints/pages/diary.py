@@ -148,7 +148,7 @@ def marks(student_id: int):
     child = the_child(student_id)
     terms = terms_of(the_year(actor().today).id, child.grade or 0)
     if not terms:
-        return render_template("diary/nobody.html")
+        return render_template("diary/nobody.html", child=child)
     term = chosen_term(terms)
     lines = term_marks(student_id, term, school())
     return render_template(

@@ -13,15 +13,14 @@ from blueprints.htmx import fragment, is_fragment
 from blueprints.pace import paced
 from blueprints.presence import by_itself
 from blueprints.security import late
-from jobs import restore as restoring
-from models import clock
+from jobs import restore as restore_job
 from models.access.pace import EXPORT
 from models.audit.entry import Entry
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
 from models.runs import restoration as restorations
-from models.runs.restoring import STEPS
+from models.runs.restoring import STEPS, real_moment
 from models.runs.targets import present
 
 WRONG = "Пароль не подходит. Ничего не изменено."
@@ -59,7 +58,7 @@ def restore_copy(name: str):
         number = restorations.ask(settings.data, name, place, until, kind == LATEST, actor())
     except Refused as refusal:
         return _page(name, refusal), 429 if isinstance(refusal, TooSoon) else 422
-    restoring.start(settings, number)
+    restore_job.start(settings, number)
     return redirect(url_for(".restoration"))
 
 
@@ -124,8 +123,6 @@ def _place(name: str) -> Path:
 def _moment(typed: str) -> datetime:
     """A moment on the school's wall, as the machine's."""
     try:
-        wall = datetime.fromisoformat(typed)
+        return real_moment(datetime.fromisoformat(typed))
     except ValueError:
         raise Refused("Укажите день и время, до которых вернуть журнал.") from None
-    shift = clock.now() - clock.real_now()
-    return wall.replace(tzinfo=clock.zone()) - shift

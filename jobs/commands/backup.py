@@ -1,4 +1,4 @@
-"""`flask backup`: now, list, verify, restore."""
+"""`flask backup`: copies made, listed, proved, carried to disks and brought back; the key."""
 
 import os
 from datetime import datetime

@@ -19,7 +19,7 @@ from models.audit.leaf import BEGINNING, FIELDS, MARK, content_hash, leaf, merkl
 from models.base import db
 
 MOST = 4096  # entries of one block
-LATE = timedelta(hours=1)  # so long may a transaction last; no job lasts longer
+LATE = timedelta(hours=1)  # so long may a transaction last; a long job commits piece by piece
 SAID = [Entry.__table__.c[name] for name in FIELDS]
 
 

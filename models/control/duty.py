@@ -22,13 +22,6 @@ from models.control.rules import (
 )
 
 DONE, WAITING, OPEN, LATE, EXEMPT = "done", "waiting", "open", "late", "exempt"
-STATES = {
-    DONE: "в срок",
-    WAITING: "срок не наступил",
-    OPEN: "не сделано",
-    LATE: "сделано позже срока",
-    EXEMPT: "не в вину",
-}
 REPAIRED, EXPLAINED = "repaired", "explained"
 WORKED = {  # how a finding is worked, in the order of what is left to do
     OPEN: "открыто",

@@ -53,7 +53,9 @@ class Reminder(Row, db.Model):
 
 def remind(today: date) -> list[Reminder]:
     """Make the reminders of tomorrow's deadlines; those made already stay as they are. Returns
-    the new ones. What came before and is not done yet has its own page and is not told again."""
+    the new ones. What came before and is not done yet has its own page and is not told again; what
+    is due on the day of its own lesson (topic, absences, homework) is no reminder of an evening
+    before: that lesson has not been."""
     tomorrow, now = today + timedelta(days=1), clock.now()
     # what is due as a day ends is due at the midnight after it: that day's, not the next one's
     after, until = clock.at(tomorrow, time(0)), clock.at(tomorrow + timedelta(days=1), time(0))

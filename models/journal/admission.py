@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from models import clock
 from models.journal.scale import Content, Rules
 from models.refusal import Refused
-from models.school.calendar import TERM_WORD, TermFacts, term_on
+from models.school.calendar import TERM_WORD, TermFacts, term_on, terms_of, year_numbered
 from models.school.roster import roster
 from models.school.school import Ruled
 
+YEAR_CLOSED = "Учебный год закрыт: годовые, экзаменационные и итоговые отметки не меняются."
 WHY = "Отметка поставлена больше {} дн. назад. Напишите, почему она меняется."
 
 
@@ -72,3 +74,11 @@ def term_of(lesson) -> TermFacts | None:
 def closed_sentence(term: TermFacts) -> str:
     """What is said of a closed term."""
     return f"Период закрыт: {term.number} {TERM_WORD[term.kind]}. Записи в нём не меняются."
+
+
+def year_is_closed(year_id: int, grade: int) -> bool:
+    """Whether the marks of the year, exams and the final ones stand still: the year is over and
+    the grade's last term is closed. Until then they may come after the last term."""
+    terms = terms_of(year_id, grade)
+    over = year_numbered(year_id).ends_on < clock.today()
+    return over and bool(terms) and not terms[-1].is_open

@@ -7,7 +7,7 @@ term's average here. Marks of a certificate (hospital, former school) always do.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, or_, select
@@ -25,8 +25,6 @@ from models.school.groups import HOME, StudyGroup
 from models.school.places import groups_of_many
 from models.school.roster import Seat, roster
 from models.school.school import Ruled
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

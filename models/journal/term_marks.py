@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
 from models.base import db, line_to_database
-from models.journal.admission import closed_sentence
+from models.journal.admission import YEAR_CLOSED, closed_sentence, year_is_closed
 from models.journal.entry import Outcome, Wish
 from models.journal.facts import JournalFacts
 from models.journal.journal import raise_version
@@ -29,20 +29,18 @@ class Period:
 
     name: str
     title: str
+    is_open: bool
     term: TermFacts | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.term is None or self.term.is_open
 
 
 def periods_of(journal: JournalFacts, term: TermFacts, school: Ruled) -> list[Period]:
     """The columns behind a term's lessons: the term, and behind the last one also the year,
     the exam and the final mark where the grade has them."""
     terms = terms_of(journal.year_id, journal.group.grade)
-    found = [Period(period_of(term.id), term.name, term)]
+    found = [Period(period_of(term.id), term.name, term.is_open, term)]
     if terms and term.id == terms[-1].id:
-        found += [Period(name, PERIODS[name]) for name in _beyond_terms(journal, school)]
+        is_open = not year_is_closed(journal.year_id, journal.group.grade)
+        found += [Period(name, PERIODS[name], is_open) for name in _beyond_terms(journal, school)]
     return found
 
 
@@ -141,6 +139,8 @@ class TermStep:
             raise Refused("Такого периода в этом журнале нет.")
         if term is not None and not term.is_open:
             raise Refused(closed_sentence(term))
+        if term is None and year_is_closed(self.journal.year_id, self.journal.group.grade):
+            raise Refused(YEAR_CLOSED)
         first = (term or next(iter(self.terms.values()))).starts_on
         last = (term or list(self.terms.values())[-1]).ends_on
         seats = {s.student_id: s for s in roster(self.journal.study_group_id, first, last)}

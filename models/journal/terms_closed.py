@@ -78,14 +78,11 @@ def close_terms(
         word = TERM_WORD[early.kind]
         raise Refused(f"{early.number} {word}: период ещё идёт, до {early.ends_on:%d.%m.%Y}.")
     moment = clock.at(last_day + timedelta(days=1), time())
-    for term in rows:
-        if not term.is_open:
-            continue
-        if term.closing is not None:
-            term.closing.account_id, term.closing.closed_at = by, moment
+    still_open = [term for term in rows if term.is_open]
+    for term in still_open:
         term.close(by, moment)
     db.session.flush()
-    return len(rows)
+    return len(still_open)
 
 
 def open_terms(year: YearFacts, term_ids: Iterable[int], reason: str) -> int:

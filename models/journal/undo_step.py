@@ -6,7 +6,7 @@ from models.access.write_key import request_of
 from models.audit.entry import Entry
 from models.audit.undo import TOUCHED, undo_request
 from models.base import db
-from models.journal.admission import closed_sentence
+from models.journal.admission import YEAR_CLOSED, closed_sentence, year_is_closed
 from models.journal.cell import Attendance, Cell, Mark, Remark
 from models.journal.entry import Outcome, Wish, touch_cell
 from models.journal.facts import ColumnFacts, JournalFacts, columns_named
@@ -71,6 +71,8 @@ def _refuse_in_closed_term(journal: JournalFacts, entries: list[tuple[str, dict]
     for term in terms_of(journal.year_id, journal.group.grade):
         if term.id in marked and not term.is_open:
             raise Refused(closed_sentence(term))
+    if None in marked and year_is_closed(journal.year_id, journal.group.grade):
+        raise Refused(YEAR_CLOSED)
 
 
 def _refuse_if_changed_beside(journal, request_id: str, places: set[tuple[int, int]]) -> None:

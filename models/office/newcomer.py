@@ -138,10 +138,3 @@ def _told(person: Person, typed: Typed) -> str:
         "Не сохранено: пока форма была открыта, эти поля изменили в другом окне. "
         f"Сейчас там: {', '.join(now)}. Введённое вами осталось: проверьте и сохраните ещё раз."
     )
-
-
-def typed_of(person: Person) -> Typed:
-    """A person's fields as a form holds them."""
-    return Typed(
-        person.surname, person.given, person.patronymic, person.birth_date, person.sex or ""
-    )

@@ -1,4 +1,5 @@
-"""Which pupils a family looks at, who keeps its papers, who issues codes and closes accounts."""
+"""Rights that hang on duties and papers: which pupils and classes somebody reaches, who keeps a
+family's papers, issues codes, closes accounts, keeps timetables and groups."""
 
 from sqlalchemy import false, select
 

@@ -19,7 +19,6 @@ from models.office.roles import appointed_classes, appointed_grades
 from models.school.groups import ClassGroup, Enrolment, ever_held
 
 WHOLE_SCHOOL = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.SECRETARY)
-BY_CLASS = (Role.OPERATOR, Role.TEACHER)
 
 
 @remembered

@@ -1,4 +1,4 @@
-"""Runs are the administrator's."""
+"""Runs are the administrator's; of exports the director's, too."""
 
 from sqlalchemy import select
 

@@ -60,10 +60,6 @@ class Restoration:
         return datetime.fromisoformat(self.asked_at)
 
     @property
-    def finished(self) -> datetime | None:
-        return datetime.fromisoformat(self.finished_at) if self.finished_at else None
-
-    @property
     def moment(self) -> datetime | None:
         return datetime.fromisoformat(self.until) if self.until else None
 

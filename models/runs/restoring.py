@@ -73,7 +73,9 @@ def chosen_copy(places: list[Path], name: str | None) -> tuple[Path, str]:
 
 def real_moment(until: datetime) -> datetime:
     """A moment on the school's wall as the machine's."""
-    return until if until.tzinfo else until.replace(tzinfo=clock.zone())
+    if until.tzinfo:
+        return until
+    return until.replace(tzinfo=clock.zone()) - (clock.now() - clock.real_now())
 
 
 def bring_back(

@@ -64,12 +64,12 @@ class Term(Row, Audited, db.Model):
         return self.closing is None or self.closing.closed_at > clock.now()
 
     def close(self, account_id: int | None, moment: datetime | None = None) -> None:
-        """Close the term: its journals refuse changes from now (or that moment) on. Twice is
-        once, the earlier one counts."""
+        """Close the term: its journals refuse changes from now (or that moment) on. What is closed
+        already stays so; a closing to come gets the new moment."""
         moment = moment or clock.now()
         if self.closing is None:
             self.closing = TermClosing(term_id=self.id, account_id=account_id, closed_at=moment)
-        elif moment < self.closing.closed_at:
+        elif self.is_open:
             self.closing.account_id, self.closing.closed_at = account_id, moment
 
 

@@ -8,7 +8,6 @@ HOLIDAY_WORDS = {
     OWN: "свободный день школы",
     CANCELLED: "отменённые занятия",
 }
-KIND_WORDS = HOLIDAY_WORDS | {QUARANTINE: "карантин", BEYOND: "вне учебного года"}
 
 CLOSED, REMOTE = "closed", "remote"
 QUARANTINE_WORDS = {REMOTE: "учится дистанционно", CLOSED: "занятий нет"}

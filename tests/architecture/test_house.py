@@ -9,8 +9,6 @@ from models.base import db
 
 ROOT = Path(__file__).parents[2]
 STOREYS = ("people", "school", "office", "journal", "control", "exchange", "demo")
-GROUND = {"base", "clock", "engine", "environment", "ground", "refusal", "audit", "access"}
-GROUND |= {"session", "mappers", "runs", "files", "writers"}
 OURS = ("app.py", "blueprints", "models", "jobs", "tests")
 
 

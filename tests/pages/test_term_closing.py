@@ -108,6 +108,20 @@ def test_a_period_that_goes_on_is_not_closed(as_, in_school):
     assert answer.status_code == 422 and "период ещё идёт" in answer.text
 
 
+def test_the_years_marks_stand_still_once_the_year_is_over_and_closed(as_, cast, in_school, on_day):
+    anna = Hand(as_("anna"), cast)
+    assert anna.mark_period([("petya", "4", 0)], "year").status_code == 200
+    with in_school() as session:
+        over = the_year(MONDAY).ends_on
+        for term in session.query(Term).filter_by(grade=5):
+            term.close(None)
+        session.commit()
+    assert anna.mark_period([("petya", "5", 1)], "year").status_code == 200
+    on_day(over + timedelta(days=1))
+    answer = Hand(as_("anna"), cast).mark_period([("petya", "3", 2)], "year")
+    assert answer.status_code == 422 and "Учебный год закрыт" in answer.text
+
+
 def _of_grade_5(in_school) -> int:
     with in_school() as session:
         return session.query(Term).filter_by(grade=5, number=1).one().id

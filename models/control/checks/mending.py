@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.base import db
-from models.control.checks.kinds import MADE_UP, NONE_SET, PRESENT, PROPOSED
+from models.control.checks.kinds import MADE_UP, PRESENT
 from models.journal.cell import MADE_UP as OF_MADE_UP
 from models.journal.details import MarkDetails, cell_standing, describe, remark_of
 from models.journal.entry import Step, Wish
@@ -19,7 +19,6 @@ from models.school.school import Ruled
 WHY = "по проверке журнала"
 GONE = "Здесь уже нечего исправлять: запись изменили. Обновите страницу."
 OF_CELL = (MADE_UP, PRESENT)
-VERBS = (*OF_CELL, PROPOSED, NONE_SET)
 
 
 def mend_cell(verb: str, column: ColumnFacts, student_id: int, school: Ruled, by: int) -> None:

@@ -94,7 +94,7 @@ def _problems(kind: Kind, known: dict, scope: list) -> dict[str, str]:
     if known.get("sort") and known["sort"] not in kind.sorts:
         problems["sort"] = _IN_WORDS["sort"]
     if kind.needs_place and not scope:
-        problems["scope"] = "Отметьте класс, чей журнал смотрели."
+        problems["scope"] = "Отметьте, о каких классах запись."
     return problems
 
 

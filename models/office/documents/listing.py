@@ -19,7 +19,7 @@ from models.office.serving import holders
 from models.people.person import Person
 from models.school.groups import ClassGroup, StudyGroup, by_grade
 
-LONGEST_LEAD = timedelta(days=90)  # of all steps
+LONGEST_LEAD = timedelta(days=max(step.lead for kind in KINDS.values() for step in kind.steps))
 OPEN, LATE, DONE, ENDED, ANNULLED = "open", "late", "done", "ended", "annulled"
 STATES = {
     OPEN: "в работе",
@@ -225,11 +225,6 @@ def acts_to_amend(kind: Kind) -> Iterable[Document]:
     """The documents of the register that a change may be of."""
     query = select(Document).where(Document.kind == kind.name, Document.annulled_at.is_(None))
     return db.session.scalars(query.where(Document.amends_id.is_(None)).order_by(Document.title))
-
-
-def register_named(name: str) -> Kind | None:
-    """The register of that name in an address."""
-    return KINDS.get(name)
 
 
 def responsible_on(day: date) -> str:
