@@ -4,21 +4,22 @@ from datetime import date
 
 from flask import flash, redirect, request, url_for
 
+from blueprints.asked import number
 from blueprints.guard import actor, guarded
 from blueprints.pages.calendar import seen_year, shown
 from models.base import db
 from models.control.duties import duties
 from models.control.rules import TERM, TERM_COPY
-from models.journal.terms_closed import (
+from models.refusal import Refused, WrongFields
+from models.school.calendar import YearFacts
+from models.school.kinds_of_days import grades_in_words
+from models.school.terms_closed import (
     LONGEST_REASON,
     ClosingLine,
     close_terms,
     closing_lines,
     open_terms,
 )
-from models.refusal import Refused, WrongFields
-from models.school.calendar import YearFacts
-from models.school.kinds_of_days import grades_in_words
 from models.school.typed import Typed
 
 
@@ -32,7 +33,7 @@ def closing():
 def change_closing():
     """Close the ticked periods, or open them again."""
     year, opens = seen_year("calendar.keep"), request.form.get("act") == "open"
-    chosen = {int(key) for key in request.form.getlist("terms") if key.isdecimal()}
+    chosen = {number(key) for key in request.form.getlist("terms")}
     ids = [i for line in closing_lines(year) if line.key in chosen for i in line.term_ids]
     try:
         if opens:

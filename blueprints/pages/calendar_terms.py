@@ -2,6 +2,7 @@
 
 from flask import abort, flash, redirect, request, url_for
 
+from blueprints.asked import number
 from blueprints.guard import guarded
 from blueprints.pages.calendar import GRADES, Asked, seen_year, shown, with_lessons
 from models.base import db
@@ -42,7 +43,7 @@ def grade_terms(grade: int):
 def change_terms(grade: int):
     """Change the terms of a grade and of others that go with it."""
     year, also = seen_year("calendar.keep"), {_a_grade(grade)}
-    also |= {int(g) for g in request.form.getlist("grades") if g.isdecimal() and int(g) in GRADES}
+    also |= {number(g) for g in request.form.getlist("grades")} & set(GRADES)
     grades, typed = sorted(also), request.form
     marks = {}
 

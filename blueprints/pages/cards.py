@@ -5,6 +5,7 @@ from secrets import token_hex
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from blueprints import asked
 from blueprints.guard import actor, authorize, guarded, seen_journal
 from blueprints.htmx import fragment, is_fragment
 from blueprints.once import written_once
@@ -83,7 +84,7 @@ def _is_whole(count: int) -> bool:
 
 def _typed(row: dict, n: int) -> dict:
     typed = {name: request.form.getlist(name)[n] for name in ("kind", *_LISTS)}
-    work = _number(typed.pop("work_kind"))
+    work = asked.number(typed.pop("work_kind"))
     return row | typed | {"work_kind_id": work, "counts": f"counts-{n}" in request.form}
 
 
@@ -139,7 +140,7 @@ def _said() -> list[MarkDetails]:
     marks = [
         MarkDetails(
             form.getlist("kind")[n],
-            _number(form.getlist("work_kind")[n]),
+            asked.number(form.getlist("work_kind")[n]),
             f"counts-{n}" in form,
             _day(form.getlist("handed_in_on")[n]),
             _day(form.getlist("due_on")[n]),
@@ -149,7 +150,7 @@ def _said() -> list[MarkDetails]:
     ]
     for button in ("instead", "both"):
         if button in form:  # one press: a retake, and whether the mark before it counts
-            at = _number(form[button])
+            at = asked.number(form[button])
             marks = retaken(marks, -1 if at is None else at, both=button == "both")
     return marks
 
@@ -157,14 +158,7 @@ def _said() -> list[MarkDetails]:
 _LISTS = ("work_kind", "handed_in_on", "due_on", "comment")
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
 def _day(text: str) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("Не понимаю дату. Выберите день в календаре.") from None
+    return asked.written_day(text)

@@ -2,6 +2,7 @@
 
 from flask import abort, make_response, request
 
+from blueprints import asked
 from blueprints.guard import actor, authorize, entered_journal, guarded
 from blueprints.htmx import fragment
 from blueprints.once import written_once
@@ -68,9 +69,10 @@ def _asked() -> list[Wish]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) >= 2**31:
+    found = asked.number(text)
+    if found is None:
         raise Refused(UNREAD)
-    return int(text)
+    return found
 
 
 def _text(text: str) -> str:

@@ -52,7 +52,7 @@ def restore_copy(name: str):
     settings, place = current_app.config["KLASS"], _place(name)
     try:
         kind = request.form.get("to", COPY)
-        until = _moment(request.form.get("moment", "")) if kind == MOMENT else None
+        until = _moment(request.form.get("moment", ""), name) if kind == MOMENT else None
         account_by_password(own_try(), request.form.get("password", ""), WRONG)
         db.session.commit()
         number = restorations.ask(settings.data, name, place, until, kind == LATEST, actor())
@@ -120,9 +120,12 @@ def _place(name: str) -> Path:
     return places[number]
 
 
-def _moment(typed: str) -> datetime:
-    """A moment on the school's wall, as the machine's."""
+def _moment(typed: str, name: str) -> datetime:
+    """A moment on the school's wall, as the machine's, not before the copy."""
     try:
-        return real_moment(datetime.fromisoformat(typed))
-    except ValueError:
+        found = real_moment(datetime.fromisoformat(typed))
+    except (ValueError, OverflowError):
         raise Refused("Укажите день и время, до которых вернуть журнал.") from None
+    if found < copies.backup_named(_place(name), name).made:
+        raise Refused("Копия сделана позже этого времени. Выберите копию постарше.")
+    return found

@@ -2,6 +2,7 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from blueprints import asked
 from blueprints.guard import actor, authorize, guarded, seen_journal
 from blueprints.htmx import fragment, is_fragment
 from blueprints.once import written_once
@@ -94,11 +95,10 @@ def _asked() -> list[tuple[str, Wish]]:
 
 
 def _wish(period: str, student: str, value: str, version: str) -> tuple[str, Wish]:
-    if not (student.isdigit() and version.isdigit() and student.isascii() and version.isascii()):
+    pupil, seen = asked.number(student), asked.number(version)
+    if pupil is None or seen is None or len(value) > LONGEST:
         raise Refused(UNREAD)
-    if len(value) > LONGEST or max(int(student), int(version)) >= 2**31:
-        raise Refused(UNREAD)
-    return period[:12], Wish(0, int(student), value, int(version))
+    return period[:12], Wish(0, pupil, value, seen)
 
 
 def _answer(journal: JournalFacts, names: list[str], outcomes: list[Outcome]):
@@ -134,8 +134,8 @@ def save_term_marks(journal_id: int, period: str):
     journal = seen_journal(journal_id)
     authorize("term_mark.give", journal)
     term, found = _period(journal, period)
-    asked = "proposed" in request.form
-    wishes = _proposed(journal, term, found) if asked else _changed(found)
+    proposed = "proposed" in request.form
+    wishes = _proposed(journal, term, found) if proposed else _changed(found)
     step = TermStep(journal, school())
     outcomes = written_once(lambda: step.write(wishes), lambda done: any(o.saved for o in done))
     problems = {

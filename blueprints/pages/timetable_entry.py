@@ -15,6 +15,7 @@ from blueprints.pages.timetable_grid import (
     with_what_came,
 )
 from blueprints.pages.timetable_keeping import Said, asked_first, grid_page
+from models.access.role import Role
 from models.base import db
 from models.journal.class_week import (
     Clash,
@@ -24,6 +25,7 @@ from models.journal.class_week import (
     offers,
     week_of_term_before,
 )
+from models.journal.lessons_gone import past_lessons, refuse_lost
 from models.journal.timetabling import Wanted, slots_between, wanted_of
 from models.refusal import Refused
 from models.school.calendar import terms_of, the_year
@@ -58,7 +60,12 @@ def _laid(found: ClassGroup, first: date):
     form = request.form
     wanted, emptied = _wanted(found, first), form.get("emptied") == "1"
     year, seen = the_year(first), form.get("seen", "")
-    return lay_class(found, year, first, wanted, seen, may_empty=emptied)
+    groups = groups_of_class(found)
+    before = past_lessons(groups, first)
+    laid = lay_class(found, year, first, wanted, seen, may_empty=emptied)
+    if actor().role is Role.OPERATOR:
+        refuse_lost(before, past_lessons(groups, first))
+    return laid
 
 
 def _refused(found: ClassGroup, first: date, refusal: Refused):

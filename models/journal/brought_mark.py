@@ -10,8 +10,11 @@ from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
 from models.refusal import Refused
+from models.school.calendar import year_numbered
+from models.school.roster import class_of
 from models.school.school import Ruled
 from models.school.subject import Course
+from models.school.terms_closed import refuse_closed_days
 
 LONGEST_DOCUMENT, LONGEST_WHY = 80, 200
 OUTCOMES = ("зач", "незач")
@@ -61,6 +64,8 @@ def bring_marks(
     for word in words:
         if word not in (*allowed, *OUTCOMES):
             raise Refused(f"Не понимаю «{word}». Можно: {' '.join(allowed)}, зач, незач.")
+    if (group := class_of(student_id, on_date)) is not None:
+        refuse_closed_days(year_numbered(group.year_id), [group.grade], on_date)
     own = {"student_id": student_id, "course_id": course.id, "on_date": on_date}
     same = select(BroughtMark.shown).filter_by(**own, document=document, annulled_at=None)
     if sorted(db.session.scalars(same)) == sorted(words):

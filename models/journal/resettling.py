@@ -16,6 +16,8 @@ from models.journal.journal import Journal, columns_changed, raise_version
 from models.journal.lesson import Lesson, LessonColumn
 from models.school.bells import year_bells
 from models.school.calendar import YearFacts
+from models.school.groups import StudyGroup
+from models.school.terms_closed import refuse_closed_days
 from models.school.timetable import LessonSlot, Substitution, standing
 
 MOVES = ("slot_id", "number", "starts", "ends", "employee_id", "assistant_id", "classroom_id")
@@ -27,6 +29,7 @@ def resettle(year: YearFacts, groups: frozenset[int] | None, first: date) -> Non
     """Bring lessons and changes from `first` on to the timetable as it now is. What stands and
     what is held is asked once for all days; each day asks only what it promises and what it
     writes."""
+    refuse_closed_days(year, _grades(groups), first)
     _bring_changes(year, groups, first)
     lessons = _lessons(year, groups, first)
     newest = db.session.scalar(select(Lesson.on_date).order_by(Lesson.on_date.desc()).limit(1))
@@ -39,6 +42,13 @@ def resettle(year: YearFacts, groups: frozenset[int] | None, first: date) -> Non
         _bring_day(year, groups, day, lessons.get(day, []), loose.get(day, []), held)
         day += timedelta(days=1)
     db.session.flush()
+
+
+def _grades(groups: frozenset[int] | None) -> list[int]:
+    query = select(StudyGroup.grade).distinct()
+    if groups is not None:
+        query = query.where(StudyGroup.id.in_(sorted(groups)))
+    return list(db.session.scalars(query))
 
 
 def _lessons(year, groups, first: date) -> dict[date, list[Lesson]]:

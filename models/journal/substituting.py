@@ -18,6 +18,8 @@ from models.journal.resettling import drop_lesson, fit_lesson, held_among
 from models.refusal import Refused
 from models.school.calendar import YearFacts
 from models.school.days import year_days
+from models.school.groups import StudyGroup
+from models.school.terms_closed import refuse_closed_days
 from models.school.timetable import (
     ADDED,
     CANCELLED,
@@ -106,6 +108,7 @@ def add_lesson(
     learnt = year_days(year).of_group(day, journal[0])
     if learnt.is_free or day.weekday() == SUNDAY:
         raise Refused(f"В этот день уроков нет: {learnt.why or 'воскресенье'}.")
+    _refuse_closed(year, journal[0], day)
     there = plan.busy(number).get(employee_id)
     if there is not None:
         raise Refused(_busy_words(employee_id, number, there))
@@ -129,6 +132,8 @@ def withdraw(year: YearFacts, change: Substitution) -> None:
     if change.kind == SWAPPED:
         pair = _swapped_with(change)
     for one in pair:
+        slot = db.session.get(LessonSlot, one.slot_id) if one.slot_id else one
+        _refuse_closed(year, slot.study_group_id, one.on_date)
         _drop_extra(one)
         one.withdrawn_at = clock.now()
         db.session.flush()
@@ -157,6 +162,7 @@ def _swapped_with(change: Substitution) -> list[Substitution]:
 def _change(plan: DayPlan, lesson: DayLesson, kind: str, reason: str, absence=None, **values):
     if lesson.slot_id is None:
         raise Refused("Этот урок добавлен к расписанию: его можно только снять.")
+    _refuse_closed(plan.year, lesson.group_id, plan.day)
     slot_id = lesson.slot_id
     query = select(Substitution).where(
         Substitution.slot_id == slot_id, Substitution.on_date == plan.day
@@ -181,6 +187,11 @@ def _change(plan: DayPlan, lesson: DayLesson, kind: str, reason: str, absence=No
     if row.has_own_lesson:
         _open_extra(plan.year, plan.day)
     return row
+
+
+def _refuse_closed(year: YearFacts, group_id: int, day: date) -> None:
+    grade = db.session.scalar(select(StudyGroup.grade).where(StudyGroup.id == group_id))
+    refuse_closed_days(year, [grade], day)
 
 
 def _bring(year: YearFacts, change: Substitution, effect: Substitution | None) -> None:

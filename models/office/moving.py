@@ -27,9 +27,10 @@ from models.office.order import Order
 from models.office.ordering import on_the_ground_of
 from models.people.student import Student
 from models.refusal import Refused
-from models.school.calendar import AcademicYear
+from models.school.calendar import AcademicYear, the_year, year_numbered
 from models.school.groups import HOME, ClassGroup, Enrolment, Membership, StudyGroup, ever_held
 from models.school.leave import Leave
+from models.school.terms_closed import refuse_closed_days
 
 DAY = timedelta(days=1)
 DATED = {model.__tablename__: model for model in (Enrolment, Membership, Leave)}
@@ -52,6 +53,7 @@ def enrol(
     """Put a pupil on the list of a class from the day `first`, and into its study groups (ids).
     A pupil who has been here before returns. Raises Refused."""
     _within_year(to, first)
+    refuse_closed_days(year_numbered(to.year_id), [to.grade], first)
     before = _enrolments(student.id)
     for row in before:
         if row.until is None or row.until >= first:
@@ -84,6 +86,7 @@ def transfer(
             "исправьте его."
         )
     _nothing_later(student.id, first)
+    refuse_closed_days(year_numbered(to.year_id), [to.grade, _grade(row)], first)
     moved = the_movement(TRANSFER, student.id, first, said)
     with on_the_ground_of(said.order):
         was_until = row.until
@@ -101,6 +104,7 @@ def depart(student: Student, last: date, said: Said) -> Movement:
     if row.until == last:
         raise Refused(f"Ученик и так в списке только по {last:%d.%m.%Y}.")
     _nothing_later(student.id, last + DAY)
+    refuse_closed_days(the_year(last), [_grade(row)], last + DAY)
     moved = the_movement(DEPARTURE, student.id, last + DAY, said)
     moved.enrolment_id = row.id
     with on_the_ground_of(said.order):
@@ -284,6 +288,10 @@ def _join_groups(moved: Movement, groups: Iterable[int], to: ClassGroup, first: 
             raise Refused(f"Такой подгруппы в {to.name} нет. Обновите страницу.")
         own = {"study_group_id": group_id, "student_id": moved.student_id}
         begin_row(moved, Membership(**own, from_date=first))
+
+
+def _grade(row: Enrolment) -> int:
+    return db.session.get(ClassGroup, row.class_group_id).grade
 
 
 def _class_name(row: Enrolment) -> str:

@@ -118,7 +118,7 @@ def kept(data: Path) -> Restoration | None:
     """The last restore as its file tells it."""
     try:
         return Restoration(**json.loads((data / _FILE).read_text()))
-    except FileNotFoundError:
+    except (OSError, ValueError, TypeError):  # there is none, or a broken disk left half of one
         return None
 
 

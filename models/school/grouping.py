@@ -9,6 +9,7 @@ from models.base import db
 from models.fingerprint import fingerprint
 from models.naming import fault_of_name
 from models.refusal import Refused
+from models.school.calendar import year_numbered
 from models.school.groups import (
     HALF,
     JOINED,
@@ -20,6 +21,7 @@ from models.school.groups import (
     overlaps,
 )
 from models.school.teaching import within
+from models.school.terms_closed import refuse_closed_days
 
 DAY = timedelta(days=1)
 FOREVER = date(9999, 12, 31)
@@ -130,6 +132,7 @@ def seat_from(own: ClassGroup, day: date, wanted: dict[int, set[int]], seen: str
             )
         )
     )
+    refuse_closed_days(year_numbered(own.year_id), [own.grade], day)
     changed = 0
     for group_id, before in now.members.items():
         after = wanted.get(group_id, set()) & listed

@@ -210,6 +210,8 @@ IMPERSONAL = {  # nothing on it is about a person but who did what by duty
     "calendar_days.moved_days",
     "calendar_days.quarantine",
     "calendar_days.quarantines",
+    "calendar_closing.change_closing",
+    "calendar_closing.closing",
     "calendar_terms.change_terms",
     "calendar_terms.grade_terms",
     "calendar_terms.terms",

@@ -127,7 +127,7 @@ def test_what_a_damaged_copy_refuses_changes_nothing(app, as_, copy, settings):
 
 
 def test_two_restores_at_once_are_one(app, as_, copy, monkeypatch):
-    monkeypatch.setattr(page.restoring, "start", lambda *_: None)  # it waits to begin
+    monkeypatch.setattr(page.restore_job, "start", lambda *_: None)  # it waits to begin
     admin = as_("admin")
     assert admin.post(path_of(copy), {"password": PASSWORD}).status_code == 302
     second = admin.post(path_of(copy), {"password": PASSWORD})
@@ -190,7 +190,7 @@ def test_killed_at_any_moment_it_leaves_a_journal_that_works(
 
 
 def test_who_waits_too_long_to_begin_is_told_to_begin_again(app, as_, copy, settings, monkeypatch):
-    monkeypatch.setattr(page.restoring, "start", lambda *_: None)
+    monkeypatch.setattr(page.restore_job, "start", lambda *_: None)
     admin = as_("admin")
     admin.post(path_of(copy), {"password": PASSWORD})
     later = clock.real_now() + restoration.STARTS_WITHIN + timedelta(seconds=1)

@@ -99,3 +99,22 @@ def test_bytes_that_are_no_text_in_an_address_are_borne(as_):
         "/administrator/accounts/", environ_overrides={"QUERY_STRING": "q=\xff"}
     )
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("cells", {"column": "N", "student": "1", "value": "5", "version": "0"}),
+        ("term-marks", {"period": "t1", "student": "1", "value": "5", "version": "N"}),
+        ("terms/closing", {"terms": "N", "act": "close", "last_day": "2026-11-16"}),
+        ("terms/5", {"grades": "N"}),
+    ],
+)
+def test_a_number_of_five_thousand_digits_in_a_form_is_refused(as_, cast, path, typed):
+    typed = {name: value.replace("N", "9" * 5000) for name, value in typed.items()}
+    if path.startswith("terms"):
+        answer = as_("admin").post(f"/administrator/school/calendar/{path}", typed)
+    else:
+        journal = cast.journals["5-А", "Математика"]
+        answer = as_("anna").post(f"/teacher/journals/{journal}/{path}", typed)
+    assert answer.status_code in (409, 422), answer.status_code

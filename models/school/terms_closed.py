@@ -11,7 +11,7 @@ from models import clock
 from models.audit.author import because
 from models.base import db
 from models.refusal import Refused, WrongFields
-from models.school.calendar import TERM_WORD, Term, YearFacts
+from models.school.calendar import TERM_WORD, Term, YearFacts, terms_of
 
 LONGEST_REASON = 200
 
@@ -106,3 +106,15 @@ def _rows(year: YearFacts, term_ids: Iterable[int]) -> list[Term]:
     if not found or len(found) != len(wanted):
         raise WrongFields({"terms": "Отметьте периоды в списке."})
     return found
+
+
+def refuse_closed_days(year: YearFacts, grades: Iterable[int], first: date) -> None:
+    """Refuse a change that holds from `first` on where a closed term of these grades has that day
+    or later ones: lists, groups and timetables of closed days stand as still as their marks."""
+    for grade in sorted(set(grades)):
+        for term in terms_of(year.id, grade):
+            if not term.is_open and term.ends_on >= first:
+                raise Refused(
+                    f"Период закрыт: {term.name}, {grade}-е классы. По {term.ends_on:%d.%m.%Y} "
+                    "ничего не меняется, пока администратор журнала не откроет его снова."
+                )
