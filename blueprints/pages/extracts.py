@@ -112,13 +112,10 @@ def _extract(family: Family, lines: list[ExtractLine]) -> dict:
 
 
 def _told(line: ExtractLine) -> dict:
-    """Of one term the mark alone; of several each with its term."""
-    named = [f"{term}: {mark}" for term, mark in line.term_marks]
-    alone = [mark for _, mark in line.term_marks]
     return {
         "subject": line.subject.name,
         "marks": [[shown, f"{day:%d.%m}"] for shown, day, _ in line.subject.marks],
         "average": line.subject.average,
         "missed": str(line.subject.missed or ""),
-        "term": ", ".join([*(alone if len(alone) == 1 else named), *line.subject.beyond]),
+        "term": ", ".join(line.term_marks),
     }

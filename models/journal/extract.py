@@ -31,11 +31,11 @@ class Span:
 
 @dataclass(frozen=True)
 class ExtractLine:
-    """A subject of an extract; `term_marks`: (name of the term, mark), the year's and later ones
-    in words of their own."""
+    """A subject of an extract; `term_marks`: the mark of the term, or of several each with its
+    term; the year's and later ones in words of their own."""
 
     subject: SubjectTerm
-    term_marks: list[tuple[str, str]]
+    term_marks: list[str]
 
 
 def span_of(group: ClassGroup, first: date | None, last: date | None, today: date) -> Span:
@@ -73,11 +73,11 @@ def extracts_of(
 
 def _line(student_id: int, line: SubjectTerm, term: TermFacts, before: list) -> ExtractLine:
     marks = [
-        (earlier.name, one.term_mark)
+        f"{earlier.name}: {one.term_mark}"
         for earlier, lines in before
         for one in lines[student_id]
         if one.name == line.name and one.term_mark
     ]
     if line.term_mark:
-        marks.append((term.name, line.term_mark))
-    return ExtractLine(line, marks)
+        marks.append(f"{term.name}: {line.term_mark}" if before else line.term_mark)
+    return ExtractLine(line, [*marks, *line.beyond])
