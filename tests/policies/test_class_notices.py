@@ -48,12 +48,12 @@ def test_parents_of_the_class_see_it_on_the_diary_until_they_have_read_it(
     assert line in maria.get(f"/parent/children/{cast.students['katya']}/diary/").text
     page = maria.get("/parent/notices/").text
     assert "В четверг в шесть." in page and "Классу 5-А, Пётр" in page
-    assert "Прочитали 0 из 1 семей" in as_("boris").get(place).text
+    assert "Семей прочитали: 0 из 1" in as_("boris").get(place).text
     reading = f"/parent/notices/{number(place)}/reading"
     assert maria.post(reading).status_code == maria.post(reading).status_code == 302
     assert line not in maria.get(diary).text
     told = as_("boris").get(place).text
-    assert "Прочитали 1 из 1 семей" in told and "Родитель Maria (мать)" in told
+    assert "Семей прочитали: 1 из 1" in told and "Родитель Maria (мать)" in told
     with in_school() as session:
         assert session.query(NoticeRead).one().person_id == cast.people["maria"]
 
@@ -72,7 +72,7 @@ def test_a_notice_to_pupils_is_no_matter_of_the_parents(as_, cast, tell):
     assert as_("maria").post(f"/parent/notices/{number(place)}/reading").status_code == 404
     as_("petya").post(f"/student/notices/{number(place)}/reading")
     page = as_("boris").get(place).text
-    assert "Прочитали 1 из 1 семей" in page and "сам ученик" in page
+    assert "Семей прочитали: 1 из 1" in page and "сам ученик" in page
 
 
 def test_families_of_another_class_see_nothing(as_, cast, tell):
@@ -88,7 +88,7 @@ def test_teachers_of_the_class_may_be_told_and_others_are_not(as_, cast, tell):
     assert "Родительское" not in as_("vera").get("/teacher/").text
     assert "Прочитайте:" not in as_("boris").get("/teacher/").text  # he wrote it
     page = as_("boris").get(place).text
-    assert "Учитель Анна" in page and "Учитель Вера" not in page and "семей" not in page
+    assert "Учитель Анна" in page and "Учитель Вера" not in page and "Семей" not in page
 
 
 def test_the_own_class_and_no_other_is_told_and_watched(as_, cast, tell, officials):
