@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.demo.cast import Cast
-from models.office.class_notice import families_told, send_class_notice
+from models.office.class_notice import families_told, send_class_notice, teachers_told
 from models.office.code_issuer import led_classes
 from models.office.notice import mark_read
 from models.people.account import Account
@@ -30,7 +30,8 @@ _OWN = ("parent", "student")  # who finds something unread: their pages show it
 
 
 def write_class_notices(cast: Cast, today: date) -> None:
-    """Two notices to the own class; two families of three have read the first, one the second."""
+    """Two notices to the own class: two families of three and a third of the teachers have read
+    the first, a third of the families the second."""
     person_id = db.session.get(Employee, cast.teacher).person_id
     group = db.session.get(ClassGroup, min(led_classes(person_id, today)))
     theirs = select(Account.person_id).where(Account.login.in_(_OWN))
@@ -43,6 +44,8 @@ def write_class_notices(cast: Cast, today: date) -> None:
             for reader in told.readers[:1] if place % 3 in every else ():
                 if reader.person_id not in waiting:
                     mark_read(made, reader.person_id, None)
+        for told in teachers_told(made, today)[::3]:
+            mark_read(made, told.person.id, None)
 
 
 def _last(group: ClassGroup) -> date:

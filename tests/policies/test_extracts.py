@@ -6,6 +6,7 @@ from models.access.viewing import EXTRACT, Viewing
 from models.journal.term_mark import period_of
 from models.office.moving import Said, transfer
 from models.office.order import Order
+from models.office.paper import WITHDRAWAL, FamilyPaper
 from models.people.student import Student
 from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup
@@ -90,9 +91,7 @@ def test_each_prints_for_the_own_classes_and_pupils(as_, cast, officials):
             assert as_(who).get(of_pupil(room, number)).status_code == status, (who, number)
 
 
-def test_who_read_a_pupil_before_a_transfer_prints_no_more(
-    as_, cast, in_school, officials, on_day
-):
+def test_who_read_a_pupil_before_a_transfer_prints_no_more(as_, cast, in_school, officials, on_day):
     tuesday = MONDAY.replace(day=17)
     with in_school() as session:
         said = Said(session.query(Order).first(), None)
@@ -144,3 +143,13 @@ def test_lists_of_families_on_paper_lead_to_the_print(as_, cast, officials):
     assert of_pupil("teacher", olya) in families
     lists = as_("dora").get(f"/deputy_head/school/pupils/classes/{cast.classes['5-А']}/").text
     assert place("deputy_head", cast.classes["5-А"], "") in lists
+
+
+def test_the_operators_home_prints_for_one_family_and_for_the_class(as_, cast, in_school):
+    with in_school() as session:
+        own = {"person_id": cast.people["ivan"], "student_id": cast.students["fedya"]}
+        session.add(FamilyPaper(**own, kind=WITHDRAWAL, on_date=MONDAY))
+        session.commit()
+    page = as_("olga").get("/operator/").text
+    assert of_pupil("operator", cast.students["fedya"]) in page
+    assert f'"{place("operator", cast.classes["5-Б"])}" download' in page
