@@ -1,4 +1,5 @@
-"""What every room's home page says beside its own matters: what is unread, what falls due."""
+"""What every room's home page says beside its own matters: what is unread, what falls due. A
+family's home is the diary."""
 
 from dataclasses import dataclass
 
@@ -6,7 +7,7 @@ from flask import g, request
 
 from models.access.actor import Actor
 from models.office.documents.listing import Reminder, reminders
-from models.office.notice import Notice, unread
+from models.office.notice import Unread, unread
 
 MOST = 5  # reminders on a home page; the others are in «Документы»
 
@@ -15,14 +16,16 @@ MOST = 5  # reminders on a home page; the others are in «Документы»
 class AtHome:
     """Notices nobody of us has read, and documents to see to."""
 
-    unread: list[Notice]
+    unread: list[Unread]
     due: list[Reminder]
     more: int
 
 
 def at_home(actor: Actor) -> AtHome | None:
-    """For the room's home page only; nothing elsewhere."""
-    if request.endpoint != f"{g.room.name}.home":
+    """For the room's home page, or the diary, only; nothing elsewhere."""
+    if request.endpoint not in (f"{g.room.name}.home", f"{g.room.name}.diary"):
         return None
     due = reminders(actor) if actor.granted("document.answer") else []
-    return AtHome(unread(actor.person_id, actor.role), due[:MOST], max(0, len(due) - MOST))
+    return AtHome(
+        unread(actor.person_id, actor.role, actor.today), due[:MOST], max(0, len(due) - MOST)
+    )

@@ -1,14 +1,16 @@
 """The mounts of the school's documents, notices and sheets of acquaintance."""
 
-from blueprints.pages import document_desk, documents, notices
+from blueprints.pages import class_notices, document_desk, documents, notices
 from blueprints.room import Room
 
 _ONE = "/school/documents/entries/<int:document_id>"
 _REGISTER = "/school/documents/<register>"
+_TO_CLASS = "/school/class-notices/<int:class_notice_id>"
 _NOTICE = "/school/notices/<int:notice_id>"
 _ABOUT = (
     "Реестры локальных актов, соглашений, обращений, проверок: что, когда и кто должен сделать."
 )
+_ABOUT_CLASS = "Что сказано семьям и учителям класса и кто прочитал."
 _ABOUT_NOTICES = "Новости и листы ознакомления: кто прочитал и когда."
 
 
@@ -59,3 +61,20 @@ def mount_notices_sending(room: Room) -> None:
     room.mount("/school/notices/", notices.send_new_notice, ["POST"])
     room.mount(f"{_NOTICE}/signatures", notices.note_signatures, ["POST"])
     room.mount(f"{_NOTICE}/withdrawal", notices.withdraw_notice, ["POST"])
+
+
+def mount_class_notices(room: Room) -> None:
+    """What was told to classes, and which families have read it."""
+    room.school_part(".all_class_notices", "Объявления", _ABOUT_CLASS)
+    room.mount("/school/class-notices/", class_notices.all_class_notices)
+    room.mount(f"{_TO_CLASS}/", class_notices.class_notice)
+    room.mount(f"{_TO_CLASS}/print", class_notices.printed_class_notice)
+
+
+def mount_class_notices_sending(room: Room) -> None:
+    """All of it: writing to the own class, taking back."""
+    mount_class_notices(room)
+    own = "/school/class-notices/classes/<int:class_group_id>"
+    room.mount(f"{own}/new", class_notices.new_class_notice)
+    room.mount(f"{own}/", class_notices.send_new_class_notice, ["POST"])
+    room.mount(f"{_TO_CLASS}/withdrawal", class_notices.withdraw_to_class, ["POST"])

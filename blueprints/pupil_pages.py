@@ -2,6 +2,7 @@
 
 from blueprints.pages import (
     enrolling,
+    extracts,
     movements,
     pupil_card,
     pupil_family,
@@ -33,6 +34,13 @@ def mount_pupils(room: Room) -> None:
     room.school_part(".study_groups", "Подгруппы", "Кто в какой подгруппе учится и с какого дня.")
     mount("/school/groups/", study_groups.study_groups)
     mount(f"{GROUPS}/", study_groups.class_groups)
+
+
+def mount_extracts(room: Room) -> None:
+    """Marks and absences on paper, for families that read no diary (6.3)."""
+    room.mount(f"{CLASS}/extracts/", extracts.class_extracts)
+    room.mount(f"{CLASS}/extracts/print", extracts.printed_class_extracts)
+    room.mount(f"{PUPIL}/extract", extracts.printed_extract)
 
 
 def mount_pupil_papers(room: Room) -> None:

@@ -4,6 +4,7 @@ from blueprints.administrator.home import home
 from blueprints.calendar_pages import mount_calendar_keeping
 from blueprints.control_pages import mount_answering, mount_control
 from blueprints.document_pages import (
+    mount_class_notices,
     mount_documents_keeping,
     mount_mode_decisions,
     mount_notices_sending,
@@ -47,7 +48,7 @@ from blueprints.pages import (
 )
 from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
-from blueprints.pupil_pages import mount_keeping
+from blueprints.pupil_pages import mount_extracts, mount_keeping
 from blueprints.retention_pages import mount_retention_keeping
 from blueprints.rollover_pages import mount_rollover_keeping
 from blueprints.room import Room
@@ -184,9 +185,11 @@ mount_school(
     mount_documents_keeping,
     mount_mode_decisions,
     mount_notices_sending,
+    mount_class_notices,
     mount_retention_keeping,
 )
 mount_classrooms_keeping(administrator)
+mount_extracts(administrator)
 mount("/people/<int:person_id>/sign-ins/", sign_ins.person_sign_ins)
 mount("/people/<int:person_id>/sign-ins/ending", sign_ins.end_person_sign_ins, ["POST"])
 mount("/people/<int:person_id>/second-factor/reset", sign_ins.reset_second_factor, ["POST"])

@@ -8,7 +8,7 @@ from blueprints.journal_pages import mount_reading
 from blueprints.pages import control, right_requests
 from blueprints.past_pages import mount_past
 from blueprints.plan_pages import mount_plan_reports
-from blueprints.pupil_pages import mount_pupils
+from blueprints.pupil_pages import mount_extracts, mount_pupils
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from blueprints.timetable_pages import (
@@ -43,6 +43,7 @@ mount_school(
     mount_pupils,
     mount_fullness,
 )
+mount_extracts(deputy_head)
 mount_calendars(deputy_head)
 mount("/rights/", right_requests.own_rights)
 mount("/rights/", right_requests.ask_rights, ["POST"])

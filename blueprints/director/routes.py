@@ -2,7 +2,11 @@
 
 from blueprints.calendar_pages import mount_calendar
 from blueprints.control_pages import mount_asking, mount_control
-from blueprints.document_pages import mount_documents_answering, mount_notices
+from blueprints.document_pages import (
+    mount_class_notices,
+    mount_documents_answering,
+    mount_notices,
+)
 from blueprints.exchange_pages import (
     mount_calendars,
     mount_everything,
@@ -59,6 +63,7 @@ mount_school(
     mount_rollover,
     mount_documents_answering,
     mount_notices,
+    mount_class_notices,
     mount_retention_signing,
 )
 director.mount("/appointments/", appointments.appointments)

@@ -9,7 +9,7 @@ from blueprints.journal_pages import mount_reading, mount_writing
 from blueprints.operator.home import home
 from blueprints.pages import right_requests, stops
 from blueprints.plan_pages import mount_own_plans
-from blueprints.pupil_pages import mount_moving
+from blueprints.pupil_pages import mount_extracts, mount_moving
 from blueprints.room import Room
 from blueprints.school_pages import mount_school
 from blueprints.timetable_pages import mount_teaching_reading, mount_timetable_keeping
@@ -41,6 +41,7 @@ mount_school(
     mount_documents_keeping,
 )
 mount_duties(operator)
+mount_extracts(operator)
 operator.mount("/stops/<int:paper_id>/acknowledgement", stops.acknowledge_stop, ["POST"])
 operator.mount("/rights/", right_requests.own_rights)
 operator.mount("/rights/", right_requests.ask_rights, ["POST"])

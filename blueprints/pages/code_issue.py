@@ -115,6 +115,7 @@ def _class_page(found: ClassGroup, sentence: str = "") -> str:
         "codes/class.html",
         group=found,
         rows=rows,
+        on_paper=sum(not family.is_open for family, _ in rows),
         waiting={kind: len(_waiting(there, kind)) for kind in (PARENT, STUDENT)},
         again={kind: len(_again(there, kind)) for kind in (PARENT, STUDENT)},
         issues=may(actor(), "code.issue", found),

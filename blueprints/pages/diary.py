@@ -15,6 +15,7 @@ from models.journal.diary import DiaryDay, DiaryLesson, last_day, versions_of_we
 from models.journal.diary_term import SubjectTerm, term_marks
 from models.journal.lesson import NO_HOMEWORK
 from models.office.encouragement import encouraged
+from models.office.notice import unread
 from models.school.calendar import monday, terms_of, the_year
 from models.school.children import Child, children_of
 from models.school.timetable import WEEKDAYS
@@ -42,11 +43,13 @@ _WEEK = re.compile(r"^(\d{4})-W(\d{2})$")
 
 @guarded("diary.view")
 def first_child():
-    """Straight to this week of the first child."""
+    """Straight to this week of the first child, to its top where something is to be read."""
     children = children_of(actor())
     if not children:
         return render_template("diary/nobody.html")
-    return redirect(url_for(".diary", student_id=children[0].id, _anchor="today"))
+    waits = unread(actor().person_id, actor().role, actor().today)
+    anchor = None if waits else "today"
+    return redirect(url_for(".diary", student_id=children[0].id, _anchor=anchor))
 
 
 def the_child(student_id: int) -> Child:

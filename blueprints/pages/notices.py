@@ -13,6 +13,7 @@ from models.access.pace import PRINT
 from models.access.role import Role
 from models.base import db
 from models.control.note import AnalyticNote
+from models.office.classes_told import classes_told
 from models.office.documents.deciding import notice_of
 from models.office.documents.document import Document
 from models.office.notice import (
@@ -194,11 +195,13 @@ def withdraw_notice(notice_id: int):
 @guarded("notice.read")
 def own_notices():
     """What is addressed to oneself in this room, unread first; and the news of the program."""
-    found = addressed_to(actor().person_id, actor().role)
+    who = (actor().person_id, actor().role, actor().today)
+    found = addressed_to(*who)
     return render_template(
         "notices/own.html",
         rows=sorted(found, key=lambda row: row[1] is not None),
         basis={one.id: basis_of(one) for one, _ in found if one.is_sheet},
+        told=classes_told(*who),
         releases=release_notes.releases(),
     )
 

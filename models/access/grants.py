@@ -28,6 +28,7 @@ PUPILS = {"pupil.view", "group.view"}  # lists and cards, of whose they are
 MOVING = PUPILS | {"pupil.keep", "movement.enter", "group.keep"}  # 5.3(2)(3)
 RETENTION = {"retention.view"}  # how long records are kept, and acts of removal
 PAST = {"past.view"}  # lists and pupils at a past moment
+EXTRACTS = {"extract.print"}  # for families informed on paper (6.3)
 PUPIL_PAPERS = {"certificate.enter", "encouragement.enter"}  # 2.3, 5.4, 5.5
 
 GRANTS: dict[Role, frozenset[str]] = {
@@ -48,6 +49,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | {"retention.sign"}
         | {"inquiry.ask", "cell.history", "export.everything"}
         | {"notice.view", "order.view", "right.view", "rollover.view", "run.view"}
+        | {"class_notice.view"}
     ),
     Role.ADMINISTRATOR: frozenset(
         OWN
@@ -57,6 +59,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PLAN_REPORT
         | MOVING
         | PUPIL_PAPERS
+        | EXTRACTS
         | TABLES
         | CHANGING
         | FULLNESS
@@ -79,6 +82,7 @@ GRANTS: dict[Role, frozenset[str]] = {
             "calendar.keep",
             "cell.history",
             "check.explain",
+            "class_notice.view",
             "code.issue",
             "code.view",
             "control.make",
@@ -124,6 +128,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | CHANGES
         | PLAN_REPORT
         | PUPILS
+        | EXTRACTS
         | FULLNESS
         | PAST
         | {"cell.history"}
@@ -136,6 +141,7 @@ GRANTS: dict[Role, frozenset[str]] = {
         | PLANS
         | SCHOOL
         | MOVING
+        | EXTRACTS
         | {"teaching.view", "timetable.keep"}  # of the own classes (5.3(5))
         | FULLNESS
         | DOCUMENTS_KEPT  # demands and the plan: the own
@@ -150,9 +156,11 @@ GRANTS: dict[Role, frozenset[str]] = {
         | SCHOOL
         | PUPILS
         | PUPIL_PAPERS  # of the own class
+        | EXTRACTS
         | PAST
         | {"cell.history", "journal.view", "lesson.view", "timetable.view"}
         | ASKING
+        | {"class_notice.send", "class_notice.view"}  # of the own class (5.5)
         | {"code.issue", "code.view"}  # to the families of the own class, when authorised
     ),
     Role.SECRETARY: frozenset(

@@ -27,6 +27,7 @@ DOSSIER, SIGN_INS = "dossier", "sign_ins"
 PUPILS, PUPILS_PRINT = "pupils", "pupils_print"
 EXPORTED, CALENDAR = "export", "calendar"
 DOCUMENTS, DOCUMENTS_PRINT = "documents", "doc_print"
+TOLD, TOLD_PRINT, EXTRACT = "told", "told_print", "extract"
 WHAT = {
     CARD: "карточка",
     PEOPLE: "список людей",
@@ -51,6 +52,9 @@ WHAT = {
     CALENDAR: "календарь расписания",
     DOCUMENTS: "реестры документов школы",
     DOCUMENTS_PRINT: "печать реестра или документа",
+    EXTRACT: "печать сведений об успеваемости",
+    TOLD: "какие семьи прочитали объявление",
+    TOLD_PRINT: "печать: какие семьи прочитали объявление",
 }
 
 

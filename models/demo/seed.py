@@ -13,6 +13,7 @@ from models.base import db
 from models.control.deadlines import last_control, period_of
 from models.control.snapshot import take_snapshot
 from models.demo.cast import PASSWORD, appoint
+from models.demo.class_notices import write_class_notices
 from models.demo.codes import write_codes
 from models.demo.day_changes import add_day_changes
 from models.demo.documents import write_documents
@@ -64,6 +65,7 @@ def seed_school(data: Path) -> str:
     stand_in(cast.office["deputy"], cast.office["operator"], clock.today())
     let_inspect(start, clock.today(), cast.secret)
     write_documents(cast, start, clock.today())
+    write_class_notices(cast, clock.today())
     write_requests(cast.office, cast.administrator, clock.today())
     made = write_history(year, cast)
     add_day_changes(year, clock.today())

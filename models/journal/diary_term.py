@@ -53,7 +53,7 @@ def term_marks(student_id: int, term: TermFacts, school: Ruled) -> list[SubjectT
 
 
 def term_marks_of(
-    student_ids: tuple[int, ...], term: TermFacts, school: Ruled, hides: Hides
+    student_ids: tuple[int, ...], term: TermFacts, school: Ruled, hides: Hides = _nothing
 ) -> dict[int, list[SubjectTerm]]:
     """The same of many pupils; nine selects, however many. A course of which `hides` keeps
     anything back has no average."""

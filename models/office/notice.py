@@ -1,5 +1,5 @@
-"""What somebody must read, and who has: news of the program, notices to roles (5.2(16)), and the
-sheet of acquaintance under an order or a document."""
+"""What somebody must read, and who has: news of the program, notices to roles (5.2(16)) and to a
+class (5.5, `class_notice.py`), and the sheet of acquaintance under an order or a document."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +12,13 @@ from models import clock
 from models.access.role import Role
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.ground import remembered
+from models.office.classes_told import classes_told
 from models.office.documents.document import Document
 from models.office.order import Order
 from models.office.role_holders import staff_with
 from models.office.serving import is_staff
+from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused, WrongFields
 
@@ -25,7 +28,8 @@ NEWS_FOR = timedelta(days=60)  # so long an unread notice without a day is still
 
 class Notice(Row, Audited, db.Model):
     """Something to read: by the holders of some roles and by people named; under an order or a
-    document it is their sheet of acquaintance."""
+    document it is their sheet of acquaintance. With a class it is for its families or teachers
+    alone, until its last day."""
 
     __tablename__ = "notice"
 
@@ -34,7 +38,9 @@ class Notice(Row, Audited, db.Model):
     roles: Mapped[list]
     order_id: Mapped[int | None] = mapped_column(ForeignKey("school_order.id"), index=True)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_group.id"), index=True)
     due_on: Mapped[date | None]
+    shown_until: Mapped[date | None]  # of a notice to a class
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     annulled_at: Mapped[datetime | None]
@@ -88,12 +94,8 @@ def send_notice(typed: dict, readers: Iterable[int], by: int | None) -> Notice:
     document_id, due_on. Raises WrongFields."""
     title, text = typed["title"].strip(), typed["text"].replace("\r\n", "\n").strip()
     roles = [role.value for role in Role if role.value in typed["roles"]]
-    readers, problems = list(dict.fromkeys(readers)), {}
-    if not 0 < len(title) <= LONGEST_TITLE:
-        problems["title"] = f"Напишите, о чём это (до {LONGEST_TITLE} знаков)."
-    if len(text) > LONGEST_TEXT:
-        problems["text"] = f"Не длиннее {LONGEST_TEXT} знаков."
-    elif not text and not (typed.get("order_id") or typed.get("document_id")):
+    readers, problems = list(dict.fromkeys(readers)), problems_of_words(title, text)
+    if not text and not (typed.get("order_id") or typed.get("document_id")):
         problems["text"] = "Напишите текст."
     if not roles and not readers:
         problems["roles"] = "Отметьте, кому это читать."
@@ -111,6 +113,16 @@ def send_notice(typed: dict, readers: Iterable[int], by: int | None) -> Notice:
         db.session.add(NoticeReader(notice_id=made.id, person_id=person_id))
     db.session.flush()
     return made
+
+
+def problems_of_words(title: str, text: str) -> dict[str, str]:
+    """What is wrong with the words of a notice, by field."""
+    problems = {}
+    if not 0 < len(title) <= LONGEST_TITLE:
+        problems["title"] = f"Напишите, о чём это (до {LONGEST_TITLE} знаков)."
+    if len(text) > LONGEST_TEXT:
+        problems["text"] = f"Не длиннее {LONGEST_TEXT} знаков."
+    return problems
 
 
 def mark_read(
@@ -141,8 +153,9 @@ def _basis(notice: Notice) -> Order | Document | None:
     return db.session.get(Document, notice.document_id) if notice.document_id else None
 
 
-def addressed_to(person_id: int, role: Role) -> list[tuple[Notice, NoticeRead | None]]:
-    """What the person is to read in this room, the newest first, with whether they have."""
+def addressed_to(person_id: int, role: Role, day: date) -> list[tuple[Notice, NoticeRead | None]]:
+    """What the person is to read in this room on the day, the newest first, with whether they
+    have. Of a class's notices those of the day's own classes, but not what one wrote oneself."""
     named = exists().where(NoticeReader.notice_id == Notice.id, NoticeReader.person_id == person_id)
     rows = db.session.execute(
         select(Notice, NoticeRead, named.label("named"))
@@ -150,21 +163,49 @@ def addressed_to(person_id: int, role: Role) -> list[tuple[Notice, NoticeRead | 
             NoticeRead,
             (NoticeRead.notice_id == Notice.id) & (NoticeRead.person_id == person_id),
         )
-        .where(Notice.annulled_at.is_(None))
+        .where(
+            Notice.annulled_at.is_(None),
+            or_(Notice.class_group_id.is_(None), _of_own_class(person_id, role, day)),
+        )
         .order_by(Notice.id.desc())
     )
     mine = role.value
     return [(notice, read) for notice, read, by_name in rows if by_name or mine in notice.roles]
 
 
-def unread(person_id: int, role: Role) -> list[Notice]:
-    """What the person should be told of: not read, and not old news."""
+def _of_own_class(person_id: int, role: Role, day: date):
+    own = select(Account.id).where(Account.person_id == person_id)
+    return (
+        Notice.class_group_id.in_(list(classes_told(person_id, role, day)))
+        & (Notice.shown_until >= day)
+        & or_(Notice.made_by.is_(None), Notice.made_by.not_in(own))
+    )
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What is pointed out on a home page; `about`: of which class and child, if of one."""
+
+    title: str
+    about: str
+    due_on: date | None
+
+
+@remembered
+def unread(person_id: int, role: Role, day: date) -> list[Unread]:
+    """What the person should be told of on the day: not read, and not old news."""
+    told = classes_told(person_id, role, day)
     return [
-        notice
-        for notice, read in addressed_to(person_id, role)
-        if read is None
-        and (notice.is_sheet or notice.due_on or notice.made_at >= clock.now() - NEWS_FOR)
+        Unread(notice.title, told[number].words if number else "", notice.due_on)
+        for notice, read in addressed_to(person_id, role, day)
+        if read is None and _is_news(notice)
+        for number in (notice.class_group_id,)
     ]
+
+
+def _is_news(notice: Notice) -> bool:
+    lasts = notice.is_sheet or notice.due_on or notice.shown_until
+    return bool(lasts) or notice.made_at >= clock.now() - NEWS_FOR
 
 
 def sheet_of(notice: Notice, day: date) -> list[Reader]:
@@ -182,11 +223,12 @@ def sheet_of(notice: Notice, day: date) -> list[Reader]:
 
 
 def notices() -> list[tuple[Notice, int]]:
-    """All that was sent, the newest first, with how many have read it."""
+    """All that was sent to roles and people, the newest first, with how many have read it."""
     count = (
         select(func.count(NoticeRead.id)).where(NoticeRead.notice_id == Notice.id).scalar_subquery()
     )
-    rows = db.session.execute(select(Notice, count).order_by(Notice.id.desc()))
+    query = select(Notice, count).where(Notice.class_group_id.is_(None))
+    rows = db.session.execute(query.order_by(Notice.id.desc()))
     return [tuple(row) for row in rows]
 
 

@@ -19,6 +19,7 @@ from models.school.groups import ClassGroup
 from models.school.policy import STAFF
 
 NOT_YOUR_PUPIL = "Этого ученика теперь ведут в другом классе: изменения вносят там."
+NOT_YOUR_EXTRACT = "Сведения об этом ученике печатают в его нынешнем классе."
 NOT_YOUR_LIST = "Список этого класса ведут другие."
 
 
@@ -61,6 +62,10 @@ class StudentPolicy(Policy, subject=Student):
     def encouragement_enter(self):
         return self._keeps()
 
+    def extract_print(self):
+        self.because = NOT_YOUR_EXTRACT
+        return keeps(self.actor, self.thing.id)
+
     def diary_view(self):
         return True
 
@@ -102,6 +107,9 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
     def movement_enter(self):
         return self._is_own()
 
+    def extract_print(self):
+        return self._is_own()
+
     def group_view(self):
         return self._is_own()
 
@@ -130,6 +138,11 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
         return self.actor.role is Role.ADMINISTRATOR or self.thing.id in led_classes(
             self.actor.person_id, self.actor.today
         )
+
+    def class_notice_send(self):
+        self.because = NOT_YOUR_CLASS
+        led = led_classes(self.actor.person_id, self.actor.today)
+        return self.actor.role is Role.TEACHER and self.thing.id in led
 
     def code_issue(self):
         if not self.code_view():

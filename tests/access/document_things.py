@@ -2,11 +2,13 @@
 operator, a demand to the one responsible for movement, and what must be read."""
 
 from models.access.role import Role
+from models.office.class_notice import send_class_notice
 from models.office.documents.document import DocumentFile, DocumentStep
 from models.office.documents.keeping import attach_files, enter_document
 from models.office.documents.kinds import KINDS
 from models.office.notice import send_notice
 from models.office.paper_file import brought_scan
+from models.school.groups import ClassGroup
 from tests.cast import MONDAY
 
 _COMMON = {
@@ -39,7 +41,14 @@ def make_documents(session, cast, data) -> dict[str, object]:
     made["withdraw_notice.notice_id"] = send_notice(gone, [], None).id
     own = {"title": "Только директору", "text": "Читайте", "roles": ["director"]}
     made["letter_of_director"] = send_notice(own, [], None).id
+    made["to_class"] = {name: _to_class(session, cast, name) for name in ("5-А", "5-Б", "6-А")}
+    made["class_notice_id"] = made["to_class"]["5-А"]
     return made | made["documents"]["appeal"] | {"enact_decision": made["documents"]["mode"]}
+
+
+def _to_class(session, cast, name: str) -> int:
+    typed = {"title": "Собрание", "text": "В четверг", "roles": ["parent"], "shown_until": MONDAY}
+    return send_class_notice(typed, session.get(ClassGroup, cast.classes[name]), None).id
 
 
 def _one(session, document, data) -> dict:

@@ -33,6 +33,7 @@ class Walker:
 NAMES = VISITORS | {"teacher": "boris"}  # he leads a class and sees its colleagues' journals
 # of another's class: who of its families signs in, and who is on its lists, is not told
 FAMILIES = frozenset({"code.view", "pupil.view", "group.view", "past.view"})
+FAMILIES |= {"extract.print", "class_notice.send"}
 
 
 def walkers(app, cast, data) -> dict[Role, Walker]:
@@ -95,6 +96,7 @@ class _Said:
         own, known, strange = self._reads()
         own = own | self._document("appeal", "appeal")
         named = ("accuracy_id", "act_id", "appointment_id", "note_id", "order_id", "notice_id")
+        named += ("class_notice_id",)
         orders = {name: self.things[name] for name in named}
         runs = {"run_id": self.things["export_of_director"]}
         strange = strange | {"run_id": self.things["export_file.run_id"]}
@@ -150,6 +152,9 @@ class _Said:
         del known["student_id"]  # olya is of his own class, whoever's page she stands on
         strange = self._page(NEXT_DOOR, "katya") | self._pupil("fedya")
         strange |= {"plan_id": self.things["plans"]["vera"]}
+        told = self.things["to_class"]
+        own |= {"class_notice_id": told["5-А"]}
+        strange |= {"class_notice_id": told["6-А"]}
         return self.school | own | self._pupil("olya"), known, strange
 
     def secretary(self):

@@ -4,16 +4,20 @@ from models.access.viewing import (
     CHANGES,
     COPY,
     DOSSIER,
+    EXTRACT,
     FORMS,
     LOG_PRINT,
     PAPER_FILE,
     PEOPLE,
     PUPILS_PRINT,
     REGISTER,
+    TOLD_PRINT,
     VIEWINGS,
 )
 
 COSTLY = {
+    EXTRACT,
+    TOLD_PRINT,
     PUPILS_PRINT,
     REGISTER,
     FORMS,

@@ -23,6 +23,7 @@ from tests.cast import MONDAY, START
 from tests.plans import MATHS, follow, make_cast_plan
 
 MOST = 40  # with nothing remembered, as after a change of the school's order
+EXTRACTS = "/teacher/school/pupils/classes/{class_group}/extracts/"
 PAGES = (
     ("anna", "/teacher/"),
     ("anna", "/teacher/journals/"),
@@ -56,6 +57,12 @@ PAGES = (
     ("admin", "/administrator/school/documents/act/"),
     ("admin", "/administrator/school/notices/"),
     ("anna", "/teacher/notices/"),
+    ("admin", "/administrator/school/class-notices/"),
+    ("boris", "/teacher/school/class-notices/"),
+    ("boris", "/teacher/families/{class_group}/"),
+    ("boris", EXTRACTS),
+    ("boris", f"{EXTRACTS}print?who=all"),
+    ("boris", f"{EXTRACTS}print?who=all&first=2026-09-01&last=2026-11-16"),
     ("admin", "/administrator/control/explanations/"),
     ("admin", "/administrator/control/operators/"),
     ("admin", "/administrator/control/activity/"),

@@ -57,6 +57,7 @@ def traced_rules(app):
 UNMADE = {"backups.download_backup", "paper_desk.paper_file", "imports.import_report"}
 UNMADE |= {"questions.import_questions", "columns.import_columns", "exports.export_file"}
 UNMADE |= {"documents.document", "documents.printed_document", "documents.document_file"}
+UNMADE |= {"class_notices.class_notice", "class_notices.printed_class_notice"}
 UNMADE |= {"imports.whole_difference", "imports.all_faults"}
 UNMADE |= {"retention.printed_removal_act", "retention.removal_extract"}
 

@@ -116,6 +116,9 @@ def played(as_, cast, in_school, officials) -> None:
     as_("admin").post("/administrator/school/documents/act/", own)
     news = {"title": "Новое", "text": "Читайте", "roles": list(ROOMS)}
     as_("admin").post("/administrator/school/notices/", news)
+    told = {"title": "Собрание", "text": "В четверг", "shown_until": "2026-11-20"}
+    own = f"/teacher/school/class-notices/classes/{cast.classes['5-А']}/"
+    as_("boris").post(own, told | {"roles": ["parent", "student", "teacher"]})
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -124,6 +127,22 @@ def test_every_page_of_a_room_is_accessible(officials, enter, server, played, ro
     found = []
     for address in walk(page, f"{server.address}/{room}/", room):
         found += violations(page, looks_at(address, room))
+    assert not found, "\n".join(found)
+
+
+def test_what_a_class_teacher_has_is_accessible(enter, server, cast, played):
+    """boris leads 5-А: notices, who has read them, families and their papers."""
+    page, own = enter("boris"), f"classes/{cast.classes['5-А']}"
+    found = []
+    for path in (
+        "school/class-notices/",
+        f"school/class-notices/{own}/new",
+        "school/class-notices/2/",
+        f"families/{cast.classes['5-А']}/",
+        f"school/pupils/{own}/extracts/",
+    ):
+        assert page.goto(f"{server.address}/teacher/{path}").status == 200, path
+        found += violations(page)
     assert not found, "\n".join(found)
 
 
