@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.once import made_once
 from blueprints.pace import paced
 from blueprints.presentation import moment
 from blueprints.printing import pdf, root
@@ -120,6 +121,7 @@ def _basis(typed) -> Order | Document | None:
 
 
 @guarded("notice.send")
+@made_once
 def send_new_notice():
     """Send it."""
     form = request.form
@@ -138,7 +140,6 @@ def send_new_notice():
         db.session.rollback()
         problems = refusal.problems if isinstance(refusal, WrongFields) else {}
         return _form(form, typed["roles"], readers, problems, refusal.sentence), 422
-    db.session.commit()
     flash("Отправлено: на главной странице каждый увидит, что есть непрочитанное")
     return redirect(url_for(".notice", notice_id=made.id))
 

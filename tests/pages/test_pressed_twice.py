@@ -10,6 +10,7 @@ from models.control.note import AnalyticNote
 from models.exchange.upload import Upload
 from models.journal.plans.material import LessonMaterial
 from models.journal.plans.plan import PlanTopic, PlanVersion, TopicPlan
+from models.office.notice import Notice
 from models.runs.run import Run
 from tests.plans import MATHS, follow, make_cast_plan
 
@@ -146,3 +147,10 @@ def test_one_check_of_a_file(as_, cast, in_school):
         places.add(answer.location)
     assert len(places) == 1
     assert number_of(in_school, Upload) == number_of(in_school, Run) == 1
+
+
+def test_one_notice_to_everybody(as_, in_school):
+    admin, path = as_("admin"), "/administrator/school/notices/"
+    key = key_of(admin.get(f"{path}new"), "notices/")
+    twice(admin, path, {"once": key, "title": "Совет", "text": "В 15:00", "roles": "teacher"})
+    assert number_of(in_school, Notice) == 1
