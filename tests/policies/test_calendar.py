@@ -70,7 +70,12 @@ def test_a_year_that_is_over_is_only_read(as_, in_school):
     assert admin.get(f"{base}/?year={year_id}").status_code == 200
     assert "Добавить" not in admin.get(f"{base}/holidays/?year={year_id}").text
     closing = f"terms/closing?year={year_id}"
-    for path in (f"holidays/?year={year_id}", f"holidays/{row_id}", f"terms/5?year={year_id}", closing):
+    for path in (
+        f"holidays/?year={year_id}",
+        f"holidays/{row_id}",
+        f"terms/5?year={year_id}",
+        closing,
+    ):
         answer = admin.post(f"{base}/{path}")
         assert answer.status_code == 403 and "только читают" in answer.text
 
