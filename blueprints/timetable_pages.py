@@ -78,3 +78,6 @@ def mount_classrooms_keeping(room: Room) -> None:
     """Rooms, and how many lessons each holds at once."""
     room.mount("/school/classrooms/", classrooms.all_classrooms)
     room.mount("/school/classrooms/", classrooms.change_classrooms, ["POST"])
+    room.mount("/school/classrooms/names", classrooms.rename_classroom, ["POST"])
+    room.mount("/school/classrooms/closings", classrooms.close_classroom, ["POST"])
+    room.mount("/school/classrooms/openings", classrooms.open_classroom, ["POST"])

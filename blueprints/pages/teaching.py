@@ -19,7 +19,7 @@ from models.journal.teaching_change import (
 from models.journal.timetabling import slots_between
 from models.refusal import Refused
 from models.school.calendar import the_year
-from models.school.groups import ClassGroup, StudyGroup
+from models.school.groups import ClassGroup, StudyGroup, open_on
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
 from models.school.week import classes_of
@@ -56,7 +56,7 @@ def _page(found: ClassGroup, problem: str = "", sentences=(), row_id: int | None
             placed[slot.study_group_id, slot.course_id, slot.assistant_id] += hours
     names = db.session.execute(
         select(StudyGroup.id, StudyGroup.name)
-        .where(StudyGroup.id.in_(groups))
+        .where(StudyGroup.id.in_(groups), open_on(StudyGroup, today))
         .order_by(StudyGroup.name)
     )
     courses = db.session.execute(select(Course.id, Course.name).order_by(Course.name))

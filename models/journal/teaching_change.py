@@ -31,6 +31,9 @@ def assign_teacher(
             raise Refused("Выберите учителя, группу и предмет из списков.")
     if not year.starts_on <= first <= year.ends_on:
         raise Refused("Этот день не входит в учебный год. Выберите другой.")
+    closed = db.session.get(StudyGroup, group_id).closed_from
+    if closed and first >= closed:
+        raise Refused(f"Эта подгруппа закрыта с {closed:%d.%m.%Y}. Выберите другую.")
     same = (
         (TeachingAssignment.employee_id == employee_id)
         & (TeachingAssignment.study_group_id == group_id)
@@ -41,6 +44,7 @@ def assign_teacher(
         raise Refused("Этот учитель уже ведёт этот предмет в этой группе.")
     row = TeachingAssignment(employee_id=employee_id, study_group_id=group_id, course_id=course_id)
     row.hours, row.from_date, row.duty = hours, first, MAIN
+    row.until = closed and closed - DAY
     db.session.add(row)
     db.session.flush()
     ensure_journals(year, {(group_id, course_id)})
