@@ -46,6 +46,7 @@ def mount_teaching_keeping(room: Room) -> None:
     mount_teaching_reading(room)
     room.mount(CLASS_TEACHING, teaching.assign, ["POST"])
     room.mount("/school/teaching/<int:assignment_id>/end", teaching.change_assignment, ["POST"])
+    room.mount("/school/teaching/<int:assignment_id>/annulment", teaching.annul_teaching, ["POST"])
 
 
 def mount_substitutions_reading(room: Room) -> None:

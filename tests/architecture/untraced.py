@@ -171,6 +171,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "substitutions.save_absence",
     "substitutions.save_change",
     "substitutions.withdraw_change",
+    "teaching.annul_teaching",
     "teaching.assign",
     "teaching.change_assignment",
     "term_marks.save_term_marks",
