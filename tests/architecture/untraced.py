@@ -130,6 +130,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "sign_ins.release_wait",
     "sign_ins.reset_second_factor",
     "account_state.end_parent",
+    "account_state.annul_parent",
     "account_state.unblock_account",
     "cards.save_card",
     "duties.explain_duty",
