@@ -51,7 +51,7 @@ def printed_operators_work():
         "printed": moment(clock.now()),
         "by": actor().name,
     }
-    return pdf("operators", data, "operatory")
+    return pdf("operators", data, f"Работа операторов с {first:%d.%m.%Y} по {last:%d.%m.%Y}")
 
 
 def _printed(row: OperatorWork) -> list[str]:

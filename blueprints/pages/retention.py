@@ -187,7 +187,7 @@ def printed_removal_act(act_id: int):
         "printed": _when(clock.now()),
         "root": root(),
     }
-    return pdf("removal", data, f"act-{act.number}")
+    return pdf("removal", data, f"Акт {act.number} об удалении")
 
 
 @guarded("retention.view")
@@ -201,4 +201,4 @@ def removal_extract(act_id: int):
         (one.subject, one.category, one.records, "Klass", act.reason, when, act.name)
         for one in extract(act.number)
     ]
-    return attachment(csv_bytes(HEADS, rows), f"act-{act.number}.csv", CSV)
+    return attachment(csv_bytes(HEADS, rows), f"Выгрузка к акту {act.number}.csv", CSV)
