@@ -16,6 +16,7 @@ from models.access.pace import PRINT, SEARCH
 from models.access.viewing import FAMILIES
 from models.control import activity as users
 from models.control.operators_work import OperatorWork, operators_work
+from models.printable import thousands
 from models.school.calendar import current_term, terms_of, the_year
 
 
@@ -60,12 +61,10 @@ def _printed(row: OperatorWork) -> list[str]:
     return [
         row.name + (" (замещает)" if row.stands_in else ""),
         ", ".join(row.classes),
-        str(tally.due),
+        thousands(tally.due),
         f"{tally.percent} %",
-        str(tally.of("open")),
-        str(tally.of("late")),
-        str(tally.of("exempt")),
-        str(row.entered),
+        *(thousands(tally.of(state)) for state in ("open", "late", "exempt")),
+        thousands(row.entered),
         accuracy,
         "; ".join(row.exemptions) or "нет",
     ]

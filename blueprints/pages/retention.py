@@ -27,6 +27,7 @@ from models.exchange.retention.kinds import (
     years_of,
 )
 from models.exchange.tables.writing import csv_bytes
+from models.printable import thousands
 from models.refusal import Refused
 from models.school.school import hold_school
 
@@ -182,7 +183,7 @@ def printed_removal_act(act_id: int):
         "signed": _when(act.signed_at) if act.signed_at else "",
         "done": _when(act.done_at) if act.done_at else "",
         "done_by": people.get(act.done_by, ""),
-        "extract": [[one.subject, one.category, str(one.records)] for one in lines],
+        "extract": [[one.subject, one.category, thousands(one.records)] for one in lines],
         "said": said,
         "printed": _when(clock.now()),
         "root": root(),
