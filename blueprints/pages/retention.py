@@ -177,7 +177,7 @@ def printed_removal_act(act_id: int):
         "until": f"{act.until:%d.%m.%Y}",
         "title": act.title,
         "reason": act.reason,
-        "counts": [[title, str(number)] for title, number in act.counts.items()],
+        "counts": [[title, thousands(number)] for title, number in act.counts.items()],
         "administrator": people.get(act.made_by, ""),
         "director": people.get(act.signed_by, ""),
         "signed": _when(act.signed_at) if act.signed_at else "",
