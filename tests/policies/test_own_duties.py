@@ -25,11 +25,12 @@ def weeks_before(in_school):
 
 
 def test_what_is_older_than_three_weeks_and_not_done_stands_in_one_line(as_, cast, weeks_before):
-    assert "Раньше" not in as_("anna").get("/teacher/duties/").text
+    before = as_("anna").get("/teacher/duties/").text
+    assert "<summary>Раньше: 2</summary>" in before  # marks of the first quarter, 5-А and 6-А
     weeks_before(5)
     page = as_("anna").get("/teacher/duties/").text
     line = page.split("<summary>Раньше: ")[1]
-    assert line.startswith("2</summary>")  # 5-А and 6-А; 5-Б is the operator's
+    assert line.startswith("4</summary>")  # a lesson in each; 5-Б is the operator's
     assert "12.10, 1 урок" in line and "нет темы урока" in line
     assert "12.10" not in page.split("<summary>Раньше: ")[0]
 
@@ -48,7 +49,10 @@ def test_an_old_one_is_explained_as_any_other(as_, cast, in_school, weeks_before
 
 def test_what_is_an_operators_from_before_the_last_control_is_there_too(as_, cast, weeks_before):
     weeks_before(8)
-    assert "<summary>Раньше: 1</summary>" in as_("olga").get("/operator/duties/").text
+    page = as_("olga").get("/operator/duties/").text
+    line = page.split("<summary>Раньше: ")[1]
+    assert line.startswith("2</summary>")  # the lesson, and the marks of the first quarter
+    assert "21.09, 2 урок" in line and "1 четверть" in line
 
 
 def test_few_stand_in_one_list_and_many_by_class_the_nearest_first(as_, cast, weeks_before):

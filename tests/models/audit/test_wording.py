@@ -15,6 +15,7 @@ from models.journal.term_mark import PERIODS
 from models.office.order import CLASS_TEACHER, ELECTRONIC, TRANSITION, Order
 from models.school.calendar import TERM_WORD, Term
 from models.school.timetable import LessonSlot
+from tests.cast import MONDAY
 
 RUSSIAN = re.compile(r"[а-яё][а-яё .-]*", re.IGNORECASE)
 
@@ -121,7 +122,9 @@ def test_places_groups_rooms_pupils_and_who_did_it_are_told_by_name(cast, in_sch
     with in_school() as session:
         slot = session.query(LessonSlot).filter_by(number=4).one().id
         term = session.query(Term).filter_by(grade=5, number=2).one().id
-        order = session.query(Order).first()
+        order = Order(number="12", on_date=MONDAY, title="О переводе")
+        session.add(order)
+        session.flush()
         said = {
             ("substitution", "slot_id", slot): "пн, 4 урок, Английский язык, 5-А",
             ("term_mark", "term_id", term): "2 четверть, 5 класс",
@@ -129,7 +132,7 @@ def test_places_groups_rooms_pupils_and_who_did_it_are_told_by_name(cast, in_sch
             ("appointment", "stands_in_for", cast.people["olga"]): "Служебная О.",
             ("certificate", "annulled_by", cast.accounts["admin"]): "Служебная А.",
             ("lesson", "journal_id", cast.journals["5-А", "Математика"]): "Математика, 5-А",
-            ("movement", "order_id", order.id): order.name,
+            ("movement", "order_id", order.id): "приказ № 12 от 16.11.2026",
         }
         for (table, key, number), name in said.items():
             assert told(table, {key: None}, {key: number}).endswith(f"пусто → {name}")
