@@ -75,10 +75,10 @@ def _page(sentence: str = "", typed=None) -> str:
 
 def _by_class(found: list[Duty]) -> list[tuple[str, list[list[Duty]]]]:
     """Under one head without a name while they are few, else by class, the nearest first."""
-    subjects = by_subject(found)
-    if len(subjects) <= FEW:
-        return [("", subjects)] if subjects else []
-    return by_class(subjects, class_names(the_year(actor().today)))
+    subjects, names = by_subject(found), class_names(the_year(actor().today))
+    if len(subjects) > FEW:
+        return by_class(subjects, names)
+    return [("", subjects)] if subjects else []
 
 
 def own_and_all() -> tuple[list[Duty], list[Duty]]:
