@@ -13,6 +13,7 @@ from models.control.inquiry import accounts_named
 from models.control.note import AnalyticNote
 from models.control.note_text import percent
 from models.control.trend import Point
+from models.printable import thousands
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_BARS = 14
@@ -58,7 +59,7 @@ def paper(note: AnalyticNote) -> dict:
 
 def _cells(row: list) -> list[str]:
     name, due, not_done, late, exempt = row
-    return [name, str(due), str(not_done), str(late), str(exempt), f"{percent(row)} %"]
+    return [name, *map(thousands, (due, not_done, late, exempt)), f"{percent(row)} %"]
 
 
 def document(note: AnalyticNote) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import current_app, make_response
 
+from blueprints.file_name import call
 from models.audit.block import last_block
 
 _FOLDER = "templates/print"
@@ -15,13 +16,11 @@ LONGEST = 120  # seconds that setting one paper may take
 
 
 def pdf(template: str, data: dict, name: str, *, once: bool = False):
-    """The answer that gives a PDF: shown in the browser, or (`once`) only saved, for what is
-    never shown again."""
+    """The answer that gives a PDF, called by what it holds («Список 5-А»): shown in the browser,
+    or (`once`) only saved, for what is never shown again."""
     answer = make_response(_typeset(template, data))
     answer.mimetype = "application/pdf"
-    place = "attachment" if once else "inline"
-    answer.headers["Content-Disposition"] = f'{place}; filename="{name}.pdf"'
-    return answer
+    return call(answer, f"{name}.pdf", inline=not once)
 
 
 def root() -> str:

@@ -78,6 +78,9 @@ def _mount_moving(room: Room) -> None:
     mount(f"{MOVED}/<int:movement_id>/annulment", movements.annul_movement, ["POST"])
     mount(f"{GROUPS}/", study_groups.seat_pupils, ["POST"])
     mount(f"{GROUPS}/new", study_groups.make_group, ["POST"])
+    mount(f"{GROUPS}/names", study_groups.rename_study_group, ["POST"])
+    mount(f"{GROUPS}/closings", study_groups.close_study_group, ["POST"])
+    mount(f"{GROUPS}/openings", study_groups.open_study_group, ["POST"])
 
 
 def mount_moving(room: Room) -> None:

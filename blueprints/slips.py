@@ -8,13 +8,15 @@ from blueprints.printing import pdf
 from blueprints.room import school
 from models.office.issuing import Slip
 
+FILE = "Листки с кодами"
+
 
 def printed(slips: list[Slip]):
     """The slips as one PDF, to be saved: there is no second time. The next page says so."""
-    flash(f"Выдано кодов: {len(slips)}. Листки в файле codes.pdf: напечатайте его, он один.")
+    flash(f"Выдано кодов: {len(slips)}. Листки в файле «{FILE}.pdf»: напечатайте его, он один.")
     facts = school()
     data = {"school": facts.name if facts else "", "slips": [_drawn(slip) for slip in slips]}
-    return pdf("slips", data, "codes", once=True)
+    return pdf("slips", data, FILE, once=True)
 
 
 def site() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import make_response
 
+from blueprints.file_name import call
 from models.exchange.tables.writing import csv_bytes
 
 CSV = "text/csv; charset=utf-8"
@@ -21,5 +22,4 @@ def attachment(data: bytes, name: str, mimetype: str):
     answer = make_response(data)
     answer.mimetype = mimetype.split(";")[0]
     answer.headers["Content-Type"] = mimetype
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return call(answer, name)

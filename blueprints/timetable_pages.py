@@ -46,6 +46,7 @@ def mount_teaching_keeping(room: Room) -> None:
     mount_teaching_reading(room)
     room.mount(CLASS_TEACHING, teaching.assign, ["POST"])
     room.mount("/school/teaching/<int:assignment_id>/end", teaching.change_assignment, ["POST"])
+    room.mount("/school/teaching/<int:assignment_id>/annulment", teaching.annul_teaching, ["POST"])
 
 
 def mount_substitutions_reading(room: Room) -> None:
@@ -78,3 +79,6 @@ def mount_classrooms_keeping(room: Room) -> None:
     """Rooms, and how many lessons each holds at once."""
     room.mount("/school/classrooms/", classrooms.all_classrooms)
     room.mount("/school/classrooms/", classrooms.change_classrooms, ["POST"])
+    room.mount("/school/classrooms/names", classrooms.rename_classroom, ["POST"])
+    room.mount("/school/classrooms/closings", classrooms.close_classroom, ["POST"])
+    room.mount("/school/classrooms/openings", classrooms.open_classroom, ["POST"])

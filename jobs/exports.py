@@ -24,13 +24,13 @@ def prepare(run, progress) -> dict:
     if what == EVERYTHING:
         data, order = current_app.config["KLASS"].data, run.args.get("order") or ""
         made = write_everything(target, data, day, order, progress)
-        name = f"klass-{day.isoformat()}.zip"
+        name = f"Все данные школы на {day:%d.%m.%Y}.zip"
     else:
         progress(0, 1, TABLES[what].title)
         pages = Pages(day, paper_too=bool(run.args.get("order")))
         made = {"rows": {TABLES[what].title: TABLES[what].write(target, form, pages)}}
         made["note"] = pages.note()
-        name = f"{what}-{day.isoformat()}.{form}"
+        name = f"{TABLES[what].title} на {day:%d.%m.%Y}.{form}"
     return made | {"file": target.name, "name": name, "size": Path(target).stat().st_size}
 
 

@@ -44,6 +44,7 @@ MODULES = (
     "models.journal.plans.policy",
     "models.journal.policy",
     "models.journal.pupil_paper_policy",
+    "models.journal.reference_words",
     "models.journal.settings_words",
     "models.journal.term_mark",
     "models.office.code_issuer",

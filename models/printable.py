@@ -2,6 +2,7 @@
 
 import re
 
+THIN = "\u202f"  # a narrow blank at which no line breaks
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but not the tab and the ends of lines
     "\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f"  # blanks and breaks nobody sees
@@ -19,3 +20,10 @@ def ended(text: str) -> str:
     """The text as the end of a sentence: with one full stop, also behind initials."""
     text = str(text).rstrip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def thousands(count: int | str | None) -> str:
+    """A whole number as people read it, «17 543»; anything else as it is."""
+    if isinstance(count, int) and not isinstance(count, bool):
+        return f"{count:,}".replace(",", THIN)
+    return "" if count is None else str(count)

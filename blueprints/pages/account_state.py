@@ -6,7 +6,7 @@ from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.access.blocking import block, unblock
 from models.base import db
-from models.office.guardians import end_guardianship
+from models.office.guardians import annul_guardianship, end_guardianship
 from models.people.account import Account
 from models.people.guardian import Guardianship
 from models.refusal import Refused
@@ -49,6 +49,17 @@ def end_parent(guardianship_id: int):
     end_guardianship(row, day, basis, actor().today)
     said = f"Доступ к ребёнку закрыт с {day:%d.%m.%Y}" if day else "Доступ к ребёнку возвращён"
     return _done(row.person_id, said)
+
+
+@guarded("account.block")
+def annul_parent(guardianship_id: int):
+    """A parent was written down for somebody else's child: the link never was."""
+    row = find_or_404(Guardianship, guardianship_id)
+    authorize("account.block", row)
+    hold_school()
+    db.session.refresh(row)
+    annul_guardianship(row, request.form.get("why", ""), actor().today, actor().account_id)
+    return _done(row.person_id, "Связь с ребёнком отменена: доступа к нему больше нет")
 
 
 def _done(person_id: int, said: str):

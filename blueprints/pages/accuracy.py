@@ -124,4 +124,4 @@ def printed_accuracy(accuracy_id: int):
         "by": names.get(found.made_by, ""),
         "printed": moment(clock.now()),
     }
-    return pdf("accuracy", data, f"sverka-{found.id}")
+    return pdf("accuracy", data, f"Сверка за {found.first:%d.%m.%Y}–{found.last:%d.%m.%Y}")

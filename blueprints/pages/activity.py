@@ -16,6 +16,7 @@ from models.access.pace import PRINT, SEARCH
 from models.access.viewing import FAMILIES
 from models.control import activity as users
 from models.control.operators_work import OperatorWork, operators_work
+from models.printable import thousands
 from models.school.calendar import current_term, terms_of, the_year
 
 
@@ -51,7 +52,7 @@ def printed_operators_work():
         "printed": moment(clock.now()),
         "by": actor().name,
     }
-    return pdf("operators", data, "operatory")
+    return pdf("operators", data, f"Работа операторов с {first:%d.%m.%Y} по {last:%d.%m.%Y}")
 
 
 def _printed(row: OperatorWork) -> list[str]:
@@ -60,12 +61,10 @@ def _printed(row: OperatorWork) -> list[str]:
     return [
         row.name + (" (замещает)" if row.stands_in else ""),
         ", ".join(row.classes),
-        str(tally.due),
+        thousands(tally.due),
         f"{tally.percent} %",
-        str(tally.of("open")),
-        str(tally.of("late")),
-        str(tally.of("exempt")),
-        str(row.entered),
+        *(thousands(tally.of(state)) for state in ("open", "late", "exempt")),
+        thousands(row.entered),
         accuracy,
         "; ".join(row.exemptions) or "нет",
     ]

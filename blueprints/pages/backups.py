@@ -3,6 +3,7 @@
 from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
 
 import jobs
+from blueprints.file_name import call
 from blueprints.guard import actor, guarded
 from blueprints.pace import paced
 from blueprints.trace import traced
@@ -94,9 +95,7 @@ def download_backup(name: str):
     found = _copy(name)
     answer = make_response(one_file.sent(current_app.config["KLASS"].data, found))
     answer.mimetype = "application/x-tar"
-    name = one_file.name_of(found)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return call(answer, f"Копия {one_file.name_of(found)}")
 
 
 def _copy(name: str) -> copies.Backup:

@@ -21,7 +21,7 @@ def class_calendar(class_group_id: int):
     """The year of a class."""
     found = find_or_404(ClassGroup, class_group_id)
     authorize("timetable.view", found)
-    return attachment(ical.of_class(found, actor().today), f"class-{found.id}.ics", TYPE)
+    return attachment(ical.of_class(found, actor().today), f"Уроки {found.name}.ics", TYPE)
 
 
 @guarded("timetable.view")
@@ -31,7 +31,9 @@ def teacher_calendar(employee_id: int):
     """The year of a teacher."""
     found = find_or_404(Employee, employee_id)
     authorize("timetable.view", found)
-    return attachment(ical.of_teacher(found.id, actor().today), f"teacher-{found.id}.ics", TYPE)
+    return attachment(
+        ical.of_teacher(found.id, actor().today), f"Уроки {found.person.initials}.ics", TYPE
+    )
 
 
 @guarded("diary.view")
@@ -42,4 +44,6 @@ def pupil_calendar(student_id: int):
     found = find_or_404(Student, student_id)
     authorize("diary.view", found)
     name = f"Уроки: {found.person.given or found.person.surname}"
-    return attachment(ical.of_pupil(found.id, name, actor().today), "lessons.ics", TYPE)
+    return attachment(
+        ical.of_pupil(found.id, name, actor().today), f"Уроки {found.person.initials}.ics", TYPE
+    )

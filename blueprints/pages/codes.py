@@ -127,7 +127,7 @@ def printed_register():
         "root": root(),
         "by": actor().name,
     }
-    return pdf("register", data, "register")
+    return pdf("register", data, "Реестр выдачи кодов")
 
 
 def _span(found: list[Line]) -> str:

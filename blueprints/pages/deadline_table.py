@@ -65,7 +65,7 @@ def printed_deadlines():
         "printed": moment(clock.now()),
         "by": actor().name,
     }
-    return pdf("deadlines", data, "deadlines")
+    return pdf("deadlines", data, "Сроки по регламенту")
 
 
 def _printed(rule, numbers: Numbers) -> list[str]:

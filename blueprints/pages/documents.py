@@ -99,7 +99,11 @@ def printed_documents(register: str):
         "by": actor().name,
         "root": root(),
     }
-    return pdf("documents", data, f"reestr-{kind.name}")
+    return pdf("documents", data, _file_name(kind, year))
+
+
+def _file_name(kind: Kind, year: int | None) -> str:
+    return f"{kind.register}, {year} год" if year else kind.register
 
 
 def _about(kind: Kind, year: int | None, said: str) -> str:
@@ -116,7 +120,9 @@ def register_workbook(register: str):
     kind = kind_or_404(register)
     year = asked.number(request.args.get("year"))
     rows = [cells_of(line) for line in reversed(lines_in(actor(), kind, year, MOST))]
-    return attachment(register_book(kind.register, heads_of(kind), rows), f"{kind.name}.xlsx", XLSX)
+    return attachment(
+        register_book(kind.register, heads_of(kind), rows), _file_name(kind, year) + ".xlsx", XLSX
+    )
 
 
 @guarded("document.view")
@@ -183,7 +189,7 @@ def printed_document(document_id: int):
         "printed": moment(clock.now()),
         "by": actor().name,
     }
-    return pdf("document", data, f"{line.kind.name}-{found.id}")
+    return pdf("document", data, f"{line.kind.one} {found.number} от {found.on_date:%d.%m.%Y}")
 
 
 def _said_steps(line: Line) -> list[list[str]]:

@@ -6,6 +6,7 @@ import zipfile
 
 from flask import current_app, g, make_response, render_template
 
+from blueprints.file_name import call
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.presentation import moment
@@ -17,7 +18,6 @@ from models.access.viewing import DOSSIER, About
 from models.base import db
 from models.exchange.dossier.dossier import Dossier, dossier_of, lies_there
 from models.office.paper_file import PaperFile
-from models.people.login import login_for
 from models.people.person import Person
 
 
@@ -54,9 +54,7 @@ def _file(dossier: Dossier, person: Person):
     g.dossier_of = dossier.people
     answer = make_response(_packed(dossier))
     answer.mimetype = "application/zip"
-    name = login_for(person.surname, person.given, ())
-    answer.headers["Content-Disposition"] = f'attachment; filename="klass-{name}.zip"'
-    return answer
+    return call(answer, f"Сведения, {person.surname} {person.given}.zip")
 
 
 def _packed(dossier: Dossier) -> bytes:

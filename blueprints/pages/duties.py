@@ -11,15 +11,18 @@ from models.access.role import Role
 from models.base import db
 from models.control.deadlines import last_control, period_of
 from models.control.duties import duties
-from models.control.duty import Duty, by_subject, coming, findings, tally
+from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
 from models.control.explanation import explain
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
 from models.people.person import Person
 from models.refusal import Refused
+from models.school.calendar import the_year
+from models.school.year_words import class_names
 
 LOOK_BACK = timedelta(days=21)
-MOST = 60
+MOST = 60  # of a class, or of a list that is not divided by classes
+FEW = 12  # so many stand in one list; more are divided by classes
 
 
 @guarded("duty.own")
@@ -32,7 +35,7 @@ def own_duties():
 def explain_duty():
     """Say why something was late: the administrator reads it."""
     form = request.form
-    late = findings(_mine(_all()), clock.now())
+    late = findings(_mine(_all_year()), clock.now())
     about = [duty for duty in late if duty.key == form.get("key")]
     if not about:
         return _page("Этого замечания больше нет: обновите страницу.", form), 422
@@ -47,24 +50,35 @@ def explain_duty():
 
 
 def _page(sentence: str = "", typed=None) -> str:
-    found, now = _all(), clock.now()
-    mine = _mine(found)
-    late = findings(mine, now)
+    found, now, since = _all_year(), clock.now(), _since()
+    every = _mine(found)
+    mine = [duty for duty in every if duty.on_date >= since]
+    late, before = findings(mine, now), [d for d in every if d.on_date < since]
     person = db.session.get(Person, actor().person_id)
     return render_template(
         "control/own.html",
         email=(typed or {}).get("email", person.email or ""),
         letters=mail.is_on(),
-        coming=by_subject(coming(mine, now))[:MOST],
-        not_done=by_subject(d for d in late if d.done_at is None)[:MOST],
+        coming=_by_class(coming(every, now)),
+        not_done=_by_class([d for d in late if d.done_at is None]),
+        earlier=_by_class([d for d in findings(before, now) if d.done_at is None]),
+        most=MOST,
         done=by_subject(d for d in late if d.done_at is not None)[:MOST],
-        class_late=by_subject(_open_of_others(found, mine, now))[:MOST],
+        class_late=by_subject(_open_of_others(found, every, since, now))[:MOST],
         total=tally(mine, now),
-        since=_since(),
+        since=since,
         now=now,
         sentence=sentence,
         typed=typed or {},
     )
+
+
+def _by_class(found: list[Duty]) -> list[tuple[str, list[list[Duty]]]]:
+    """Under one head without a name while they are few, else by class, the nearest first."""
+    subjects, names = by_subject(found), class_names(the_year(actor().today))
+    if len(subjects) > FEW:
+        return by_class(subjects, names)
+    return [("", subjects)] if subjects else []
 
 
 def own_and_all() -> tuple[list[Duty], list[Duty]]:
@@ -73,16 +87,23 @@ def own_and_all() -> tuple[list[Duty], list[Duty]]:
     return _mine(found), found
 
 
-def _open_of_others(found: list[Duty], mine: list[Duty], now) -> list[Duty]:
-    """What colleagues have not done in one's class: what they did late is between them and the
-    administrator."""
+def _open_of_others(found: list[Duty], mine: list[Duty], since: date, now) -> list[Duty]:
+    """What colleagues have of late not done in one's class: what they did late is between them
+    and the administrator."""
     own = {(duty.rule_name, duty.key) for duty in mine}
-    others = [duty for duty in found if (duty.rule_name, duty.key) not in own]
+    recent = (duty for duty in found if duty.on_date >= since)
+    others = [duty for duty in recent if (duty.rule_name, duty.key) not in own]
     return [duty for duty in findings(others, now) if duty.done_at is None]
 
 
 def _all() -> list[Duty]:
     return duties(_since(), actor().today, journals_in_reach(actor()))
+
+
+def _all_year() -> list[Duty]:
+    """Since the year began: what is not done of long ago is not done yet."""
+    today = actor().today
+    return duties(the_year(today).starts_on, today, journals_in_reach(actor()))
 
 
 def _mine(found: list[Duty]) -> list[Duty]:

@@ -75,7 +75,9 @@ def export_list(table: str, form: str):
     with TemporaryDirectory() as scratch:
         target = Path(scratch) / table
         found.write(target, form, Pages(today))
-        return attachment(target.read_bytes(), f"{table}-{today}.{form}", _TYPES[form])
+        return attachment(
+            target.read_bytes(), f"{found.title} на {today:%d.%m.%Y}.{form}", _TYPES[form]
+        )
 
 
 @guarded("export.roster")
@@ -88,7 +90,8 @@ def export_roster():
     with TemporaryDirectory() as scratch:
         target = Path(scratch) / "roster"
         write_roster(target, actor().today)
-        return attachment(target.read_bytes(), f"oneroster-{actor().today}.zip", ZIP)
+        name = f"OneRoster на {actor().today:%d.%m.%Y}.zip"
+        return attachment(target.read_bytes(), name, ZIP)
 
 
 @guarded("export.journals")

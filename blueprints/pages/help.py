@@ -69,4 +69,4 @@ def printed_memo():
         "printed": moment(clock.now()),
         "by": actor().name,
     }
-    return pdf("memo", data, "pamyatka")
+    return pdf("memo", data, "Памятка о безопасности")

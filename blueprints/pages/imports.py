@@ -174,7 +174,9 @@ def whole_difference(run_id: int):
     run = _reported(run_id)
     lines = kept(run.id, run.result, current_app.config["KLASS"].data)["lines"]
     rows = ((where, FATES[fate], what) for where, fate, what in lines)
-    return tables.csv_answer(f"import-{run.id}-difference", ("Где", "Что с этим", "Что"), rows)
+    return tables.csv_answer(
+        f"Загрузка {run.id}, что изменится", ("Где", "Что с этим", "Что"), rows
+    )
 
 
 @guarded("import.view")
@@ -187,7 +189,7 @@ def all_faults(run_id: int):
     heads = ("Файл", "Строка", "Столбец", "Значение", "Почему")
     names = ("file", "row", "column", "value", "reason")
     rows = (tuple(fault.get(name, "") for name in names) for fault in faults)
-    return tables.csv_answer(f"import-{run.id}-faults", heads, rows)
+    return tables.csv_answer(f"Загрузка {run.id}, что не вошло", heads, rows)
 
 
 def _reported(run_id: int) -> Run:

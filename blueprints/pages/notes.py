@@ -73,13 +73,17 @@ def change_note(note_id: int):
     return redirect(url_for(".note", note_id=note_id))
 
 
+def _file_name(found: AnalyticNote) -> str:
+    return f"{found.title} с {found.first:%d.%m.%Y} по {found.last:%d.%m.%Y}"
+
+
 @guarded("note.view")
 @paced(PRINT)
 def printed_note(note_id: int):
     """The note as a paper."""
     found = find_or_404(AnalyticNote, note_id)
     authorize("note.view", found)
-    return pdf("note", paper(found), "note")
+    return pdf("note", paper(found), _file_name(found))
 
 
 @guarded("note.view")
@@ -88,7 +92,7 @@ def note_document(note_id: int):
     """The note as a document to be edited elsewhere."""
     found = find_or_404(AnalyticNote, note_id)
     authorize("note.view", found)
-    return attachment(document(found), f"spravka-{found.id}.docx", DOCX)
+    return attachment(document(found), f"{_file_name(found)}.docx", DOCX)
 
 
 def _terms() -> list[TermFacts]:

@@ -85,7 +85,7 @@ def printed_sheet(notice_id: int):
         "by": actor().name,
         "root": root(),
     }
-    return pdf("sheet", data, f"oznakomlenie-{found.id}")
+    return pdf("sheet", data, f"Лист ознакомления, {found.title}")
 
 
 def _line(reader) -> list[str]:

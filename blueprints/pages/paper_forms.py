@@ -28,7 +28,7 @@ def blank_form(kind: str):
     if kind not in TITLES:
         abort(404)
     empty = {"kind": kind, "parent": "", "phone": "", "child": "", "class": ""}
-    return _printed([empty], kind)
+    return _printed([empty], f"Бланк, {TITLES[kind]}")
 
 
 @guarded("paper.view")
@@ -48,7 +48,7 @@ def class_forms(class_group_id: int):
     ]
     if not own:
         raise Refused("В этом классе бланки никому не нужны: бумаги есть или семья отказалась.")
-    return _printed(own, f"forms-{found.grade}")
+    return _printed(own, f"Бланки {found.name}")
 
 
 def _filled(kind: str, family: Family, member: Member) -> dict:

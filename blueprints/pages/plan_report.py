@@ -4,6 +4,7 @@ from flask import Response, render_template, request
 from sqlalchemy import select
 
 from blueprints import asked
+from blueprints.file_name import call
 from blueprints.guard import actor, guarded
 from blueprints.pace import paced
 from blueprints.pages.plans import own_journals
@@ -85,6 +86,4 @@ def _book(lines: list[Line], what: str) -> Response:
     title = f"{school().name}. {what} на {actor().today:%d.%m.%Y}"
     answer = Response(plan_book(title, lines))
     answer.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    name = f"klass-plans-{actor().today:%Y-%m-%d}.xlsx"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return call(answer, f"{what} на {actor().today:%d.%m.%Y}.xlsx")

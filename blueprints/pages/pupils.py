@@ -123,7 +123,7 @@ def printed_class(class_group_id: int):
         "widths": ["auto", "1fr", "auto", "auto", "auto", "auto"],
         "lines": [_listed(place, line) for place, line in enumerate(lines, start=1)],
     }
-    return printed(data, "class")
+    return printed(data, data["title"])
 
 
 def printed(data: dict, name: str):
@@ -200,7 +200,7 @@ def printed_movement():
         "widths": ["auto", "1.4fr", "auto", "auto", "1fr", "1fr", "1fr"],
         "lines": [_moved(place, move) for place, move in enumerate(found, start=1)],
     }
-    return printed(data, "movement")
+    return printed(data, f"{data['title']} {data['about']}")
 
 
 def _moved(place: int, move: Move) -> list[str]:

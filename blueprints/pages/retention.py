@@ -27,6 +27,7 @@ from models.exchange.retention.kinds import (
     years_of,
 )
 from models.exchange.tables.writing import csv_bytes
+from models.printable import thousands
 from models.refusal import Refused
 from models.school.school import hold_school
 
@@ -176,18 +177,18 @@ def printed_removal_act(act_id: int):
         "until": f"{act.until:%d.%m.%Y}",
         "title": act.title,
         "reason": act.reason,
-        "counts": [[title, str(number)] for title, number in act.counts.items()],
+        "counts": [[title, thousands(number)] for title, number in act.counts.items()],
         "administrator": people.get(act.made_by, ""),
         "director": people.get(act.signed_by, ""),
         "signed": _when(act.signed_at) if act.signed_at else "",
         "done": _when(act.done_at) if act.done_at else "",
         "done_by": people.get(act.done_by, ""),
-        "extract": [[one.subject, one.category, str(one.records)] for one in lines],
+        "extract": [[one.subject, one.category, thousands(one.records)] for one in lines],
         "said": said,
         "printed": _when(clock.now()),
         "root": root(),
     }
-    return pdf("removal", data, f"act-{act.number}")
+    return pdf("removal", data, f"Акт {act.number} об удалении")
 
 
 @guarded("retention.view")
@@ -201,4 +202,4 @@ def removal_extract(act_id: int):
         (one.subject, one.category, one.records, "Klass", act.reason, when, act.name)
         for one in extract(act.number)
     ]
-    return attachment(csv_bytes(HEADS, rows), f"act-{act.number}.csv", CSV)
+    return attachment(csv_bytes(HEADS, rows), f"Выгрузка к акту {act.number}.csv", CSV)

@@ -13,6 +13,13 @@ from models.office.pupil_reach import classes_in_reach
 from models.office.register import class_list
 from models.refusal import Refused
 from models.school.calendar import the_year
+from models.school.closing import (
+    StaleName,
+    close_group,
+    group_of,
+    open_again,
+    rename_group,
+)
 from models.school.grouping import (
     StaleGroups,
     halves_of,
@@ -58,12 +65,14 @@ def _page(
         group=own,
         day=day,
         lines=class_list(own.id, day),
-        halves=halves_of(own.id),
+        halves=halves_of(own.id, day),
+        every=halves_of(own.id),
         members=ticked if ticked is not None else now.members,
         stands=now.members if compared else None,
         seen=now.seen,
         joined=joined_with(own.id),
-        others=may_join(own),
+        others=may_join(own, day),
+        today=actor().today,
         keeps=actor().granted("group.keep") and may(actor(), "group.keep", own),
         sentence=sentence,
         typed=request.form,
@@ -102,7 +111,7 @@ def _refuse_unfit(own: ClassGroup, day: date, wanted: dict, strange: list[str]) 
 
 def _ticked(own: ClassGroup) -> tuple[dict[int, set[int]], list[str]]:
     """Group → pupils of the boxes «group-pupil», and the boxes that are none of this class."""
-    wanted: dict[int, set[int]] = {group.id: set() for group in halves_of(own.id)}
+    wanted: dict[int, set[int]] = {group.id: set() for group in halves_of(own.id, asked_day())}
     strange = []
     for box in request.form.getlist("in"):
         group, _, pupil = box.partition("-")
@@ -125,11 +134,10 @@ def make_group(class_group_id: int):
     own, form = _class(class_group_id, "group.keep"), request.form
     hold_school()
     try:
-        if "day" in form:
-            asked.written_day(form["day"])
+        day = asked.written_day(form["day"]) if "day" in form else actor().today
         if "join" in form:
             others = [number for text in form.getlist("other") if (number := asked.number(text))]
-            made = join_groups(own, asked.number(form.get("mine")), others)
+            made = join_groups(own, asked.number(form.get("mine")), others, day)
         else:
             made = make_half(own, form.get("name", "")[:80])
     except Refused as refusal:
@@ -138,3 +146,54 @@ def make_group(class_group_id: int):
     db.session.commit()
     flash(f"Группа создана: {made.name}.")
     return _back(own)
+
+
+def _changed(class_group_id: int, change):
+    """Do something with a group of the class: refused, the page comes back as it was typed."""
+    own = _class(class_group_id, "group.keep")
+    hold_school()
+    try:
+        told = change(own)
+    except Refused as refusal:
+        db.session.rollback()
+        return _page(own, refusal.sentence), 409 if isinstance(refusal, StaleName) else 422
+    db.session.commit()
+    flash(told)
+    return _back(own)
+
+
+@guarded("group.keep")
+def rename_study_group(class_group_id: int):
+    """A group of the class gets another name."""
+
+    def change(own: ClassGroup) -> str:
+        group, form = group_of(own, asked.number(request.form.get("group"))), request.form
+        renamed = rename_group(own, group, form.get("called", "")[:80], form.get("was", ""))
+        return f"Теперь подгруппа называется «{group.name}»." if renamed else "Менять нечего."
+
+    return _changed(class_group_id, change)
+
+
+@guarded("group.keep")
+def close_study_group(class_group_id: int):
+    """A group is there no more from a day on."""
+
+    def change(own: ClassGroup) -> str:
+        group = group_of(own, asked.number(request.form.get("group")), joined=True)
+        day = asked.written_day(request.form.get("closed"))
+        close_group(group, day, actor().today)
+        return f"Подгруппа «{group.name}» закрыта с {day:%d.%m.%Y}."
+
+    return _changed(class_group_id, change)
+
+
+@guarded("group.keep")
+def open_study_group(class_group_id: int):
+    """A group closed by mistake is there again."""
+
+    def change(own: ClassGroup) -> str:
+        group = group_of(own, asked.number(request.form.get("group")), joined=True)
+        open_again(group)
+        return f"Подгруппа «{group.name}» снова открыта. Отметьте, кто в ней, и назначьте учителя."
+
+    return _changed(class_group_id, change)

@@ -11,15 +11,16 @@ from models.base import db
 from models.journal.day_plan import DayPlan, staff_names
 from models.journal.stand_ins import check_days, chosen, do, lessons_of, note_absence
 from models.journal.substituting import add_lesson, cancel_lesson, swap_lessons, withdraw
+from models.journal.swapping import day_classes, exchangeable
 from models.journal.uncovered import come_back, is_away, uncovered
 from models.refusal import Refused
 from models.school.calendar import the_year
-from models.school.groups import StudyGroup
+from models.school.groups import StudyGroup, by_grade
 from models.school.school import hold_school
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment, within
 from models.school.timetable import CHANGE_WORD, WEEKDAYS, Substitution, standing
-from models.school.week import next_school_day
+from models.school.week import classes_of, next_school_day
 
 STALE = (
     "Пока вы выбирали, часть уроков решили иначе. Ничего не сохранено, ваш выбор остался: сверьте."
@@ -191,24 +192,38 @@ def new_change():
 
 def _change_page(problem: str = ""):
     day = asked_day()
+    plan = DayPlan(the_year(day), day)
+    classes = day_classes(plan)
+    one = plan.named(_key(request.values.get("one")))
+    own = request.values.get("of", "") or next(iter(classes.of(one) if one else []), "")
     taught = db.session.execute(
-        select(TeachingAssignment, StudyGroup.name, Course.name)
+        select(StudyGroup, TeachingAssignment, Course.name)
         .join(StudyGroup, StudyGroup.id == TeachingAssignment.study_group_id)
         .join(Course, Course.id == TeachingAssignment.course_id)
         .where(within(TeachingAssignment, day))
         .order_by(StudyGroup.grade, StudyGroup.name, Course.name)
-    )
+    ).all()
     page = render_template(
         "substitutions/change.html",
         day=day,
         weekday=WEEKDAYS[day.weekday()],
-        lessons=[x for x in DayPlan(the_year(day), day).lessons if x.slot_id and x.employee_id],
+        classes=_class_names(day, classes.names),
+        own=own,
+        lessons=classes.by_class.get(own, []),
+        one=one if one in classes.by_class.get(own, []) else None,
+        others=exchangeable(plan, one, classes) if one else {},
         names=staff_names(),
-        taught=taught.all(),
+        taught=[line for line in taught if own in line[0].class_names],
         typed=request.form,
         problem=problem,
     )
     return (page, 422) if problem else page
+
+
+def _class_names(day: date, more: list[str]) -> list[str]:
+    """The classes of the year, and who else has lessons on the day: those taught at home."""
+    own = {one.name for one in classes_of(the_year(day).id)}
+    return sorted({*own, *more}, key=by_grade)
 
 
 @guarded("substitution.keep")

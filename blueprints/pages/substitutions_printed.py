@@ -50,7 +50,7 @@ def sheet():
         raise Refused("Печатать нечего: изменений в этот день нет.")
     lines = [_line(lesson, names) for lesson in lessons]
     title = f"Изменения в расписании: {WEEKDAYS[day.weekday()].lower()}, {day:%d.%m.%Y}"
-    return _page(title, "", SHEET, lines, f"zameny-{day}")
+    return _page(title, "", SHEET, lines, f"Замены на {day:%d.%m.%Y}")
 
 
 def _line(lesson, names) -> list:
@@ -95,6 +95,7 @@ def printed_missed():
     found, about = printing.cut(register_rows(first, last))
     if not found:
         raise Refused("Печатать нечего: изменений за эти дни нет.")
-    about = f"{first:%d.%m.%Y} – {last:%d.%m.%Y}, {about}"
+    days = f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
     lines = [row.cells for row in found]
-    return _page("Журнал пропущенных и замещённых уроков", about, HEADS, lines, "zhurnal-zamen")
+    title = "Журнал пропущенных и замещённых уроков"
+    return _page(title, f"{days}, {about}", HEADS, lines, f"Журнал замен, {days}")

@@ -11,6 +11,7 @@ from models.base import db
 from models.journal.class_week import Clash, groups_of_class
 from models.journal.day_plan import staff_names
 from models.journal.teaching_change import (
+    annul_assignment,
     assign_teacher,
     change_teacher,
     end_assignment,
@@ -19,7 +20,8 @@ from models.journal.teaching_change import (
 from models.journal.timetabling import slots_between
 from models.refusal import Refused
 from models.school.calendar import the_year
-from models.school.groups import ClassGroup, StudyGroup
+from models.school.groups import ClassGroup, StudyGroup, ever_held, open_on
+from models.school.school import hold_school
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment
 from models.school.week import classes_of
@@ -45,7 +47,7 @@ def _page(found: ClassGroup, problem: str = "", sentences=(), row_id: int | None
         select(TeachingAssignment, StudyGroup.name, Course.name)
         .join(StudyGroup, StudyGroup.id == TeachingAssignment.study_group_id)
         .join(Course, Course.id == TeachingAssignment.course_id)
-        .where(TeachingAssignment.study_group_id.in_(groups))
+        .where(TeachingAssignment.study_group_id.in_(groups), ever_held(TeachingAssignment))
         .order_by(Course.name, StudyGroup.name, TeachingAssignment.from_date)
     ).all()
     placed = defaultdict(float)
@@ -56,7 +58,7 @@ def _page(found: ClassGroup, problem: str = "", sentences=(), row_id: int | None
             placed[slot.study_group_id, slot.course_id, slot.assistant_id] += hours
     names = db.session.execute(
         select(StudyGroup.id, StudyGroup.name)
-        .where(StudyGroup.id.in_(groups))
+        .where(StudyGroup.id.in_(groups), open_on(StudyGroup, today))
         .order_by(StudyGroup.name)
     )
     courses = db.session.execute(select(Course.id, Course.name).order_by(Course.name))
@@ -105,9 +107,7 @@ def change_assignment(assignment_id: int):
     """From a day on another teacher has it, or (none chosen) it ends."""
     row = find_or_404(TeachingAssignment, assignment_id)
     authorize("teaching.keep", row)
-    of_class = db.session.get(ClassGroup, asked.number(request.form.get("class")) or 0)
-    if of_class is None or row.study_group_id not in groups_of_class(of_class):
-        raise Refused("Запрос неполон. Обновите страницу и повторите.")
+    of_class = _class_of(row)
     chosen, first = request.form.get("employee", ""), asked.day(request.form.get("first"))
     who = asked.number(chosen)
     try:
@@ -128,3 +128,30 @@ def change_assignment(assignment_id: int):
     db.session.commit()
     flash("Сохранено")
     return redirect(url_for(".class_teaching", class_group_id=of_class.id))
+
+
+@guarded("teaching.keep")
+def annul_teaching(assignment_id: int):
+    """What was entered by mistake is as if it had never been; where lessons stand on it, the
+    page says so."""
+    row = find_or_404(TeachingAssignment, assignment_id)
+    authorize("teaching.keep", row)
+    of_class = _class_of(row)
+    hold_school()
+    db.session.refresh(row)
+    try:
+        annul_assignment(row)
+    except Refused as refusal:
+        db.session.rollback()
+        return _page(of_class, refusal.sentence, row_id=assignment_id)
+    db.session.commit()
+    flash("Нагрузка отменена, как будто её не было. Запись об этом осталась в изменениях.")
+    return redirect(url_for(".class_teaching", class_group_id=of_class.id))
+
+
+def _class_of(row: TeachingAssignment) -> ClassGroup:
+    """The class on whose page the form stood."""
+    found = db.session.get(ClassGroup, asked.number(request.form.get("class")) or 0)
+    if found is None or row.study_group_id not in groups_of_class(found):
+        raise Refused("Запрос неполон. Обновите страницу и повторите.")
+    return found

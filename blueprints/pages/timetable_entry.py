@@ -30,7 +30,7 @@ from models.journal.timetabling import Wanted, slots_between, wanted_of
 from models.refusal import Refused
 from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup
-from models.school.rooms import fault_of_room
+from models.school.rooms import fault_of_room, open_rooms
 from models.school.school import hold_school
 from models.school.timetable import WEEKDAYS, Classroom
 
@@ -120,14 +120,14 @@ def _in_words(lines: list, words: dict[str, str]) -> str:
 def _wanted(class_group: ClassGroup, first: date) -> list[Wanted]:
     known = {offer.key for offer in offers(class_group, the_year(first), first)}
     rows = db.session.execute(select(Classroom.name, Classroom.id)).all()
-    rooms = {name.casefold(): number for name, number in rows}
+    rooms, there = {name.casefold(): number for name, number in rows}, open_rooms(first)
     found = []
     for (day, number), lines in typed_lines().items():
         for key, room, weeks in lines:
             who = [asked.number(part) for part in key.split(".")]
             if key not in known or weeks not in (0, 1, 2):
                 raise Refused("Страница устарела: такого урока в выборе нет. Обновите её.")
-            where = [_room(rooms, name) for name in room.split(" / ") if name.strip()]
+            where = [_room(rooms, there, name) for name in room.split(" / ") if name.strip()]
             if len(where) > 2:
                 raise Refused(f"Кабинеты «{room[:60]}»: у одного урока их не больше двух.")
             place = [*where[:2], None, None][:2]
@@ -136,9 +136,13 @@ def _wanted(class_group: ClassGroup, first: date) -> list[Wanted]:
     return found
 
 
-def _room(rooms: dict[str, int], name: str) -> int:
-    """The room's number; one that is new to the school is made."""
+def _room(rooms: dict[str, int], there: list[str], name: str) -> int:
+    """The room's number; one that is new to the school is made, a closed one refused."""
     known = rooms.get(name.strip().casefold())
+    if known and name.strip().casefold() not in {other.casefold() for other in there}:
+        raise Refused(
+            f"Кабинет «{name.strip()}» закрыт. Выберите другой или откройте его в «Кабинетах»."
+        )
     if known is None and (why := fault_of_room(name.strip())):
         raise Refused(f"Кабинет «{name.strip()[:60]}». {why}")
     if known is None:
@@ -146,6 +150,7 @@ def _room(rooms: dict[str, int], name: str) -> int:
         db.session.add(row)
         db.session.flush()
         known = rooms[row.name.casefold()] = row.id
+        there.append(row.name)
     return known
 
 

@@ -21,7 +21,7 @@ from models.journal.class_week import (
 from models.journal.timetabling import slots_between, wanted_of
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import ClassGroup, StudyGroup
-from models.school.rooms import room_order
+from models.school.rooms import open_rooms, room_order
 from models.school.school import school_facts
 from models.school.timetable import WEEKDAYS, Classroom
 from models.school.week import classes_of
@@ -121,7 +121,7 @@ def grid_page(found: ClassGroup, first: date, said: Said | None = None, status: 
         places=fields_shown(week, _numbers(lines), lines),
         lines=lines,
         offers=offers(found, year, first),
-        rooms=sorted(rooms.values(), key=room_order),
+        rooms=sorted(open_rooms(first), key=room_order),
         weeks=WEEKS,
         history=history_of(year, groups),
         keeps=actor().granted("timetable.keep") and may(actor(), "timetable.keep", found),

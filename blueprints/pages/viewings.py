@@ -85,7 +85,7 @@ def printed_viewings():
         "root": root(),
         "by": actor().name,
     }
-    return pdf("viewings", data, "viewings")
+    return pdf("viewings", data, "Кто смотрел данные")
 
 
 def _printed(line: Line, person: Person | None) -> list[str]:

@@ -89,7 +89,7 @@ def _value(table: str, key: str, value) -> str:
     words = words_of(table, key)
     if words:
         return words.get(value, str(value))
-    if key.endswith("_id"):
+    if key in _NAMES or key.endswith("_id"):
         known = _NAMES[key]() if key in _NAMES else {}
         return known.get(value, f"№ {value}")
     return _said(in_words(_revived(table, key, value)))

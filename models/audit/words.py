@@ -94,6 +94,7 @@ FIELDS = {
     "class_group_id": "класс",
     "classroom_id": "кабинет",
     "closed_at": "закрыт",
+    "closed_from": "закрыто с",
     "begun_at": "начат",
     "code": "код",
     "column_id": "столбец",

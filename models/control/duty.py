@@ -5,7 +5,7 @@ has closed itself. An exemption takes it out of the count of late ones, never ou
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -144,6 +144,16 @@ def by_subject(duties: Iterable[Duty]) -> list[list[Duty]]:
     for duty in duties:
         found.setdefault(duty.key, []).append(duty)
     return list(found.values())
+
+
+def by_class(subjects: list[list[Duty]], names: Mapping[int, str]) -> list[tuple[str, list]]:
+    """(class, or classes that sit together; what `by_subject` found there) in the order of each
+    one's first. `names`: class → name, in their order."""
+    found: dict[str, list[list[Duty]]] = {}
+    for duties in subjects:
+        told = [name for one, name in names.items() if one in duties[0].class_ids]
+        found.setdefault(", ".join(told), []).append(duties)
+    return list(found.items())
 
 
 def coming(duties: Iterable[Duty], now: datetime) -> list[Duty]:

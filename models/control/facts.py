@@ -15,6 +15,7 @@ from models.journal.lesson import CANCELLED, HELD, AttendanceCheck, Homework, Le
 from models.people.employee import Employee
 from models.people.person import Person, with_initials
 from models.school.calendar import the_year
+from models.school.groups import ever_held
 from models.school.teaching import MAIN, TeachingAssignment
 
 NEVER = datetime.max.replace(tzinfo=UTC)  # of a lesson that was only checked
@@ -82,7 +83,11 @@ def main_teachers(day: date) -> dict[int, str]:
         )
         .join(Employee, Employee.id == TeachingAssignment.employee_id)
         .join(Person, Person.id == Employee.person_id)
-        .where(TeachingAssignment.duty == MAIN, TeachingAssignment.from_date <= day)
+        .where(
+            TeachingAssignment.duty == MAIN,
+            TeachingAssignment.from_date <= day,
+            ever_held(TeachingAssignment),
+        )
     )
     spans: dict[int, dict[str, date]] = {}
     for journal_id, until, *name in rows:

@@ -1,6 +1,7 @@
 """The words of the analytic note (clause 5.2(13)), filled from its figures. Pure."""
 
 from models.control.rules import RULES
+from models.printable import thousands
 
 MOST_NAMED = 3
 
@@ -34,9 +35,9 @@ def composed(title: str, first: str, last: str, figures: dict, operators: list[l
     parts = [
         f"В соответствии с пунктом 5.2(13) регламента проведён анализ своевременности ведения "
         f"электронного журнала за период: {title} (с {first} по {last}).",
-        f"Всего за период наступило сроков: {whole[1]}. Соблюдено {percent(whole)} %. "
-        f"Не выполнено: {whole[2]}, выполнено позже срока: {whole[3]}, "
-        f"с освобождением от ответственности: {whole[4]}.",
+        f"Всего за период наступило сроков: {thousands(whole[1])}. Соблюдено {percent(whole)} %. "
+        f"Не выполнено: {thousands(whole[2])}, выполнено позже срока: {thousands(whole[3])}, "
+        f"с освобождением от ответственности: {thousands(whole[4])}.",
         _operators(operators),
         _rules(figures["rule"]),
         _classes(figures["class"]),
@@ -51,10 +52,10 @@ def _operators(rows: list[list]) -> str:
     if not rows:
         return "Операторов в этом периоде не было: записи делают учителя."
     said = [
-        f"{name}: сроков {due}, соблюдено {percent([name, due, not_done, late, 0])} %"
-        + (f", не выполнено {not_done}" if not_done else "")
-        + (f", позже срока {late}" if late else "")
-        + (f", с освобождением {exempt}" if exempt else "")
+        f"{name}: сроков {thousands(due)}, соблюдено {percent([name, due, not_done, late, 0])} %"
+        + (f", не выполнено {thousands(not_done)}" if not_done else "")
+        + (f", позже срока {thousands(late)}" if late else "")
+        + (f", с освобождением {thousands(exempt)}" if exempt else "")
         for name, due, not_done, late, exempt in rows
     ]
     return "Работа операторов. " + "; ".join(said) + "."
@@ -65,7 +66,9 @@ def _rules(rows: list[list]) -> str:
     bad = [row for row in rows if row[2] + row[3]][:MOST_NAMED]
     if not bad:
         return "Нарушений сроков нет."
-    said = [f"{row[0]} (пункт {clauses.get(row[0], '')}): {row[2] + row[3]}" for row in bad]
+    said = [
+        f"{row[0]} (пункт {clauses.get(row[0], '')}): {thousands(row[2] + row[3])}" for row in bad
+    ]
     return "Чаще всего нарушались: " + "; ".join(said) + "."
 
 

@@ -22,6 +22,7 @@ from models.journal.term_mark import EXAM, FINAL, PERIODS, YEAR, TermMark
 from models.journal.term_mark import period_of as period_name
 from models.people.employee import Employee
 from models.school.calendar import TERM_WORD, Term
+from models.school.groups import ever_held
 from models.school.teaching import MAIN, TeachingAssignment
 
 
@@ -121,7 +122,7 @@ def _teachers() -> dict[tuple[int, int], list[tuple[date, date | None, int]]]:
             Employee.person_id,
         )
         .join(Employee, Employee.id == TeachingAssignment.employee_id)
-        .where(TeachingAssignment.duty == MAIN)
+        .where(TeachingAssignment.duty == MAIN, ever_held(TeachingAssignment))
     )
     found: dict[tuple[int, int], list] = {}
     for group_id, course_id, *span in rows:

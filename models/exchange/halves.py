@@ -12,7 +12,7 @@ from models.exchange.report import CREATED, Report
 from models.people.person import Person
 from models.people.student import Student
 from models.school.calendar import YearFacts
-from models.school.groups import HALF, Enrolment, Membership, StudyGroup
+from models.school.groups import HALF, Enrolment, Membership, StudyGroup, open_on
 from models.school.teaching import within
 
 
@@ -36,6 +36,7 @@ def split_into_halves(
     """
     halves: dict[int, list[int]] = {}
     query = select(StudyGroup).where(StudyGroup.year_id == year.id, StudyGroup.kind == HALF)
+    query = query.where(open_on(StudyGroup, first))
     for group in db.session.scalars(query.order_by(StudyGroup.name)):
         halves.setdefault(group.class_group_id, []).append(group.id)
     seated = set(db.session.scalars(select(Membership.study_group_id).distinct()))

@@ -105,7 +105,12 @@ def _courses(timetable: Timetable, ground: Ground) -> None:
 def _rooms(timetable: Timetable, ground: Ground) -> None:
     rows = db.session.execute(select(Classroom.name, Classroom.id))
     ground.rooms = dict(rows.all())
+    closed = _closed(select(Classroom).where(Classroom.closed_from.is_not(None)))
     for name in dict.fromkeys(timetable.rooms):
+        if name in closed:
+            ground.plan.change(closed[name], closed_from=None)
+            ground.report.count("кабинеты", CHANGED, f"кабинет {name} снова открыт")
+            continue
         if name in ground.rooms:
             ground.report.count("кабинеты", KEPT)
             continue
@@ -129,7 +134,14 @@ def _classes(timetable: Timetable, ground: Ground) -> None:
 def _groups(timetable: Timetable, ground: Ground) -> None:
     query = select(StudyGroup.name, StudyGroup.id).where(StudyGroup.year_id == ground.year.id)
     ground.groups = dict(db.session.execute(query).all())
+    mine = (StudyGroup.year_id == ground.year.id) & StudyGroup.closed_from.is_not(None)
+    closed = _closed(select(StudyGroup).where(mine))
     for group in timetable.groups:
+        if group.name in closed:
+            ground.plan.change(closed[group.name], closed_from=None)
+            line = f"группа {group.name} снова открыта"
+            ground.report.count("учебные группы", CHANGED, line, where=group.class_name)
+            continue
         if group.name in ground.groups:
             ground.report.count("учебные группы", KEPT)
             continue
@@ -143,6 +155,11 @@ def _groups(timetable: Timetable, ground: Ground) -> None:
         )
         line = "" if group.kind == "whole" else f"группа {group.name}"
         ground.report.count("учебные группы", CREATED, line, where=group.class_name)
+
+
+def _closed(query) -> dict[str, StudyGroup | Classroom]:
+    """What was closed and is in the file again, by name."""
+    return {row.name: row for row in db.session.scalars(query)}
 
 
 def _times(timetable: Timetable, ground: Ground) -> None:

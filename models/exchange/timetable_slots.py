@@ -14,7 +14,7 @@ from models.exchange.timetable_terms import FileTerms
 from models.journal.days import ensure_journals
 from models.journal.resettling import resettle
 from models.journal.timetabling import CONTENT, slots_between
-from models.school.groups import StudyGroup
+from models.school.groups import StudyGroup, ever_held
 from models.school.subject import Course
 from models.school.teaching import ASSISTANT, MAIN, TeachingAssignment, day_before
 from models.school.timetable import WEEKDAYS_SHORT, LessonSlot, room_words
@@ -139,9 +139,10 @@ def plan_assignments(taught: list[Taught], ground: Ground, first: date) -> None:
     void = {}
     begun_then = TeachingAssignment.from_date == first
     of_year = TeachingAssignment.from_date <= ground.year.ends_on  # not those of the next year
+    not_over &= ever_held(TeachingAssignment)
     there = select(TeachingAssignment).where(not_over | begun_then, of_year)
     for row in db.session.scalars(there):
-        if row.until is not None and row.until < first:
+        if row.until is not None and row.until < max(first, row.from_date):
             void[row.employee_id, row.study_group_id, row.course_id] = row
             continue
         now = wanted.pop((row.employee_id, row.study_group_id, row.course_id), None)

@@ -14,7 +14,7 @@ from models.people.person import Person, with_initials
 from models.refusal import Refused
 from models.school.calendar import TermFacts, YearFacts, terms_of
 from models.school.clashes import clashes
-from models.school.groups import ClassGroup, StudyGroup, StudyGroupPart
+from models.school.groups import ClassGroup, StudyGroup, StudyGroupPart, ever_held
 from models.school.subject import Course
 from models.school.teaching import MAIN, TeachingAssignment
 from models.school.timetable import LessonSlot
@@ -73,6 +73,7 @@ def offers(class_group: ClassGroup, year: YearFacts, first: date) -> list[Offer]
             TeachingAssignment.study_group_id.in_(groups),
             TeachingAssignment.duty == MAIN,
             or_(TeachingAssignment.until.is_(None), TeachingAssignment.until >= first),
+            ever_held(TeachingAssignment),
         )
     )
     known = {key[:3] for key in wanted}

@@ -10,6 +10,7 @@ from models.access.session import MOST_DAYS
 from models.journal.rounding import THRESHOLDS, plain_number, read_number, read_threshold
 from models.journal.rounding_rows import GRADES, read_rows, typed_rows
 from models.journal.scale import ABSENCES
+from models.naming import fault_of_name
 from models.refusal import Refused, WrongFields
 from models.school.policy import STAFF
 from models.school.school import Ruled
@@ -36,6 +37,7 @@ SECOND_FACTOR_ROLES = [role.value for role in STAFF]
 LONGEST_IDLE = 120  # minutes a page of staff may stay open untouched
 LONGEST_PROOF = 336  # hours: two weeks
 LONGEST_CODE = 180  # days an invitation code may be valid
+LONGEST_NAME = 200  # of the school, and of its address
 _ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]{1,120}(/[^\s?#\\\"<>]{0,60})?", re.IGNORECASE)
 
 Typed = Mapping[str, list[str]]
@@ -57,6 +59,8 @@ def typed_settings(school: Ruled) -> dict[str, list[str]]:
         }
         | typed_rows(school.rule("rounding_apart"))
         | {
+            "school_name": [school.rule("school_name")],
+            "school_address": [school.rule("school_address")],
             "absence_codes": list(school.rule("absence_codes")),
             "edge": [school.rule("edge").replace(".", ",")],
             "reason_after_days": [str(school.rule("reason_after_days"))],
@@ -106,6 +110,22 @@ def _tried(problems: dict[str, str], field: str, read: Callable, *asked):
     except Refused as refusal:
         problems[field] = refusal.sentence
         return None
+
+
+def _school_name(values: list[str]) -> str:
+    if name := _line(values):
+        return name
+    raise Refused("Напишите название школы: оно стоит на всех страницах и бумагах.")
+
+
+def _line(values: list[str]) -> str:
+    """One line of words, as a paper prints it."""
+    line = " ".join(_text(values).split())
+    if len(line) > LONGEST_NAME:
+        raise Refused(f"Не длиннее {LONGEST_NAME} знаков.")
+    if why := fault_of_name(line):
+        raise Refused(why)
+    return line
 
 
 def _codes(values: list[str]) -> list[str]:
@@ -212,6 +232,8 @@ def _whole(text: str) -> int | None:
 
 
 _READERS: dict[str, Callable] = {
+    "school_name": _school_name,
+    "school_address": _line,
     "absence_codes": _codes,
     "unmarked_grades": _grades,
     "exam_grades": _grades,

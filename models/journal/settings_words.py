@@ -2,7 +2,7 @@
 
 from models.access.role import Role
 from models.audit.wording import tells
-from models.school.school import DEFAULTS
+from models.school.school import DEFAULTS, OWN
 
 TITLES = {
     "mark_one": "отметка 1",
@@ -31,6 +31,7 @@ TITLES = {
     "own_device_staff": "сотрудники остаются на своём устройстве",
 }
 ELSEWHERE = {"retention": "сроки хранения, лет"}  # set on pages of their own
+OWN_TITLES = {"school_name": "название школы", "school_address": "адрес школы"}
 NOTHING = "нет"
 
 
@@ -54,7 +55,7 @@ def in_words(name: str, value) -> str:
         return ", ".join(f"{kind} {years}" for kind, years in sorted(value.items())) or "обычные"
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or NOTHING
-    if name == "site":
+    if name == "site" or name in OWN:
         return value or "не задан"
     return str(value).replace(".", ",")
 
@@ -71,9 +72,13 @@ def _row(row: dict) -> str:
 
 @tells("school")
 def told(before: dict, after: dict) -> str:
-    """What changed in the school's settings, each from → to."""
+    """What changed in the school's name, address and settings, each from → to."""
     was, now = before.get("settings") or {}, after.get("settings") or {}
-    changes = []
+    changes = [
+        f"{OWN_TITLES[name]}: {in_words(name, before.get(key))} → {in_words(name, after.get(key))}"
+        for name, key in OWN.items()
+        if (before.get(key) or "") != (after.get(key) or "")
+    ]
     for name, default in DEFAULTS.items():
         old, new = was.get(name, default), now.get(name, default)
         if old != new:

@@ -286,6 +286,8 @@ def _join_groups(moved: Movement, groups: Iterable[int], to: ClassGroup, first: 
         group = db.session.get(StudyGroup, group_id)
         if group is None or group.class_group_id != to.id or group.kind == HOME:
             raise Refused(f"Такой подгруппы в {to.name} нет. Обновите страницу.")
+        if group.closed_from and group.closed_from <= first:
+            raise Refused(f"Подгруппа «{group.name}» закрыта с {group.closed_from:%d.%m.%Y}.")
         own = {"study_group_id": group_id, "student_id": moved.student_id}
         begin_row(moved, Membership(**own, from_date=first))
 

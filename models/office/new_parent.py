@@ -64,7 +64,11 @@ def parents_of(student_id: int) -> list[tuple[str, str, date | None]]:
         .where(Guardianship.student_id == student_id)
         .order_by(Guardianship.id)
     )
-    return [(person.full_name, KINDS[row.kind], row.until) for person, row in rows]
+    return [
+        (person.full_name, KINDS[row.kind], row.until)
+        for person, row in rows
+        if not row.is_annulled
+    ]
 
 
 def add_parent(student_id: int, typed: TypedParent) -> Guardianship:
@@ -83,8 +87,17 @@ def add_parent(student_id: int, typed: TypedParent) -> Guardianship:
         )
         db.session.add(person)
         db.session.flush()
-    row = Guardianship(person_id=person.id, student_id=student_id, kind=typed.kind)
-    db.session.add(row)
+    return _linked(person.id, student_id, typed.kind)
+
+
+def _linked(person_id: int, student_id: int, kind: str) -> Guardianship:
+    """The parent's link to the child: a new one, or the one that had been annulled."""
+    mine = (Guardianship.person_id == person_id) & (Guardianship.student_id == student_id)
+    row = db.session.scalar(select(Guardianship).where(mine))
+    if row is None:
+        row = Guardianship(person_id=person_id, student_id=student_id)
+        db.session.add(row)
+    row.kind, row.from_date, row.until, row.basis = kind, None, None, ""
     db.session.flush()
     return row
 
@@ -92,14 +105,16 @@ def add_parent(student_id: int, typed: TypedParent) -> Guardianship:
 def _known(typed: TypedParent) -> list[tuple[Person, set[int]]]:
     """Parents of this full name, each with the children."""
     rows = db.session.execute(
-        select(Person, Guardianship.student_id)
+        select(Person, Guardianship)
         .join(Guardianship, Guardianship.person_id == Person.id)
         .where(*(getattr(Person, key) == getattr(typed, key) for key in _NAMES))
         .order_by(Person.id)
     )
     found: dict[int, tuple[Person, set[int]]] = {}
-    for person, student_id in rows:
-        found.setdefault(person.id, (person, set()))[1].add(student_id)
+    for person, row in rows:
+        _, children = found.setdefault(person.id, (person, set()))
+        if not row.is_annulled:
+            children.add(row.student_id)
     return list(found.values())
 
 

@@ -24,3 +24,9 @@ class Guardianship(Row, Audited, db.Model):
     from_date: Mapped[date | None]
     until: Mapped[date | None]
     basis: Mapped[str] = mapped_column(String(LONGEST_BASIS), default="")  # why it ended
+
+    @property
+    def is_annulled(self) -> bool:
+        """Whether it was entered by mistake: it ended before it began, and never held."""
+        begun = self.from_date is not None and self.until is not None
+        return begun and self.until < self.from_date

@@ -18,6 +18,7 @@ from models.school.groups import (
     Membership,
     StudyGroup,
     StudyGroupPart,
+    open_on,
     overlaps,
 )
 from models.school.teaching import within
@@ -32,11 +33,14 @@ class StaleGroups(Refused):
     """Somebody else has changed the groups since they were read."""
 
 
-def halves_of(class_group_id: int) -> list[StudyGroup]:
-    """The groups of a class whose members are named one by one, by name."""
+def halves_of(class_group_id: int, day: date | None = None) -> list[StudyGroup]:
+    """The groups of a class whose members are named one by one, by name; those of a day only,
+    where one is given."""
     query = select(StudyGroup).where(
         StudyGroup.class_group_id == class_group_id, StudyGroup.kind == HALF
     )
+    if day is not None:
+        query = query.where(open_on(StudyGroup, day))
     return list(db.session.scalars(query.order_by(StudyGroup.name)))
 
 
@@ -51,8 +55,11 @@ def make_half(own: ClassGroup, name: str) -> StudyGroup:
 
 
 def _made(own: ClassGroup, name: str, kind: str, class_group_id: int | None) -> StudyGroup:
-    known = select(StudyGroup.id).where(StudyGroup.year_id == own.year_id, StudyGroup.name == name)
-    if db.session.scalar(known) is not None:
+    mine = (StudyGroup.year_id == own.year_id) & (StudyGroup.name == name)
+    known = db.session.scalar(select(StudyGroup).where(mine))
+    if known is not None and known.closed_from:
+        raise Refused(f"Группа «{name}» уже есть и закрыта: откройте её снова.")
+    if known is not None:
         raise Refused(f"Группа «{name}» уже есть.")
     group = StudyGroup(year_id=own.year_id, name=name, kind=kind, grade=own.grade)
     group.class_group_id = class_group_id
@@ -61,23 +68,25 @@ def _made(own: ClassGroup, name: str, kind: str, class_group_id: int | None) -> 
     return group
 
 
-def may_join(own: ClassGroup) -> list[StudyGroup]:
-    """Groups of other classes of the grade, which one of this class can be joined with."""
+def may_join(own: ClassGroup, day: date) -> list[StudyGroup]:
+    """Groups of other classes of the grade, which one of this class can be joined with on a
+    day."""
     query = select(StudyGroup).where(
         StudyGroup.year_id == own.year_id,
         StudyGroup.grade == own.grade,
         StudyGroup.kind == HALF,
         StudyGroup.class_group_id.is_not(None),
         StudyGroup.class_group_id != own.id,
+        open_on(StudyGroup, day),
     )
     return list(db.session.scalars(query.order_by(StudyGroup.name)))
 
 
-def join_groups(own: ClassGroup, mine: int | None, others: list[int]) -> StudyGroup:
+def join_groups(own: ClassGroup, mine: int | None, others: list[int], day: date) -> StudyGroup:
     """A group across classes: one of this class and one or more of others learn together. Who
     sits in it follows from its parts. Raises Refused."""
-    here = {group.id: group for group in halves_of(own.id)}
-    there = {group.id: group for group in may_join(own)}
+    here = {group.id: group for group in halves_of(own.id, day)}
+    there = {group.id: group for group in may_join(own, day)}
     if mine not in here or not others or not set(others) <= there.keys():
         raise Refused("Выберите подгруппу этого класса и подгруппы других классов.")
     parts = [here[mine], *(there[number] for number in dict.fromkeys(others))]
@@ -106,7 +115,7 @@ class Seating:
 
 def seating(class_group_id: int, day: date) -> Seating:
     """The members of the class's groups on a day; two selects."""
-    groups = [group.id for group in halves_of(class_group_id)]
+    groups = [group.id for group in halves_of(class_group_id, day)]
     rows = db.session.execute(
         select(Membership.study_group_id, Membership.student_id).where(
             Membership.study_group_id.in_(groups), within(Membership, day)
@@ -133,6 +142,7 @@ def seat_from(own: ClassGroup, day: date, wanted: dict[int, set[int]], seen: str
         )
     )
     refuse_closed_days(year_numbered(own.year_id), [own.grade], day)
+    ends = {group.id: group.closed_from for group in halves_of(own.id, day)}
     changed = 0
     for group_id, before in now.members.items():
         after = wanted.get(group_id, set()) & listed
@@ -140,7 +150,8 @@ def seat_from(own: ClassGroup, day: date, wanted: dict[int, set[int]], seen: str
             _end(group_id, student_id, day)
             if student_id in after:
                 place = {"study_group_id": group_id, "student_id": student_id}
-                db.session.add(Membership(**place, from_date=day))
+                last = ends[group_id] and ends[group_id] - DAY
+                db.session.add(Membership(**place, from_date=day, until=last))
             changed += 1
     return changed
 

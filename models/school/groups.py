@@ -40,6 +40,7 @@ class StudyGroup(Row, Audited, db.Model):
     kind: Mapped[str] = mapped_column(String(10))
     grade: Mapped[int]
     class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_group.id"), index=True)
+    closed_from: Mapped[date | None]  # from this day on it is there no more
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -96,6 +97,11 @@ class Enrolment(Row, Audited, db.Model):
     order_number: Mapped[str | None] = mapped_column(String(20))
     order_date: Mapped[date | None]
     reason: Mapped[str | None] = mapped_column(String(200))
+
+
+def open_on(model, day: date):
+    """The condition that what can be closed (StudyGroup, a room) is there on a day."""
+    return or_(model.closed_from.is_(None), model.closed_from > day)
 
 
 def ever_held(dated):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from models.base import db
 from models.fingerprint import fingerprint
 from models.naming import fault_of_name
 from models.refusal import Refused, WrongFields
+from models.school.groups import open_on
 from models.school.timetable import Classroom
 
 MOST, LONGEST_NAME = 9, 60
@@ -21,6 +23,11 @@ class StaleRooms(Refused):
 def classrooms() -> list[Classroom]:
     """Every room by name, its numbers as numbers: 3, 22, 27, 30, «спортзал»."""
     return sorted(db.session.scalars(select(Classroom)), key=lambda room: room_order(room.name))
+
+
+def open_rooms(day: date) -> list[str]:
+    """The names of the rooms that are there on a day."""
+    return list(db.session.scalars(select(Classroom.name).where(open_on(Classroom, day))))
 
 
 def room_order(name: str) -> list[tuple[int, int, str]]:
@@ -38,18 +45,23 @@ def fault_of_room(name: str) -> str:
 
 def rooms_seen(rooms: list[Classroom]) -> str:
     """The fingerprint of the rooms as they stand: a form says which it was made from."""
-    return fingerprint([[room.id, room.holds] for room in rooms])
+    return fingerprint([[x.id, x.name, x.holds, x.closed_from] for x in rooms])
+
+
+def refuse_stale(rooms: list[Classroom], seen: str) -> None:
+    """Raise StaleRooms where the rooms are no longer those of the fingerprint."""
+    if seen != rooms_seen(rooms):
+        raise StaleRooms(
+            "Не сохранено: пока страница была открыта, кабинеты изменили. "
+            "Введённое осталось: сверьте и сохраните ещё раз."
+        )
 
 
 def set_holds(typed: Mapping[str, str]) -> int:
     """The numbers of the form (`holds-<id>`); returns how many rooms changed. Raises WrongFields,
     and StaleRooms where the rooms are no longer those of the form's `seen`."""
     rooms = classrooms()
-    if typed.get("seen", "") != rooms_seen(rooms):
-        raise StaleRooms(
-            "Не сохранено: пока страница была открыта, кабинеты изменили. "
-            "Введённое осталось: сверьте и сохраните ещё раз."
-        )
+    refuse_stale(rooms, typed.get("seen", ""))
     problems, changed = {}, 0
     for room in rooms:
         text = typed.get(f"holds-{room.id}", str(room.holds)).strip()

@@ -42,6 +42,7 @@ DEFAULTS = {
     "own_device_staff": False,  # staff, too, may stay signed in on a device of their own
 }
 
+OWN = {"school_name": "name", "school_address": "address"}  # what else the form of settings holds
 
 _ALREADY = "Эти настройки уже сохранены: второй раз сохранять нечего."
 _OTHERS = "Пока вы правили, настройки изменили в другом окне. Ваше осталось в полях: проверьте."
@@ -56,12 +57,14 @@ class Ruled:
 
     def rule(self, name: str):
         """A setting of the school, or its default; an unknown name raises KeyError."""
+        if name in OWN:
+            return getattr(self, OWN[name])
         return self.settings.get(name, DEFAULTS[name])
 
     @property
     def rules_seen(self) -> str:
         """The fingerprint of all settings as they stand: a form says which it was made from."""
-        return fingerprint({name: self.rule(name) for name in DEFAULTS})
+        return fingerprint({name: self.rule(name) for name in (*OWN, *DEFAULTS)})
 
     def weight_of(self, weight: Decimal) -> Decimal:
         """What a mark of this weight counts: 1 where the school does not weigh."""
@@ -88,8 +91,11 @@ class School(Row, Audited, Ruled, db.Model):
         changed = {name: value for name, value in rules.items() if value != self.rule(name)}
         if seen != self.rules_seen:
             raise StaleRules(_OTHERS if changed else _ALREADY)
-        if changed:
-            self.settings = {**self.settings, **changed}
+        for name in OWN.keys() & changed:
+            setattr(self, OWN[name], changed[name])
+        ruled = {name: value for name, value in changed.items() if name not in OWN}
+        if ruled:
+            self.settings = {**self.settings, **ruled}
         return bool(changed)
 
 

@@ -29,6 +29,7 @@ class Classroom(Row, Audited, db.Model):
 
     name: Mapped[str] = mapped_column(String(60), unique=True)
     holds: Mapped[int] = mapped_column(default=1)
+    closed_from: Mapped[date | None]  # from this day on it is there no more
 
 
 class BellSchedule(Row, Audited, db.Model):

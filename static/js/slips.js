@@ -7,7 +7,7 @@
 const save = async (answer) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await answer.blob());
-  link.download = "codes.pdf";
+  link.download = "Листки с кодами.pdf";
   link.click();
 };
 

@@ -101,7 +101,7 @@ def issue_and_hand_over(page) -> None:
     page.click("text=Семьи моего класса")
     with page.expect_download() as saved:
         page.click("button[name=all][value=parent]")
-    assert saved.value.suggested_filename == "codes.pdf"
+    assert saved.value.suggested_filename == "Листки с кодами.pdf"
     expect(page.locator(".flash")).to_contain_text("Выдано кодов: 1")
     hers = page.locator("tr", has_text="Носкова")
     expect(hers).to_contain_text("не вручён")

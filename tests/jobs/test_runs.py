@@ -41,7 +41,7 @@ def test_the_administrator_presses_the_button_and_a_copy_is_made(app, as_, work_
     assert run.result["sha256"][:12] in page
     name = run.result["name"]
     download = as_("admin").get(f"/administrator/backups/{name}")
-    assert download.headers["Content-Disposition"].endswith('.klass.tar"')
+    assert download.headers["Content-Disposition"].endswith(".klass.tar")
     with tarfile.open(fileobj=io.BytesIO(download.data)) as carried:
         assert carried.getmember(name).size == run.result["size"]
 

@@ -79,6 +79,7 @@ def test_what_a_form_says_stood_there_is_compared_with_what_stands(window, chang
 
 def test_what_was_typed_into_one_form_of_a_days_changes_stays_in_it(as_, cast, officials):
     form = {"day": str(NEXT), "what": "cancelled", "one": "1000", "reason": "карантин"}
+    form |= {"of": "5-А"}
     answer = as_("dasha").post("/dispatcher/school/substitutions/change", form)
     assert answer.status_code == 422 and answer.text.count('value="карантин"') == 1
     of_cancelling = answer.text.split("<h2>Отменить урок</h2>")[1].split("<h2>")[0]
@@ -90,3 +91,54 @@ def test_the_dispatchers_first_page_leads_to_the_next_days_changes(as_, official
     home = as_("dasha").get("/dispatcher/").text
     assert 'href="/dispatcher/school/substitutions/">Замены на ' in home
     assert "Замены на" not in as_("anna").get("/teacher/timetable/").text
+
+
+@pytest.fixture
+def slots(in_school) -> dict[int, int]:
+    """The places of Monday by their number."""
+    with in_school() as session:
+        return {slot.number: slot.id for slot in session.query(LessonSlot)}
+
+
+CHANGE = "/dispatcher/school/substitutions/change"
+
+
+def offered(page: str, name: str) -> dict[str, str]:
+    """What a select of the page offers: value → words."""
+    select = page.split(f'<select name="{name}"')[1].split("</select>")[0]
+    return dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]*)</option>', select))
+
+
+def test_only_lessons_of_the_same_class_or_teacher_are_offered_for_a_swap(as_, officials, slots):
+    dasha = as_("dasha")
+    page = dasha.get(f"{CHANGE}?day={NEXT}").text
+    assert 'name="one"' not in page and "Выберите класс" in page
+    page = dasha.get(f"{CHANGE}?day={NEXT}&of=5-А").text
+    assert offered(page, "one").keys() == {str(slots[1]), str(slots[4])}
+    assert 'name="other"' not in page
+    page = dasha.get(f"{CHANGE}?day={NEXT}&of=5-А&one={slots[1]}").text
+    found = offered(page, "other")
+    assert found.keys() == {str(slots[number]) for number in (2, 3, 4)}
+    assert "4 урок" in found[str(slots[4])] and "5-А: Английский язык" in found[str(slots[4])]
+    assert '<optgroup label="5-А">' in page and "Тот же учитель в других классах" in page
+
+
+def test_what_would_put_somebody_in_two_places_is_not_offered(as_, officials, in_school, slots):
+    with in_school() as session:
+        third = session.get(LessonSlot, slots[3])
+        own = {"year_id": third.year_id, "course_id": third.course_id, "weekday": 0, "number": 4}
+        who = {"employee_id": third.employee_id, "study_group_id": third.study_group_id}
+        session.add(LessonSlot(**own, **who, valid_from=third.valid_from))
+        session.commit()
+    page = as_("dasha").get(f"{CHANGE}?day={NEXT}&of=5-А&one={slots[1]}").text
+    assert str(slots[4]) not in offered(page, "other"), "Anna has 6-А in the fourth hour"
+
+
+def test_what_is_offered_is_swapped_and_what_was_typed_comes_back(as_, officials, slots, changes):
+    dasha = as_("dasha")
+    form = {"day": str(NEXT), "of": "5-А", "what": "swapped", "one": slots[1], "other": slots[4]}
+    refused = dasha.post(CHANGE, form)
+    assert refused.status_code == 422 and "Напишите причину" in refused.text
+    assert f'value="{slots[4]}" selected' in refused.text
+    assert dasha.post(CHANGE, form | {"reason": "экскурсия"}).status_code == 302
+    assert [kind for kind, _ in changes()] == ["swapped", "swapped"]

@@ -21,6 +21,7 @@ from models.school.groups import (
     Membership,
     StudyGroup,
     StudyGroupPart,
+    open_on,
 )
 from models.school.subject import Course
 from models.school.teaching import TeachingAssignment, within
@@ -160,7 +161,9 @@ def _groups(year: YearFacts) -> list[OldGroup]:
     ):
         parts[joined_id].append(part_id)
     rows = db.session.scalars(
-        select(StudyGroup).where(StudyGroup.year_id == year.id).order_by(StudyGroup.id)
+        select(StudyGroup)
+        .where(StudyGroup.year_id == year.id, open_on(StudyGroup, year.ends_on))
+        .order_by(StudyGroup.id)
     )
     return [
         OldGroup(

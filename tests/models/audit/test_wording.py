@@ -6,14 +6,16 @@ import pytest
 
 from models.audit.entry import Entry
 from models.audit.recorder import AUDITED, image_keys
-from models.audit.wording import wording
+from models.audit.wording import _NAMES, wording
 from models.audit.words import TITLES, VALUES, field, is_silent, words_of
 from models.journal.cell import MARK_KINDS
 from models.journal.journal import WorkKind
 from models.journal.lesson import CANCELLED, HELD
 from models.journal.term_mark import PERIODS
-from models.office.order import CLASS_TEACHER, ELECTRONIC, TRANSITION
-from models.school.calendar import TERM_WORD
+from models.office.order import CLASS_TEACHER, ELECTRONIC, TRANSITION, Order
+from models.school.calendar import TERM_WORD, Term
+from models.school.timetable import LessonSlot
+from tests.cast import MONDAY
 
 RUSSIAN = re.compile(r"[а-яё][а-яё .-]*", re.IGNORECASE)
 
@@ -114,3 +116,50 @@ def test_what_a_row_refers_to_is_told_by_name(cast, in_school):
         assert told("lesson_column", *column).endswith(f"вид работы: № 987654 → {kind.name}")
         lesson = {"employee_id": cast.employees["anna"]}, {"employee_id": cast.employees["boris"]}
         assert told("lesson", *lesson) == "Урок: учитель: Учитель А. → Учитель Б."
+
+
+def test_places_groups_rooms_pupils_and_who_did_it_are_told_by_name(cast, in_school):
+    with in_school() as session:
+        slot = session.query(LessonSlot).filter_by(number=4).one().id
+        term = session.query(Term).filter_by(grade=5, number=2).one().id
+        order = Order(number="12", on_date=MONDAY, title="О переводе")
+        session.add(order)
+        session.flush()
+        said = {
+            ("substitution", "slot_id", slot): "пн, 4 урок, Английский язык, 5-А",
+            ("term_mark", "term_id", term): "2 четверть, 5 класс",
+            ("membership", "student_id", cast.students["petya"]): "Петров П.",
+            ("appointment", "stands_in_for", cast.people["olga"]): "Служебная О.",
+            ("certificate", "annulled_by", cast.accounts["admin"]): "Служебная А.",
+            ("lesson", "journal_id", cast.journals["5-А", "Математика"]): "Математика, 5-А",
+            ("movement", "order_id", order.id): "приказ № 12 от 16.11.2026",
+        }
+        for (table, key, number), name in said.items():
+            assert told(table, {key: None}, {key: number}).endswith(f"пусто → {name}")
+
+
+NEVER_MOVED = {  # what a row hangs on from its first day: no change names them
+    "appointment_id",
+    "cell_id",
+    "check_id",
+    "column_id",
+    "enrolment_id",
+    "file_id",
+    "lesson_id",
+    "notice_id",
+    "paper_id",
+    "run_id",
+    "snapshot_id",
+    "substitution_id",
+}
+
+
+def test_no_reference_is_told_by_a_number_nobody_knows(app):
+    lacking = {
+        f"{name}.{key}"
+        for name, model in AUDITED.items()
+        for key in image_keys(model)
+        if model.__table__.c[key].foreign_keys and not is_silent(name, key)
+        if key not in _NAMES and key not in NEVER_MOVED
+    }
+    assert lacking == set()
