@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models import clock
+from models import clock, mappers
 from models.closed import closing
 from models.environment import HERE, Settings
 from models.refusal import Refused
@@ -42,6 +42,7 @@ def main(number: str) -> int:
     settings = Settings.from_env()
     copy_key.configure(settings.copies_key)
     clock.configure(settings.zone, settings.data, settings.now)
+    mappers.load()  # entries are played back into tables of every kind
     with restoration.doing(settings.data, number) as one:
         try:
             with keeping.in_words(settings.data / "backups"):

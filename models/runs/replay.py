@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import NullPool, Table, create_engine, delete, insert, select, text, update
+from sqlalchemy import NullPool, Table, create_engine, delete, insert, inspect, select, text, update
 
 from models.audit.block import Block, spans_of
 from models.audit.entry import Entry
@@ -117,9 +117,11 @@ def _block(head: dict, entries: list[dict]) -> dict:
 
 
 def _apply(base, entry: dict) -> None:
-    """Do to the row what the entry says was done to it."""
+    """Do to the row what the entry says was done to it; a table that is no more has no row."""
     table = db.metadata.tables.get(entry["table_name"])
     if table is None:
+        if inspect(base).has_table(entry["table_name"]):
+            raise LookupError(f"{entry['table_name']}: its model is not loaded")
         return
     if entry["after"] is None:
         base.execute(delete(table).where(table.c.id == entry["row_id"]))

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from blueprints.pages import restoration as page
+from jobs.seal import seal, ship
 from models import clock
 from models.access.session import end_sessions
 from models.audit.verify import verify
@@ -22,6 +24,7 @@ from models.people.account import Account, hash_password
 from models.people.person import Person
 from models.runs import restoration
 from models.runs.backup import backups, folder, make_backup
+from models.runs.targets import adopt
 from tests.slips import PASSWORD
 
 MATHS = ("5-А", "Математика")
@@ -33,6 +36,7 @@ def settings(app):
     for file in folder(found.data).glob("*.klass.zst*"):
         file.unlink()
     yield found
+    app.config["KLASS"] = found
     for name in ("restoration.json", "restores.jsonl"):
         (found.data / name).unlink(missing_ok=True)
 
@@ -114,6 +118,27 @@ def test_the_copy_comes_back_and_nobody_is_signed_out(app, a_stage, as_, cast, c
         copy.name: False,
         last.safety: True,
     }
+
+
+def test_a_moment_comes_back_through_the_page(app, as_, cast, copy, settings, in_school, tmp_path):
+    disk = tmp_path / "usb"
+    disk.mkdir()
+    adopt(disk)
+    app.config["KLASS"] = replace(settings, copies=(disk,))
+    anna, admin = as_("anna"), as_("admin")
+    anna.type("teacher", cast, MATHS, "petya", "4", version=2)
+    with in_school():
+        moment = clock.school_time(clock.now()).replace(microsecond=0) + timedelta(seconds=1)
+    time.sleep(2)
+    anna.type("teacher", cast, MATHS, "petya", "3", version=3)
+    with in_school():
+        seal()
+        assert ship() == []
+    wish = {"to": "moment", "moment": f"{moment:%Y-%m-%dT%H:%M:%S}", "password": PASSWORD}
+    assert admin.post(path_of(copy), wish).status_code == 302
+    last = ended(app)
+    assert (last.state, last.sentence) == ("done", "База восстановлена, всё сходится.")
+    assert marks(app) == ["4"]
 
 
 def test_what_a_damaged_copy_refuses_changes_nothing(app, as_, copy, settings):
