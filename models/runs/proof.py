@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from models.audit.leaf import BEGINNING as BEGINNING
 from models.refusal import Refused
-from models.runs.giving_way import compute_last
+from models.runs.giving_way import compute_late
 
 SAMPLE = 200  # cells
 _HEAD = "SELECT number, head FROM audit_block ORDER BY number DESC LIMIT 1"
@@ -105,5 +105,5 @@ def _flask(url: str, *command: str) -> subprocess.CompletedProcess:
             capture_output=True,
             text=True,
             check=False,
-            preexec_fn=compute_last,
+            preexec_fn=compute_late,
         )
