@@ -49,6 +49,7 @@ def _disk(target, settings) -> dict:
     return {
         "name": target.name,
         "trouble": trouble,
+        "beside": not trouble and target.is_beside(settings.data),
         "newest": next(iter(found), None),
         "copies": found,
         "number": there.index(target.place) + 1 if target.place in there else None,

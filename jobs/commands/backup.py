@@ -70,7 +70,8 @@ def listing() -> None:
     """Показать копии, новые сверху."""
     there = copies.backups(_settings().data)
     for one in there:
-        click.echo(_said(one) + (", проверена" if one.verified_at else ""))
+        safety = ", прежнее состояние перед восстановлением" if one.safety else ""
+        click.echo(_said(one) + (", проверена" if one.verified_at else "") + safety)
     if not there:
         click.echo("Копий ещё нет.")
 
@@ -80,7 +81,7 @@ def listing() -> None:
 def adopt(folder: Path) -> None:
     """Принять папку другого диска: в неё пойдут копии и записи журнала изменений."""
     try:
-        targets.adopt(folder.resolve())
+        targets.adopt(folder.resolve(), _settings().data)
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     click.echo(f"Папка {folder} принята.")

@@ -64,11 +64,16 @@ def thin_out(data: Path) -> list[str]:
     kept = kept_names(there)
     gone = [one.name for one in there if one.name not in kept]
     for name in gone:
-        manifest(folder(data), name).unlink(missing_ok=True)
-        scans.list_file(folder(data), name).unlink(missing_ok=True)
-        (folder(data) / name).unlink(missing_ok=True)
+        remove_copy(data, name)
     _sweep(folder(data), (clock.real_now() - LEFT_ALONE).timestamp())
     return gone
+
+
+def remove_copy(data: Path, name: str) -> None:
+    """Take one copy away: what lists it first."""
+    manifest(folder(data), name).unlink(missing_ok=True)
+    scans.list_file(folder(data), name).unlink(missing_ok=True)
+    (folder(data) / name).unlink(missing_ok=True)
 
 
 def _sweep(place: Path, before: float) -> None:

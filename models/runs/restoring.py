@@ -27,6 +27,7 @@ from models.runs.backup import (
     restore_backup,
 )
 from models.runs.carry_over import carry_over
+from models.runs.keeping import remove_copy
 from models.runs.replay import Replay, replay
 from models.runs.restores import note_restore, restores
 from models.runs.scans import Scan
@@ -130,6 +131,10 @@ def _safety(settings, say: Callable) -> Backup | None:
         safety = make_backup(settings.database_url, settings.data, safety=True)
     except Refused as refusal:
         say(5, f"Нынешнее состояние не сохранено: {refusal.sentence}")
+        return None
+    if not safety.counts.get("school"):  # nobody may ever take it for the newest copy
+        remove_copy(settings.data, safety.name)
+        say(5, "В нынешней базе школы ещё нет: сохранять нечего.")
         return None
     say(5, f"Прежнее состояние сохранено в копии {safety.name}.")
     return safety

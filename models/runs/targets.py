@@ -25,6 +25,10 @@ class Target:
     def name(self) -> str:
         return str(self.place)
 
+    def is_beside(self, data: Path) -> bool:
+        """Whether it lies on the very disk on which the journal does: that one's end takes both."""
+        return self.place.is_dir() and self.place.stat().st_dev == data.stat().st_dev
+
     def trouble(self) -> str | None:
         """Why nothing can be written there, in a sentence, or None."""
         try:
@@ -56,8 +60,11 @@ def present(folders: tuple[Path, ...]) -> list[Path]:
     return [folder for folder in folders if (folder / MARKER).is_file()]
 
 
-def adopt(place: Path) -> None:
-    """Make a folder that is there a target. Raises Refused where it cannot be written."""
+def adopt(place: Path, data: Path | None = None) -> None:
+    """Make a folder that is there a target. Raises Refused where it cannot be written, or lies in
+    the data folder."""
+    if data is not None and place.is_relative_to(data.resolve()):
+        raise Refused("Это папка самого журнала. Нужна папка на другом диске.")
     if not place.is_dir():
         raise Refused(f"Папки {place} нет. Подключите диск и создайте на нём папку.")
     try:

@@ -102,6 +102,7 @@ def test_the_administrator_sees_how_old_the_last_proof_is_and_what_lies_where(se
     )
     page = admin.get("/administrator/backups/").text
     assert f"{settings.copies[0]}: последняя копия" in page
+    assert "Эта папка на том же диске, что и журнал" in page  # the test's disk is none
     (settings.copies[0] / "klass-copies.txt").unlink()
     assert "диск не подключён" in admin.get("/administrator/backups/").text
     assert "диск не подключён" in admin.get("/administrator/audit/proof").text

@@ -1,14 +1,14 @@
 """From which day on a study group or a room is there no more
 
 Revision ID: 0155_closed_places
-Revises: 0141_notices
+Revises: 0150_class_notices
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0155_closed_places"
-down_revision = "0141_notices"
+down_revision = "0150_class_notices"
 branch_labels = None
 depends_on = None
 

@@ -13,6 +13,7 @@ from models.audit.entry import Entry
 from models.audit.leaf import merkle_root
 from models.audit.recorder import AUDITED, image_keys
 from models.audit.verify import verify
+from models.audit.words import TITLES
 from models.base import db
 from models.people.person import Person
 
@@ -117,7 +118,7 @@ def test_a_row_touched_without_an_entry_is_named_in_every_audited_table(sealed, 
             return
         if column := changeable(table):
             behind_the_back(f'UPDATE "{table}" SET {column} WHERE id = {ids[0]}')
-            assert named()[0].startswith(f"{table} № {ids[0]} не то, что говорит запись № ")
+            assert named()[0].startswith(f"{TITLES[table]} № {ids[0]} не то, что говорит запись № ")
         row = session.query(Entry.id).filter_by(table_name=table, row_id=ids[-1])
         last = row.order_by(Entry.id.desc()).first()[0]
         behind_the_back(
@@ -126,7 +127,7 @@ def test_a_row_touched_without_an_entry_is_named_in_every_audited_table(sealed, 
         )
         found = named()
         assert f"Запись № {last} изменена" in found
-        assert f"{table} № {ids[-1]} без записи" in found
+        assert f"{TITLES[table]} № {ids[-1]} без записи" in found
 
 
 def changeable(table: str) -> str:
@@ -155,14 +156,14 @@ def test_a_mark_changed_in_its_own_table_is_named(sealed):
     with sealed() as session:
         mark = session.scalar(text("SELECT id FROM mark"))
         behind_the_back("UPDATE mark SET shown = '5'")
-        assert named()[0].startswith(f"mark № {mark} не то, что говорит запись № ")
+        assert named()[0].startswith(f"Отметка № {mark} не то, что говорит запись № ")
 
 
 def test_a_mark_removed_from_its_own_table_is_named(sealed):
     with sealed() as session:
         mark = session.scalar(text("SELECT id FROM mark"))
         behind_the_back("DELETE FROM mark")
-        assert named()[0].startswith(f"mark № {mark} не то, что говорит запись № ")
+        assert named()[0].startswith(f"Отметка № {mark} не то, что говорит запись № ")
 
 
 @pytest.mark.parametrize(
