@@ -22,9 +22,12 @@ from models.environment import HERE
 from models.journal.cell import Mark
 from models.people.account import Account, hash_password
 from models.people.person import Person
+from models.refusal import Refused
 from models.runs import restoration
 from models.runs.backup import backups, folder, make_backup
+from models.runs.restoring import Wish, bring_back
 from models.runs.targets import adopt
+from models.school.school import the_school
 from tests.slips import PASSWORD
 
 MATHS = ("5-А", "Математика")
@@ -139,6 +142,26 @@ def test_a_moment_comes_back_through_the_page(app, as_, cast, copy, settings, in
     last = ended(app)
     assert (last.state, last.sentence) == ("done", "База восстановлена, всё сходится.")
     assert marks(app) == ["4"]
+
+
+def test_of_a_base_without_a_school_no_copy_is_kept(app, a_stage, copy, settings, in_school):
+    """After a disaster the base is empty: its copy would be the newest."""
+    with in_school() as session:
+        session.delete(the_school())
+        session.commit()
+    a_stage._close()
+    wish = Wish(settings.data, copy.name, {"id": "x"})
+    with app.app_context():
+        assert bring_back(settings, wish, lambda *_: None).safety is None
+    assert [one.name for one in backups(settings.data)] == [copy.name]
+
+
+def test_the_data_folder_is_no_other_disk(settings):
+    inside = settings.data / "copies"
+    inside.mkdir(exist_ok=True)
+    for place in (settings.data, inside):
+        with pytest.raises(Refused, match="папка самого журнала"):
+            adopt(place.resolve(), settings.data)
 
 
 def test_what_a_damaged_copy_refuses_changes_nothing(app, as_, copy, settings):
