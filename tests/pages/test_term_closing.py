@@ -1,5 +1,6 @@
 """A period is closed by the administrator: from midnight on nothing in it changes (5.4(4))."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -130,4 +131,5 @@ def _of_grade_5(in_school) -> int:
 def _lacking(page: str) -> int:
     """Of the line of the first quarter."""
     line = page.split("1 четверть")[1].split("</tr>")[0]
-    return int(line.split('data-label="не выставлено отметок">')[1].split("<")[0])
+    cell = line.split('data-label="не выставлено отметок">')[1]
+    return int(re.sub(r"<a [^>]*>", "", cell).split("<")[0])
