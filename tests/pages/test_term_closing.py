@@ -130,6 +130,6 @@ def _of_grade_5(in_school) -> int:
 
 def _lacking(page: str) -> int:
     """Of the line of the first quarter."""
-    line = page.split("1 четверть")[1].split("</tr>")[0]
+    line = page.split("> 1 четверть")[1].split("</tr>")[0]
     cell = line.split('data-label="не выставлено отметок">')[1]
     return int(re.sub(r"<a [^>]*>", "", cell).split("<")[0])
