@@ -9,10 +9,11 @@ from jobs import mail
 from models import clock
 from models.access.role import Role
 from models.base import db
-from models.control.deadlines import last_control, period_of
+from models.control.deadlines import last_control, next_control, period_of
 from models.control.duties import duties
 from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
 from models.control.explanation import explain
+from models.control.operators import stand_ins
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
 from models.people.person import Person
@@ -57,6 +58,7 @@ def _page(sentence: str = "", typed=None) -> str:
     person = db.session.get(Person, actor().person_id)
     return render_template(
         "control/own.html",
+        relieved=_relieved(since),
         email=(typed or {}).get("email", person.email or ""),
         letters=mail.is_on(),
         coming=_by_class(coming(every, now)),
@@ -71,6 +73,15 @@ def _page(sentence: str = "", typed=None) -> str:
         sentence=sentence,
         typed=typed or {},
     )
+
+
+def _relieved(since: date) -> list[str]:
+    """Who stands in for an operator on days of the list: it leaves those days' deadlines out."""
+    today = actor().today
+    if actor().role is not Role.OPERATOR:
+        return []
+    last = next_control(today, numbers_on(today))
+    return [one.words(today) for one in stand_ins(actor().person_id, since, last)]
 
 
 def _by_class(found: list[Duty]) -> list[tuple[str, list[list[Duty]]]]:
