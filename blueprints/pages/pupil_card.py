@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.forms.movement import TypedMovement, typed_movement
@@ -15,7 +14,7 @@ from blueprints.trace import traced
 from models.access.policy import may
 from models.access.viewing import CARD
 from models.base import db
-from models.journal.brought_mark import BroughtMark, bring_marks, brought_by
+from models.journal.brought_mark import BroughtMark, bring_marks, brought_by, courses_studied
 from models.journal.certificate import CODES, Certificate, certificates_of
 from models.journal.certifying import Paper, annul_certificate, take_certificate
 from models.office.encouragement import (
@@ -77,7 +76,7 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
         brought=brought_by(student.id),
         studies=studies_of(student.id),
         week_on=today + timedelta(days=7),
-        courses=db.session.scalars(select(Course).order_by(Course.name)).all(),
+        courses=courses_studied(student.id, today),
         codes=CODES,
         turns=school().rule("certificate_turns"),
         heads={kind: HEADS[kind] for kind in _offered(own)},
