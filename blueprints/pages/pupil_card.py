@@ -17,6 +17,7 @@ from models.base import db
 from models.journal.brought_mark import BroughtMark, bring_marks, brought_by, courses_studied
 from models.journal.certificate import CODES, Certificate, certificates_of
 from models.journal.certifying import Paper, annul_certificate, take_certificate
+from models.journal.paper_days import absences_named, marks_on
 from models.office.encouragement import (
     Encouragement,
     annul_entry,
@@ -144,10 +145,16 @@ def enter_certificate(student_id: int):
         row = take_certificate(student.id, paper, school(), actor().today, actor().account_id)
     except Refused as refusal:
         return refused(student_id, CERTIFICATE, refusal)
-    turned = (
-        f" Пропусков изменено: {len(row.turned)}." if school().rule("certificate_turns") else ""
-    )
-    return back(student_id, f"Внесена {row.name}.{turned}")
+    return back(student_id, f"Внесена {row.name}. {_done(row)}".strip())
+
+
+def _done(row: Certificate) -> str:
+    """What a certificate changed, and which marks stand on its days: they stay."""
+    said = [marks_on(row.student_id, row.from_date, row.until)]
+    if school().rule("certificate_turns"):
+        named = f" ({absences_named(row.turned)})" if row.turned else ""
+        said.insert(0, f"Пропусков изменено: {len(row.turned)}{named}.")
+    return " ".join(part for part in said if part)
 
 
 def _day(form):
