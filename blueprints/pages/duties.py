@@ -12,6 +12,7 @@ from models.base import db
 from models.control.deadlines import last_control, next_control, period_of
 from models.control.duties import duties
 from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
+from models.control.exemption import people_named
 from models.control.explanation import explain
 from models.control.operators import stand_ins
 from models.control.rule_set import numbers_on
@@ -55,6 +56,7 @@ def _page(sentence: str = "", typed=None) -> str:
     every = _mine(found)
     mine = [duty for duty in every if duty.on_date >= since]
     late, before = findings(mine, now), [d for d in every if d.on_date < since]
+    class_late = by_subject(_open_of_others(found, every, since, now))[:MOST]
     person = db.session.get(Person, actor().person_id)
     return render_template(
         "control/own.html",
@@ -66,7 +68,8 @@ def _page(sentence: str = "", typed=None) -> str:
         earlier=_by_class([d for d in findings(before, now) if d.done_at is None]),
         most=MOST,
         done=by_subject(d for d in late if d.done_at is not None)[:MOST],
-        class_late=by_subject(_open_of_others(found, every, since, now))[:MOST],
+        class_late=class_late,
+        people=people_named({who for rows in class_late for d in rows for who in d.person_ids}),
         total=tally(mine, now),
         since=since,
         now=now,
