@@ -29,3 +29,8 @@ def at_home(actor: Actor) -> AtHome | None:
     return AtHome(
         unread(actor.person_id, actor.role, actor.today), due[:MOST], max(0, len(due) - MOST)
     )
+
+
+def unread_count() -> int:
+    """How many notices wait for the reader of the page; remembered until something is sent."""
+    return len(unread(g.actor.person_id, g.actor.role, g.actor.today))

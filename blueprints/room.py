@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
 
 from blueprints import day
-from blueprints.at_home import at_home
+from blueprints.at_home import at_home, unread_count
 from blueprints.auth.lock import lock_minutes
 from blueprints.help_texts import topic_here
 from blueprints.security import logins
@@ -112,6 +112,7 @@ class Room(Blueprint):
             "lock_minutes": lock_minutes(),
             "elsewhere": self._elsewhere(),
             "at_home": at_home(g.actor),
+            "unread_count": unread_count,  # called by the frame of a whole page only
             "help_topic": topic_here(self.name),
             "demo": bool(facts and facts.rule("demo")),
         }

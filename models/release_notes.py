@@ -1,5 +1,6 @@
 """What is new in Klass, in the words of those who use it (5.2(16)): one text file per version in
-`models/releases`, called by its number. The first line is the title."""
+`models/releases`, called by its number. The first line is the title; a line that
+begins with «+» is about families, too, one with «-» about those who keep the journal only."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,26 @@ class Release:
 
     @property
     def points(self) -> list[str]:
-        return [line.removeprefix("- ") for line in self.text.splitlines() if line.strip()]
+        return [line[2:] for line in self._lines]
+
+    @property
+    def family_points(self) -> list[str]:
+        """What a family can do now; often nothing."""
+        return [line[2:] for line in self._lines if line.startswith("+")]
+
+    @property
+    def headline(self) -> str:
+        """The title of a notice that tells of it."""
+        return f"Новое в журнале: {self.title}"
+
+    def told(self, for_families: bool = False) -> str:
+        """The text of a notice that tells of it."""
+        points = self.family_points if for_families else self.points
+        return "\n".join(f"- {point}" for point in points)
+
+    @property
+    def _lines(self) -> list[str]:
+        return [line for line in self.text.splitlines() if line.strip()]
 
 
 @cache

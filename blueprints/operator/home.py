@@ -8,6 +8,7 @@ from models.access.policy import visible
 from models.access.role import Role
 from models.base import db
 from models.control.deadlines import next_control, period_of
+from models.control.operators import answered_by, stand_ins
 from models.control.rule_set import numbers_on
 from models.journal.attention import bare_lessons, lessons_held
 from models.journal.journal import Journal
@@ -25,7 +26,7 @@ def home():
     control = next_control(today, numbers)
     first, last = period_of(control, numbers)
     journals = visible(actor(), Journal).with_only_columns(Journal.id)
-    ids = list(db.session.scalars(journals))
+    ids = answered_by(actor().person_id, list(db.session.scalars(journals)), control)
     due_until = min(today, last)
     classes = db.session.scalars(
         select(ClassGroup)
@@ -36,6 +37,7 @@ def home():
     return render_template(
         "rooms/operator/home.html",
         classes=classes,
+        relieved=[s.words(today) for s in stand_ins(actor().person_id, today, control)],
         control=control,
         hour=numbers.control_hour,
         days_left=(control - today).days,

@@ -18,10 +18,17 @@ from models.control.checks.suspects import suspects
 from models.control.explanation import say_why
 from models.journal.facts import columns_named
 from models.journal.reach import journals_in_reach, taught_by
+from models.people.student import Student
 from models.refusal import Refused
 from models.school.calendar import the_year
 from models.school.school import hold_school
 
+_DONE = {
+    kinds.MADE_UP: "записано, что это отработка",
+    kinds.PRESENT: "записано, что ученик был",
+    kinds.PROPOSED: "поставлена предложенная отметка за период",
+    kinds.NONE_SET: "записано «не задано»",
+}
 SPANS = {"month": "за 30 дней", "year": "с начала года"}
 
 
@@ -36,8 +43,10 @@ def _page(sentence: str = "", typed: dict | None = None):
     span = request.values.get("span", "month")
     span = span if span in SPANS else "month"
     found = suspects(_first(span), actor().today, journals_in_reach(actor()))
+    explains, mends = _own(), _mine()
     return render_template(
         "control/checks.html",
+        parts=_parts(found, explains, mends),
         found=found,
         checks=CHECKS,
         clean=[CHECKS[name].title for name, rows in found.items() if not rows],
@@ -45,7 +54,8 @@ def _page(sentence: str = "", typed: dict | None = None):
         span=span,
         spans=SPANS,
         most=MOST,
-        mine=_mine(),
+        mine=mends,
+        explains=explains,
         may_switch=actor().granted("setting.change"),
         may_explain=actor().granted("check.explain"),
         sentence=sentence,
@@ -58,12 +68,33 @@ def _first(span: str) -> date:
     return the_year(today).starts_on if span == "year" else today - timedelta(days=29)
 
 
+def _parts(found: dict, own: frozenset[int] | None, mends: frozenset[int] | None) -> list[tuple]:
+    """(head, check → what it found): own journals before those of colleagues in one's class; what
+    one press mends first where the actor mends at all."""
+    if mends is None or mends:
+        found = dict(sorted(found.items(), key=lambda item: not CHECKS[item[0]].repairs))
+    if own is None:
+        return [("", found)]
+    mine = {name: [one for one in rows if one.journal_id in own] for name, rows in found.items()}
+    rest = {
+        name: [one for one in rows if one.journal_id not in own] for name, rows in found.items()
+    }
+    heads = (("В моих журналах", mine), ("В моём классе у других учителей", rest))
+    shown = [(head, part) for head, part in heads if any(part.values())]
+    return shown if any(rest.values()) else [("", mine)]
+
+
+def _own() -> frozenset[int] | None:
+    """The journals a teacher teaches; None: the actor's is all in reach."""
+    who = actor()
+    return taught_by(who.person_id, who.today) if who.role is Role.TEACHER else None
+
+
 def _mine() -> frozenset[int] | None:
     """The journals in which the actor may mend; None: all in reach."""
     if not actor().granted("term_mark.give"):
         return frozenset()
-    who = actor()
-    return taught_by(who.person_id, who.today) if who.role is Role.TEACHER else None
+    return _own()
 
 
 @guarded("setting.change")
@@ -84,6 +115,7 @@ def explain_check():
     """Say why something found is right as it is: it leaves the list of what waits."""
     name, key, text = (request.form.get(field, "") for field in ("check", "key", "text"))
     one = _found(name, key)
+    authorize("check.explain", seen_journal(one.journal_id))
     try:
         about = f"{one.title}, {one.on_date:%d.%m}: {one.about}"
         say_why(name, key, about, text, actor().person_id)
@@ -115,14 +147,21 @@ def mend_check(journal_id: int):
         found = next(iter(column.values()), None) or abort(404)
         authorize("cell.write", found)
         mending.mend_cell(verb, found, who or 0, school(), by)
+        where = f"{found.lesson.on_date:%d.%m}, {_pupil(who)}"
     elif verb == kinds.PROPOSED:
         mending.give_proposed(journal, form.get("period", ""), who or 0, school())
+        where = _pupil(who)
     elif verb == kinds.NONE_SET:
         lesson = mending.lesson_of(journal.id, asked.number(form.get("lesson"))) or abort(404)
         authorize("lesson.write", lesson)
         mending.set_no_homework(lesson, by)
+        where = f"{lesson.on_date:%d.%m}"
     else:
         raise Refused("Выберите, что исправить.")
     db.session.commit()
-    flash("Исправлено")
+    flash(f"{journal.group.name}, {journal.course.name}, {where}: {_DONE[verb]}")
     return redirect(url_for(".journal_checks", span=form.get("span", "month")))
+
+
+def _pupil(student_id: int) -> str:
+    return db.session.get(Student, student_id).person.short_name

@@ -12,6 +12,7 @@ from blueprints.presentation import asset_version
 from blueprints.room import school
 from models import ground
 from models.journal.diary import DiaryDay, DiaryLesson, last_day, versions_of_week, week
+from models.journal.diary_ahead import Ahead, set_ahead
 from models.journal.diary_term import SubjectTerm, term_marks
 from models.journal.lesson import NO_HOMEWORK
 from models.office.encouragement import encouraged
@@ -35,6 +36,7 @@ MONTHS = [
     "декабря",
 ]
 # kinder than the one word the lesson has
+_ON_DAY = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
 NOTES = {"замена": "ведёт другой учитель", "отменён": "урок отменён"}
 PLACE = "<!-- week -->"
 _FIRST, _LAST = date(1990, 1, 1), date(2099, 12, 28)  # Mondays between which a school could live
@@ -74,6 +76,7 @@ def diary(student_id: int):
 
 def _week(child: Child, first: date, label: str) -> str:
     days = week(child.id, child.grade or 0, first)
+    ahead = set_ahead(child.id, child.grade or 0, actor().today) if first == _usual() else None
     return render_template(
         "diary/_week.html",
         student_id=child.id,
@@ -84,6 +87,7 @@ def _week(child: Child, first: date, label: str) -> str:
             "is_now": first == monday(actor().today),
         },
         days=[_day(day) for day in days],
+        ahead=_ahead(ahead) if ahead else None,
         praises=encouraged(child.id, first, first + timedelta(days=6)),
     )
 
@@ -93,14 +97,34 @@ def _asked_week() -> date:
     which no school could live becomes the nearest in which one could."""
     asked = request.args.get("week")
     if asked is None:
-        ahead = 1 if actor().today.weekday() == 6 else 0
-        return monday(actor().today + timedelta(days=ahead))
+        return _usual()
     found = _WEEK.match(asked)
     try:
         first = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else abort(404)
     except ValueError:
         abort(404)
     return min(max(first, _FIRST), _LAST)
+
+
+def _usual() -> date:
+    """The Monday of the week that opens by itself."""
+    ahead = 1 if actor().today.weekday() == 6 else 0
+    return monday(actor().today + timedelta(days=ahead))
+
+
+def _ahead(ahead: Ahead) -> dict:
+    day = ahead.day
+    return {
+        "day": f"{_ON_DAY[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}",
+        "tasks": [
+            {"task": task, "given": f"{task.given_on:%d.%m}", "nothing": _is_nothing(task.homework)}
+            for task in ahead.tasks
+        ],
+    }
+
+
+def _is_nothing(homework: str) -> bool:
+    return homework.strip(" .").casefold() == NO_HOMEWORK.casefold()
 
 
 def _code(first: date) -> str:
@@ -140,7 +164,7 @@ def _lesson(lesson: DiaryLesson) -> dict:
         "absence": lesson.absence,
         "absence_title": lesson.absence_title,
         "room": lesson.room,
-        "nothing_set": lesson.homework.strip(" .").casefold() == NO_HOMEWORK.casefold(),
+        "nothing_set": _is_nothing(lesson.homework),
         "note": NOTES.get(lesson.note, lesson.note),
     }
 

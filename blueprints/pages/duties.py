@@ -9,10 +9,12 @@ from jobs import mail
 from models import clock
 from models.access.role import Role
 from models.base import db
-from models.control.deadlines import last_control, period_of
+from models.control.deadlines import last_control, next_control, period_of
 from models.control.duties import duties
 from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
+from models.control.exemption import people_named
 from models.control.explanation import explain
+from models.control.operators import stand_ins
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
 from models.people.person import Person
@@ -54,9 +56,11 @@ def _page(sentence: str = "", typed=None) -> str:
     every = _mine(found)
     mine = [duty for duty in every if duty.on_date >= since]
     late, before = findings(mine, now), [d for d in every if d.on_date < since]
+    class_late = by_subject(_open_of_others(found, every, since, now))[:MOST]
     person = db.session.get(Person, actor().person_id)
     return render_template(
         "control/own.html",
+        relieved=_relieved(since),
         email=(typed or {}).get("email", person.email or ""),
         letters=mail.is_on(),
         coming=_by_class(coming(every, now)),
@@ -64,13 +68,23 @@ def _page(sentence: str = "", typed=None) -> str:
         earlier=_by_class([d for d in findings(before, now) if d.done_at is None]),
         most=MOST,
         done=by_subject(d for d in late if d.done_at is not None)[:MOST],
-        class_late=by_subject(_open_of_others(found, every, since, now))[:MOST],
+        class_late=class_late,
+        people=people_named({who for rows in class_late for d in rows for who in d.person_ids}),
         total=tally(mine, now),
         since=since,
         now=now,
         sentence=sentence,
         typed=typed or {},
     )
+
+
+def _relieved(since: date) -> list[str]:
+    """Who stands in for an operator on days of the list: it leaves those days' deadlines out."""
+    today = actor().today
+    if actor().role is not Role.OPERATOR:
+        return []
+    last = next_control(today, numbers_on(today))
+    return [one.words(today) for one in stand_ins(actor().person_id, since, last)]
 
 
 def _by_class(found: list[Duty]) -> list[tuple[str, list[list[Duty]]]]:

@@ -31,6 +31,7 @@ from models.office.notice_policy import Letter
 from models.office.order import Order
 from models.office.serving import all_staff
 from models.refusal import Refused, WrongFields
+from models.school.policy import FAMILY
 from models.school.school import hold_school
 
 _NEWS = "news"
@@ -109,7 +110,9 @@ def new_notice():
         typed |= {"title": f"Справка: {note.title}", "text": note.text[:LONGEST_TEXT]}
     elif request.args.get("from") == _NEWS:
         newest = release_notes.releases()[0]
-        typed |= {"title": f"Новое в журнале: {newest.title}", "text": newest.text}
+        roles = request.args.getlist("role")
+        to_families = bool(roles) and set(roles) <= {role.value for role in FAMILY}
+        typed |= {"title": newest.headline, "text": newest.told(to_families)}
     return _form(typed, roles=request.args.getlist("role"))
 
 
@@ -203,8 +206,20 @@ def own_notices():
         rows=sorted(found, key=lambda row: row[1] is not None),
         basis={one.id: basis_of(one) for one, _ in found if one.is_sheet},
         told=classes_told(*who),
-        releases=release_notes.releases(),
+        releases=_news({one.title for one, _ in found}),
     )
+
+
+def _news(told: set[str]) -> list[tuple[str, list[str]]]:
+    """(title, points) of each version that is about the reader and is not told by a notice on the
+    same page."""
+    to_family = actor().role in FAMILY
+    rows = [
+        (release.title, release.family_points if to_family else release.points)
+        for release in release_notes.releases()
+        if release.headline not in told
+    ]
+    return [(title, points) for title, points in rows if points]
 
 
 @guarded("notice.read")

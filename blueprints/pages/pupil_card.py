@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.forms.movement import TypedMovement, typed_movement
@@ -15,9 +14,10 @@ from blueprints.trace import traced
 from models.access.policy import may
 from models.access.viewing import CARD
 from models.base import db
-from models.journal.brought_mark import BroughtMark, bring_marks, brought_by
+from models.journal.brought_mark import BroughtMark, bring_marks, brought_by, courses_studied
 from models.journal.certificate import CODES, Certificate, certificates_of
 from models.journal.certifying import Paper, annul_certificate, take_certificate
+from models.journal.paper_days import absences_named, marks_on
 from models.office.encouragement import (
     Encouragement,
     annul_entry,
@@ -77,7 +77,7 @@ def _page(student: Student, form: str = "", wrong: Refused | None = None) -> str
         brought=brought_by(student.id),
         studies=studies_of(student.id),
         week_on=today + timedelta(days=7),
-        courses=db.session.scalars(select(Course).order_by(Course.name)).all(),
+        courses=courses_studied(student.id, today),
         codes=CODES,
         turns=school().rule("certificate_turns"),
         heads={kind: HEADS[kind] for kind in _offered(own)},
@@ -145,10 +145,16 @@ def enter_certificate(student_id: int):
         row = take_certificate(student.id, paper, school(), actor().today, actor().account_id)
     except Refused as refusal:
         return refused(student_id, CERTIFICATE, refusal)
-    turned = (
-        f" Пропусков изменено: {len(row.turned)}." if school().rule("certificate_turns") else ""
-    )
-    return back(student_id, f"Внесена {row.name}.{turned}")
+    return back(student_id, f"Внесена {row.name}. {_done(row)}".strip())
+
+
+def _done(row: Certificate) -> str:
+    """What a certificate changed, and which marks stand on its days: they stay."""
+    said = [marks_on(row.student_id, row.from_date, row.until)]
+    if school().rule("certificate_turns"):
+        named = f" ({absences_named(row.turned)})" if row.turned else ""
+        said.insert(0, f"Пропусков изменено: {len(row.turned)}{named}.")
+    return " ".join(part for part in said if part)
 
 
 def _day(form):

@@ -7,6 +7,7 @@ from blueprints.guard import actor, guarded
 from blueprints.pages.pupil_card import annulled, back, own_paper, refused, the_pupil
 from blueprints.trace import traced
 from models.access.viewing import CARD
+from models.journal.paper_days import marks_on
 from models.journal.studying import record_study
 from models.office.encouragement import annul_entry
 from models.refusal import Refused
@@ -28,7 +29,9 @@ def enter_study(student_id: int):
         row = record_study(student.id, days, text, actor().today, actor().account_id)
     except Refused as refusal:
         return refused(student_id, STUDY, refusal)
-    return back(student_id, f"Дни открыты учителям до {row.open_until:%d.%m.%Y}.")
+    marks = marks_on(row.student_id, row.from_date, row.until)
+    said = f"Дни {row.from_date:%d.%m}–{row.until:%d.%m.%Y} открыты учителям"
+    return back(student_id, f"{said} до {row.open_until:%d.%m.%Y}. {marks}".strip())
 
 
 @guarded("certificate.enter")

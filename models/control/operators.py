@@ -1,14 +1,19 @@
 """Which operator answers for which class and when (clause 5.3)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from models.access.role import Role
 from models.base import db
+from models.control.class_pupils import sittings
+from models.journal.journal import Journal
 from models.office.order import Appointment, AppointmentClass
 from models.people.person import Person
+from models.school.calendar import the_year
+from models.school.groups import overlaps
 from models.school.teaching import within
 
 
@@ -61,3 +66,53 @@ class Operators:
         return frozenset(
             row.person_id for row in there if (row.class_group_id, row.person_id) not in relieved
         )
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Days on which somebody else answers for an operator's classes."""
+
+    first: date
+    until: date | None
+    name: str
+    sex: str | None
+
+    def words(self, today: date) -> str:
+        """«С 24.11 по 07.12 вас замещает Фомина Ф.: сроки этих дней её.»"""
+        until = f" по {self.until:%d.%m}" if self.until else ""
+        is_over = self.until is not None and self.until < today
+        verb = "вас замещает" if not is_over else "вместо вас был оператор"
+        whose = {"m": "его", "f": "её"}.get(self.sex or "", "не ваши")
+        return f"С {self.first:%d.%m}{until} {verb} {self.name}: сроки этих дней {whose}."
+
+
+def stand_ins(person_id: int, first: date, last: date) -> list[StandIn]:
+    """Who stands in for an operator on any of the days, the earliest first; one select."""
+    rows = db.session.execute(
+        select(Appointment.from_date, Appointment.until, Person)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(
+            Appointment.duty == Role.OPERATOR.value,
+            Appointment.stands_in_for == person_id,
+            overlaps(Appointment, first, last),
+            Appointment.until.is_(None) | (Appointment.until >= Appointment.from_date),
+        )
+        .order_by(Appointment.from_date, Appointment.id)
+    )
+    return [StandIn(a, b, person.initials, person.sex) for a, b, person in rows]
+
+
+def answered_by(person_id: int, journals: list[int], day: date) -> list[int]:
+    """Which of these journals the operator answers for on a control day: not those that somebody
+    who stands in then keeps. One select where nobody does."""
+    if not stand_ins(person_id, day, day):
+        return journals
+    seated, operators = sittings(the_year(day).id, day).groups, Operators(day, day)
+    rows = db.session.execute(
+        select(Journal.id, Journal.study_group_id).where(Journal.id.in_(journals))
+    )
+    return [
+        journal_id
+        for journal_id, group_id in rows
+        if group_id in seated and person_id in operators.of(seated[group_id].class_ids, day)
+    ]

@@ -15,6 +15,7 @@ from models.office.notice import mark_read, send_notice
 from models.office.order import Order
 from models.office.role_holders import staff_with
 from models.school.calendar import the_year
+from models.school.policy import FAMILY, STAFF
 
 DAY = timedelta(days=1)
 
@@ -164,9 +165,10 @@ def _appeals(by: int, start: date, today: date) -> None:
 
 def _notices(by: int, today: date) -> None:
     newest = release_notes.releases()[0]
-    roles = [role.value for role in Role]
-    news = {"title": f"Новое в журнале: {newest.title}", "text": newest.text, "roles": roles}
-    send_notice(news, [], by)
+    for for_families, readers in ((False, STAFF), (True, FAMILY)):
+        roles = [role.value for role in readers]
+        text = newest.told(for_families)
+        send_notice({"title": newest.headline, "text": text, "roles": roles}, [], by)
     order = db.session.scalar(select(Order).where(Order.number == "1-ЭЖ"))
     own = {"title": f"Ознакомление: {order.name}", "text": "", "order_id": order.id}
     own |= {"roles": ["operator", "deputy_head", "teacher"], "due_on": today + 3 * DAY}

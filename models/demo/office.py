@@ -9,7 +9,7 @@ from models.office.order import CLASS_TEACHER, Appointment, Order
 from models.office.ordering import the_order
 from models.office.right_request import RightRequest
 from models.people.account import Account
-from models.school.calendar import the_year
+from models.school.calendar import monday, the_year
 
 DAY = timedelta(days=1)
 
@@ -50,9 +50,9 @@ def appoint_class_teachers(led: dict[int, int], start: date) -> None:
 
 
 def stand_in(deputy: int, operator: int, today: date) -> None:
-    """The operator is ill these days, and a deputy keeps her classes."""
-    order = _order("87-к", today - 5 * DAY, "О замещении оператора на время болезни")
-    days = (today - 5 * DAY, today + 9 * DAY)
+    """The operator was ill until the end of last week, and a deputy kept her classes."""
+    days = (monday(today) - 12 * DAY, monday(today) - 3 * DAY)
+    order = _order("87-к", days[0], "О замещении оператора на время болезни")
     _appoint(order, [Wish("operator", deputy, *days, stands_in_for=operator)])
 
 

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.journal.journal import Journal
 from models.refusal import Refused
-from models.school.calendar import year_numbered
+from models.school.calendar import the_year, year_numbered
+from models.school.places import groups_of
 from models.school.roster import class_of
 from models.school.school import Ruled
 from models.school.subject import Course
@@ -40,6 +42,20 @@ class BroughtMark(Row, Audited, db.Model):
     annulled_why: Mapped[str] = mapped_column(String(LONGEST_WHY), default="")
 
 
+def courses_studied(student_id: int, day: date) -> list[Course]:
+    """The courses of the journals of the groups in which the pupil sits in the day's year, by
+    name: of another there is no journal in which a brought mark could be seen."""
+    year = the_year(day)
+    groups = groups_of(student_id, year.starts_on, year.ends_on)
+    query = (
+        select(Course)
+        .join(Journal, Journal.course_id == Course.id)
+        .where(Journal.year_id == year.id, Journal.study_group_id.in_(groups))
+        .distinct()
+    )
+    return sorted(db.session.scalars(query), key=lambda course: course.name)
+
+
 def bring_marks(
     student_id: int,
     course: Course | None,
@@ -56,6 +72,8 @@ def bring_marks(
         raise Refused("Выберите предмет.")
     if on_date is None or on_date > today:
         raise Refused("Укажите день, за который отметка: он уже наступил.")
+    if course.id not in {one.id for one in courses_studied(student_id, on_date)}:
+        raise Refused(f"«{course.name}» ученик в этом году не изучает. Выберите другой предмет.")
     if not document or len(document) > LONGEST_DOCUMENT:
         raise Refused(f"Назовите справку: номер, дата, кем выдана (до {LONGEST_DOCUMENT} знаков).")
     if not 0 < len(words) <= 20:

@@ -1,7 +1,7 @@
 """Taking a certificate of absence, and taking it back: what it does to the journals."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -13,12 +13,11 @@ from models.journal.certificate import ABSENT, CODES, LONGEST_NUMBER, LONGEST_WH
 from models.journal.entry import touch_cell
 from models.journal.journal import Journal, raise_version
 from models.journal.lesson import Lesson, LessonColumn
+from models.journal.paper_days import check_days, refuse_overlap
 from models.refusal import Refused
 from models.school.calendar import Term, TermClosing
 from models.school.groups import StudyGroup
 from models.school.school import Ruled
-
-LONGEST_SPAN = timedelta(days=200)
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,11 @@ def take_certificate(
         "from_date": paper.first,
         "until": paper.until,
         "code": paper.code,
-        "number": " ".join(paper.number.split()),
+        "number": _number(paper.number),
         "on_date": paper.on_date,
     }
-    same = select(Certificate.id).filter_by(**said, annulled_at=None)
-    if db.session.scalar(same.limit(1)) is not None:
-        raise Refused("Такая справка уже внесена.")
+    same = {"student_id": student_id, "code": paper.code}
+    refuse_overlap(Certificate, paper.first, paper.until, lambda row: row.name, **same)
     row = Certificate(**said, entered_by=by)
     db.session.add(row)
     db.session.flush()
@@ -60,14 +58,18 @@ def take_certificate(
 def _check(paper: Paper, today: date) -> None:
     if paper.first is None or paper.until is None or paper.on_date is None:
         raise Refused("Укажите, с какого дня по какой, и дату справки.")
-    if paper.until < paper.first or paper.until - paper.first > LONGEST_SPAN:
-        raise Refused("Последний день справки раньше первого, или их слишком много.")
-    if paper.on_date > today or paper.first > today:
-        raise Refused("Справка ещё не начала действовать. Внесите её, когда её принесут.")
+    check_days(paper.first, paper.until, today)
+    if paper.on_date > today:
+        raise Refused("Справка датирована будущим днём. Проверьте дату справки.")
     if paper.code not in CODES:
         raise Refused("Выберите: по болезни или по уважительной причине.")
-    if len(" ".join(paper.number.split())) > LONGEST_NUMBER:
+    if len(_number(paper.number)) > LONGEST_NUMBER:
         raise Refused(f"Номер справки: до {LONGEST_NUMBER} знаков.")
+
+
+def _number(typed: str) -> str:
+    """The number without the sign, which the paper's name says anyway: «№ 77» is «77»."""
+    return " ".join(typed.split()).lstrip("№ ")
 
 
 def annul_certificate(row: Certificate, why: str, by: int | None) -> None:

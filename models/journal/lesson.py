@@ -1,6 +1,6 @@
 """A lesson: a place in the timetable on one date, and what was done in it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +15,7 @@ HELD, CANCELLED = "held", "cancelled"
 LONGEST_TOPIC, LONGEST_HOMEWORK = 300, 1000
 MOST_COLUMNS = 3
 NO_HOMEWORK = "Не задано"
+PAPER_WITHIN = timedelta(days=60)  # a lesson stands in the paper journal by then
 
 
 class Lesson(Row, Audited, Versioned, db.Model):
@@ -104,12 +105,24 @@ class Lesson(Row, Audited, Versioned, db.Model):
         return True
 
     def stand_on_paper(self, day: date | None) -> None:
-        """Set the lesson's date in the paper journal, where that is another."""
+        """Set the lesson's date in the paper journal, where that is another. Raises Refused."""
         stamp = self.locked()
         day = None if day == self.on_date else day
+        if day is not None and day != self.paper_on:
+            self._check_paper_day(day)
         if day != self.paper_on:
             self.paper_on, self.stamp = day, stamp
             columns_changed(self.journal_id, stamp)
+
+    def _check_paper_day(self, day: date) -> None:
+        if day > clock.today():
+            raise Refused("Дата в бумажном журнале ещё не наступила. Проверьте её.")
+        if day < self.on_date:
+            raise Refused(f"Дата в бумажном журнале раньше урока ({self.on_date:%d.%m.%Y}).")
+        if day > self.on_date + PAPER_WITHIN:
+            last = self.on_date + PAPER_WITHIN
+            limit = "не позже чем через 60 дней после урока"
+            raise Refused(f"Дата в бумажном журнале {limit}: до {last:%d.%m.%Y}.")
 
     def open_column(self, kind: WorkKind, seen: int | None = None) -> "LessonColumn | None":
         """One more column beside the lesson's first: a test in the same lesson. None where there

@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from models.base import db
 from models.journal.journal import Journal
+from models.journal.paper_days import check_days, refuse_overlap
 from models.people.person import Person, with_initials
 from models.people.student import Student
 from models.refusal import Refused
 from models.school.places import groups_of_many
 from models.school.studied import LONGEST_DOCUMENT, StudiedElsewhere
 
-LONGEST_SPAN, LONGEST_OPEN = timedelta(days=200), timedelta(days=60)
+LONGEST_OPEN = timedelta(days=60)
 
 
 def record_study(
@@ -28,16 +29,15 @@ def record_study(
     (first, until, open_until), document = days, " ".join(document.split())
     if first is None or until is None or open_until is None:
         raise Refused("Укажите, с какого дня по какой ученик учился и до какого дня открыть дни.")
-    if until < first or until - first > LONGEST_SPAN or first > today:
-        raise Refused("Последний день раньше первого, дней слишком много, или они ещё не настали.")
+    check_days(first, until, today)
     if not today <= open_until <= today + LONGEST_OPEN:
         raise Refused("Дни открывают не раньше чем сегодня и не дольше чем на 60 дней.")
     if not 0 < len(document) <= LONGEST_DOCUMENT:
         raise Refused(f"Назовите справку: номер, дата, кем выдана (до {LONGEST_DOCUMENT} знаков).")
     said = {"student_id": student_id, "from_date": first, "until": until, "document": document}
-    same = select(StudiedElsewhere.id).filter_by(**said, annulled_at=None)
-    if db.session.scalar(same.limit(1)) is not None:
-        raise Refused("Такая справка уже внесена.")
+    refuse_overlap(
+        StudiedElsewhere, first, until, lambda row: f"«{row.document}»", student_id=student_id
+    )
     row = StudiedElsewhere(**said, open_until=open_until, entered_by=by)
     db.session.add(row)
     db.session.flush()

@@ -21,7 +21,7 @@
   var cell = null, last = null, open = false, prefix = "", done = [], undone = [];
   var coarse = matchMedia("(pointer: coarse)").matches;
 
-  function say(text, bad) { status.textContent = status.title = text; status.className = "grid-status" + (bad ? " bad" : ""); }
+  function say(text, bad) { var words = document.createElement("span"); words.textContent = status.title = text; status.replaceChildren(words); status.className = "grid-status" + (bad ? " bad" : ""); }
   function rowOf(td) { return td.parentNode; }
   function cellsOf(tr) { return Array.prototype.filter.call(tr.children, function (x) { return x.getAttribute("role") === "gridcell"; }); }
   function rows() { return Array.prototype.slice.call(table.tBodies[0].rows); }

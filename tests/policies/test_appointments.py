@@ -66,6 +66,22 @@ def test_a_deputy_writes_for_the_operator_only_in_the_days_of_the_order(as_, cas
     assert vera.type("operator", cast, PAPER, "fedya", "4", version=1).status_code == 403
 
 
+def test_an_operator_reads_who_stands_in_and_counts_only_the_own_deadlines(as_, cast, on_day):
+    olga = as_("olga")
+    assert "Уроков без записей и без сверки: <b>1</b>" in olga.get("/operator/").text
+    days = (MONDAY + DAY, MONDAY + 14 * DAY)
+    assert (
+        entered(as_, cast, "vera", "operator", *days, absent=cast.people["olga"]).status_code < 400
+    )
+    on_day(MONDAY + DAY)
+    for page in ("/operator/", "/operator/duties/"):
+        text = olga.get(page).text
+        assert "С 17.11 по 30.11 вас замещает " in text, page
+        assert "сроки этих дней" in text
+    assert "Уроков без записей" not in olga.get("/operator/").text
+    assert "Уроков без записей" in as_("vera").get("/operator/").text
+
+
 def test_another_order_ends_a_duty_at_once_in_an_open_session(as_, cast, row_of, in_school):
     olga, row = as_("olga"), row_of("olga", "operator")
     assert olga.type("operator", cast, PAPER, "fedya", "5").status_code == 200

@@ -1,6 +1,8 @@
 """«Мои сроки»: many stand by class, nearest first; what is old and not done is not forgotten."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +68,24 @@ def test_few_stand_in_one_list_and_many_by_class_the_nearest_first(as_, cast, we
     assert "<summary><b>6-А</b>: " in page and page.index("5-А</b>") < page.index("6-А</b>")
     of_class = page.split("<summary><b>5-А</b>: ")[1].split("</details>\n")[0]
     assert "Математика · 5-А" in of_class.split("<b>6-А</b>")[0]
+
+
+def test_a_class_teacher_reads_whose_the_lessons_of_the_class_are(as_, cast, weeks_before):
+    weeks_before(1)
+    below = as_("boris").get("/teacher/duties/").text.split("В моём классе у других учителей")[1]
+    assert "Математика · 5-А" in below
+    assert re.search(r'<td data-label="учитель">[А-Я][а-я]+ А\.</td>', below)
+
+
+def test_a_long_word_of_an_explanation_does_not_stretch_the_page(as_, cast, weeks_before):
+    weeks_before(1)
+    anna = as_("anna")
+    key = anna.get("/teacher/duties/").text.split('name="key" value="')[1].split('"')[0]
+    word = "ы" * 300
+    anna.post("/teacher/duties/explanations", {"key": key, "text": word})
+    assert f'<span class="said">{word}</span>' in anna.get("/teacher/duties/").text
+    assert f'<td class="full said">{word}</td>' in (
+        as_("admin").get("/administrator/control/explanations/").text
+    )
+    sheet = Path("static/css/klass.css").read_text(encoding="utf-8")
+    assert re.search(r"\.said\b[^{}]*\{ overflow-wrap: anywhere; \}", sheet)

@@ -143,6 +143,20 @@ def test_marks_of_a_certificate_count_in_the_journal_and_the_diary(as_, cast, in
     assert "4,50" in family and "по справке: санаторий" in family
 
 
+def test_marks_of_a_certificate_are_only_of_subjects_the_pupil_studies(as_, cast, in_school):
+    boris, path = as_("boris"), card(cast, "petya")
+    with in_school() as session:
+        subject = session.query(Course).filter_by(name="Математика").one().subject_id
+        session.add(Course(subject_id=subject, name="Черчение"))
+        session.commit()
+        course = session.query(Course).filter_by(name="Черчение").one().id
+    page = boris.get(path).text
+    assert ">Математика</option>" in page and ">Черчение</option>" not in page
+    brought = {"course": course, "on_date": TODAY, "marks": "5", "document": "санаторий"}
+    answer = boris.post(f"{path}brought/", brought)
+    assert answer.status_code == 422 and "«Черчение» ученик в этом году не изучает" in answer.text
+
+
 def test_a_pupil_who_left_keeps_absences_and_the_family_the_diary(as_, cast, codes, on_day):
     Hand(as_("anna"), cast).write("н")
     on_day(MONDAY + timedelta(days=2))

@@ -164,6 +164,7 @@ class Suspect:
     period: str | None = None
     explained: str = ""
     pupils: tuple[tuple[int, int], ...] = ()  # where it is about several: pupil, number
+    term_ends: date | None = None  # of the term that goes on, where it is about all of it
 
     @property
     def key(self) -> str:
@@ -174,7 +175,7 @@ class Suspect:
             return f"c{self.column_id}s{self.student_id}"
         if self.lesson_id:
             return f"l{self.lesson_id}"
-        return f"j{self.journal_id}t{self.on_date:%y%m%d}"
+        return f"j{self.journal_id}t{self.term_ends or self.on_date:%y%m%d}"
 
     def named(self, names: dict[int, str]) -> "Suspect":
         """The same with the names of those it is about, the worst first."""

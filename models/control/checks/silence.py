@@ -39,19 +39,20 @@ def seldom_asked(look: Look) -> dict[str, list[Suspect]]:
         if few:
             few.sort(key=lambda one: (one[1], one[0]))
             about = f"нужно отметок {least}, меньше у {len(few)}"
-            found[DENSITY].append(_suspect(DENSITY, place, term, few, about))
+            found[DENSITY].append(_suspect(look, DENSITY, place, few, about))
         if silent:
             silent.sort(key=lambda one: (-one[1], one[0]))
             about = f"уроков без отметки, учеников {len(silent)}"
-            found[NOT_ASKED].append(_suspect(NOT_ASKED, place, term, silent, about))
+            found[NOT_ASKED].append(_suspect(look, NOT_ASKED, place, silent, about))
     for rows in found.values():
         rows.sort(key=lambda one: (-len(one.pupils), one.title))
     return {name: rows[:MOST] for name, rows in found.items()}
 
 
-def _suspect(check: str, place: Place, term: Term, pupils: list, about: str) -> Suspect:
-    kept = tuple(pupils)
-    return Suspect(check, place.title, about, term.ends_on, place.id, pupils=kept)
+def _suspect(look: Look, check: str, place: Place, pupils: list, about: str) -> Suspect:
+    ends = look.term_now(place.grade).ends_on
+    day, kept = min(ends, look.last, look.today), {"pupils": tuple(pupils), "term_ends": ends}
+    return Suspect(check, place.title, about, day, place.id, **kept)
 
 
 def _silent(days: list[tuple[date, int]], given: list[date], away: set[int]) -> int:

@@ -77,6 +77,8 @@ def _completed(kind: Kind, known: dict) -> dict:
         known["until"] = months_later(begun, kind.valid_months)
     if kind.answer_days and begun and not known.get("due_on"):
         known["due_on"] = begun + timedelta(days=kind.answer_days)
+    if TO_OPERATOR in kind.sorts and known.get("sort") != TO_OPERATOR:
+        known.pop("person_id", None)  # chosen before another addressee was
     return {name: value for name, value in known.items() if value not in (None, "")}
 
 

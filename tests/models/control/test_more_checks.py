@@ -175,6 +175,7 @@ def test_density_asks_by_today_what_the_term_has_gone(in_school, cast):
         session.flush()
         about = [one.about for one in look(kinds.DENSITY) if one.title == "Математика · 5-А"]
         assert len(about) == 1 and about[0].endswith("меньше у 2: Петров П. (0), Орлова О. (0)")
+        assert {one.on_date for one in look(kinds.DENSITY)} == {MONDAY}  # never a day to come
 
 
 def test_lessons_without_topic_or_homework_are_those_of_the_electronic_journal(in_school, cast):
