@@ -62,7 +62,7 @@ def _printed(row: OperatorWork) -> list[str]:
         row.name + (" (замещает)" if row.stands_in else ""),
         ", ".join(row.classes),
         thousands(tally.due),
-        f"{tally.percent} %",
+        f"{tally.percent} %" if tally.due else "—",
         *(thousands(tally.of(state)) for state in ("open", "late", "exempt")),
         thousands(row.entered),
         accuracy,
