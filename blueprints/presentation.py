@@ -12,7 +12,7 @@ from models import clock
 from models.access.device import device_words
 from models.audit.wording import wording
 from models.audit.words import title
-from models.printable import ended, thousands
+from models.printable import ended, opened, thousands
 from models.school.timetable import room_words
 
 NBSP = "\u00a0"
@@ -27,6 +27,7 @@ def attach(app: Flask) -> None:
     app.template_filter("size")(size)
     app.template_filter("ago")(ago)
     app.template_filter("ended")(ended)
+    app.template_filter("opened")(opened)
     app.template_filter("thousands")(thousands)
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)

@@ -22,6 +22,12 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
+def opened(text: str) -> str:
+    """The text as the beginning of a sentence: its first letter is a capital, the rest stays."""
+    text = str(text)
+    return text[:1].upper() + text[1:]
+
+
 def thousands(count: int | str | None) -> str:
     """A whole number as people read it, «17 543»; anything else as it is."""
     if isinstance(count, int) and not isinstance(count, bool):

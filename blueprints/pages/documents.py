@@ -33,6 +33,7 @@ from models.office.documents.listing import (
 )
 from models.office.documents.listing import register as lines_in
 from models.office.notice import sheets_under
+from models.printable import opened
 from models.refusal import Refused
 
 MOST = 500
@@ -196,7 +197,7 @@ def _said_steps(line: Line) -> list[list[str]]:
     """What is to be done, or was, and when."""
     told = [(step, words) for step, words, _ in _steps(line)]
     return [
-        [(words.title if step.done_on else words.todo).capitalize(), line.said_step(step.step)]
+        [opened(words.title if step.done_on else words.todo), line.said_step(step.step)]
         for step, words in told
     ]
 

@@ -17,6 +17,7 @@ from models.office.documents.kinds import KINDS, kinds_of
 from models.office.documents.names import SERVICE
 from models.office.serving import holders
 from models.people.person import Person
+from models.printable import opened
 from models.school.groups import ClassGroup, StudyGroup, by_grade
 
 LONGEST_LEAD = timedelta(days=max(step.lead for kind in KINDS.values() for step in kind.steps))
@@ -94,7 +95,7 @@ class Reminder:
 def heads_of(kind: Kind) -> list[str]:
     """The heads of a register's columns."""
     scope = ["Классы"] if kind.places else []
-    return [*kind.fields.values(), *scope, *(step.title.capitalize() for step in kind.steps)]
+    return [*kind.fields.values(), *scope, *(opened(step.title) for step in kind.steps)]
 
 
 def cells_of(line: Line) -> list[str]:
