@@ -8,8 +8,12 @@ import jobs
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from jobs import health
+from models import clock
 from models.access.pace import EXPORT, SEARCH
+from models.access.role import Role
 from models.control.deadlines import last_control, next_control
+from models.control.duties import duties
+from models.control.duty import OPEN, tally
 from models.control.facts import journals_of, lesson_facts
 from models.control.rule_set import numbers_on
 from models.control.snapshot import ControlSnapshot, before, rows_of, snapshots
@@ -40,6 +44,7 @@ def picture():
         there=len(own),
         total=_total(own),
         trend=school_trend() if journals_in_reach(actor()) is None else [],
+        debts=_debts() if actor().role == Role.DIRECTOR else 0,
         classes=sorted({c for x in lines for c in x["journal"].group.class_names}, key=by_grade),
         chosen=chosen,
         span=span,
@@ -76,6 +81,16 @@ def _days(span: str):
         return today - timedelta(days=29), today
     term = current_term(terms_of(the_year(today).id, 5), today)
     return (term.starts_on, min(today, term.ends_on)) if term else (today, today)
+
+
+def _debts() -> int:
+    """What the terms before the present one still owe."""
+    year = the_year(actor().today)
+    term = current_term(terms_of(year.id, 5), actor().today)
+    if term is None or term.starts_on <= year.starts_on:
+        return 0
+    earlier = duties(year.starts_on, term.starts_on - timedelta(days=1))
+    return tally(earlier, clock.now()).of(OPEN)
 
 
 def _total(lines: list[dict]) -> dict:
