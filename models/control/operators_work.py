@@ -139,6 +139,11 @@ def _exemptions(first: date, last: date) -> dict[int, list[str]]:
     )
     found: dict[int, list[str]] = {}
     for row in rows:
-        days = f"{row.from_date:%d.%m}–{row.until:%d.%m}"
+        days = f"{_day(row.from_date)}–{_day(row.until)}"
         found.setdefault(row.person_id, []).append(f"{row.words}, {days}")
     return found
+
+
+def _day(day: date) -> str:
+    """«16.11», with the year where it is not the present one."""
+    return f"{day:%d.%m}" if day.year == clock.today().year else f"{day:%d.%m.%Y}"
