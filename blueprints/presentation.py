@@ -12,7 +12,7 @@ from models import clock
 from models.access.device import device_words
 from models.audit.wording import wording
 from models.audit.words import title
-from models.printable import ended, opened, thousands
+from models.printable import ended, opened, share, thousands
 from models.school.timetable import room_words
 
 NBSP = "\u00a0"
@@ -29,6 +29,7 @@ def attach(app: Flask) -> None:
     app.template_filter("ended")(ended)
     app.template_filter("opened")(opened)
     app.template_filter("thousands")(thousands)
+    app.template_global("share_of")(share)
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)
     app.template_filter("table_title")(title)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from models.base import db
 from models.control.snapshot import ControlSnapshot
 from models.control.snapshot_tally import RULE, SnapshotTally
+from models.printable import share
 
 MOST = 12  # controls: about half a year
 
@@ -22,7 +23,7 @@ class Point:
 
     @property
     def percent(self) -> int:
-        return 100 * self.in_time // self.due if self.due else 100
+        return share(self.in_time, self.due)
 
     @property
     def label(self) -> str:
