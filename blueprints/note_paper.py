@@ -5,7 +5,7 @@ from io import BytesIO
 
 from flask import render_template
 
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import picture
 from blueprints.room import school
 from models import clock
@@ -56,11 +56,11 @@ def paper(note: AnalyticNote) -> dict:
         "operators": [_cells(row) for row in note.figures["operators"]],
         "rules": [_cells(row) for row in note.figures["rule"]],
         "signed": f"{clock.school_time(note.signed_at):%d.%m.%Y}" if note.signed_at else "",
-        "by": accounts_named({note.made_by}).get(note.made_by, ""),
+        "by": accounts_named({note.signed_by}).get(note.signed_by, ""),
         "director": director_on(clock.school_time(note.signed_at or clock.now()).date()),
         "draft": note.is_open,
         "council": note.council,
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
     }
 
 

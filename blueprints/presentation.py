@@ -47,6 +47,11 @@ def moment(value: datetime | None) -> str:
     return f"{local:%d.%m}{year} в {local:%H:%M}"
 
 
+def printed_at(value: datetime) -> str:
+    """The moment of a print, with its year: a paper outlives it. «29.11.2026 в 04:09»."""
+    return f"{clock.school_time(value):%d.%m.%Y в %H:%M}"
+
+
 def by_when(value: datetime) -> str:
     """A deadline: «до 24.11, 13:15», or «до конца 24.11» where the day itself is the limit."""
     local = clock.school_time(value)

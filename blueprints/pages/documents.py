@@ -5,7 +5,7 @@ from flask import abort, current_app, render_template, request, send_file
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import cut, pdf, root
 from blueprints.room import school
 from blueprints.tables import XLSX, attachment
@@ -33,6 +33,7 @@ from models.office.documents.listing import (
 )
 from models.office.documents.listing import register as lines_in
 from models.office.notice import sheets_under
+from models.office.officials import administrator_on, director_on
 from models.printable import opened
 from models.refusal import Refused
 
@@ -96,8 +97,9 @@ def printed_documents(register: str):
         "about": _about(kind, year, said),
         "heads": heads_of(kind),
         "lines": [cells_of(line) for line in reversed(lines)],
-        "printed": moment(clock.now()),
-        "by": actor().name,
+        "printed": printed_at(clock.now()),
+        "by": administrator_on(actor().today),
+        "director": director_on(actor().today),
         "root": root(),
     }
     return pdf("documents", data, _file_name(kind, year))
@@ -186,8 +188,10 @@ def printed_document(document_id: int):
         "steps": [] if line.kind.is_signed else _said_steps(line),
         "asks": line.kind.is_signed and bool(line.steps),
         "signed": "Администратор журнала" if line.kind.is_signed else "Директор",
+        "signer": (administrator_on if line.kind.is_signed else director_on)(actor().today),
+        "director": director_on(actor().today),
         "annulled": found.annulled_why,
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
     }
     return pdf("document", data, f"{line.kind.one} {found.number} от {found.on_date:%d.%m.%Y}")

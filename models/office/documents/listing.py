@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 
+from models import clock
 from models.access.actor import Actor
 from models.access.policy import visible
 from models.access.role import Role
@@ -76,7 +77,8 @@ class Line:
         if step is None:
             return ""
         if step.done_on is None:
-            return f"до {step.due_on:%d.%m.%Y}"
+            owed = self.document.annulled_at is None and step.is_late(clock.today())
+            return f"до {step.due_on:%d.%m.%Y}" + (", срок прошёл" if owed else "")
         return f"{step.done_on:%d.%m.%Y}" + (f": {step.note}" if step.note else "")
 
 
