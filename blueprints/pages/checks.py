@@ -16,12 +16,14 @@ from models.control.checks import kinds, mending
 from models.control.checks.kinds import CHECKS, MOST, Suspect
 from models.control.checks.suspects import suspects
 from models.control.explanation import say_why
+from models.control.facts import main_teachers
 from models.journal.facts import columns_named
 from models.journal.reach import journals_in_reach, taught_by
 from models.refusal import Refused
 from models.school.calendar import the_year
 from models.school.school import hold_school
 
+SHOWN = 50  # places of a check before somebody asks for all of it
 SPANS = {"month": "за 30 дней", "year": "с начала года"}
 
 
@@ -45,6 +47,9 @@ def _page(sentence: str = "", typed: dict | None = None):
         span=span,
         spans=SPANS,
         most=MOST,
+        shown=SHOWN,
+        whole=request.args.get("whole", ""),
+        teachers=main_teachers(actor().today),
         mine=_mine(),
         may_switch=actor().granted("setting.change"),
         may_explain=actor().granted("check.explain"),

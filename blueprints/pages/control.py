@@ -16,7 +16,13 @@ from models.control.duties import duties
 from models.control.duty import OPEN, tally
 from models.control.facts import journals_of, lesson_facts
 from models.control.rule_set import numbers_on
-from models.control.snapshot import ControlSnapshot, before, rows_of, snapshots
+from models.control.snapshot import (
+    ControlSnapshot,
+    before,
+    official_snapshots,
+    rows_of,
+    snapshots,
+)
 from models.control.snapshot_tally import GROUPS, compared
 from models.control.trend import school_trend
 from models.journal.reach import journals_in_reach
@@ -113,6 +119,7 @@ def control():
     return render_template(
         "control/index.html",
         rows=rows,
+        official=official_snapshots(),
         last=last,
         taken=any(kept.control_on == last for kept, _, _ in rows),
         next=next_control(today, numbers),
@@ -136,6 +143,7 @@ def snapshot(snapshot_id: int):
         # of the whole school: not for who sees some grades of it
         counted=compared(found.id, former and former.id) if reach is None else {},
         former=former,
+        is_repeat=found.id not in official_snapshots(),
         groups=GROUPS,
     )
 

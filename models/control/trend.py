@@ -30,9 +30,9 @@ class Point:
         return f"{self.day:%d.%m}"
 
 
-def _last_of_each(most: int, until: date | None = None):
-    """The last snapshot of each of the last control days."""
-    query = select(func.max(ControlSnapshot.id).label("id")).group_by(ControlSnapshot.control_on)
+def _official(most: int, until: date | None = None):
+    """The official, first snapshot of each of the last control days."""
+    query = select(func.min(ControlSnapshot.id).label("id")).group_by(ControlSnapshot.control_on)
     if until is not None:
         query = query.where(ControlSnapshot.control_on <= until)
     return query.order_by(ControlSnapshot.control_on.desc()).limit(most).subquery()
@@ -40,7 +40,7 @@ def _last_of_each(most: int, until: date | None = None):
 
 def trends(counted_by: str, most: int = MOST, until: date | None = None) -> dict[str, list[Point]]:
     """Name of a rule, person or class → its points, the oldest first; one select."""
-    last = _last_of_each(most, until)
+    last = _official(most, until)
     in_time = SnapshotTally.due - SnapshotTally.not_done - SnapshotTally.late
     rows = db.session.execute(
         select(SnapshotTally.name, ControlSnapshot.control_on, SnapshotTally.due, in_time)
