@@ -62,7 +62,10 @@ def draw_accuracy():
         made = draw(first, last, asked.number(typed.get("size")) or 0, actor().account_id)
     except Refused as refusal:
         return _all(typed, refusal.sentence), 422
+    drawn, wanted = len(items_of(made)), asked.number(typed.get("size")) or 0
     db.session.commit()
+    if drawn < wanted:
+        flash(f"Выбрано {drawn} из {wanted}: столько записей разных видов есть за эти дни.")
     return redirect(url_for(".accuracy", accuracy_id=made.id))
 
 

@@ -91,6 +91,12 @@ def accuracy_checks(most: int = 60) -> list[tuple[AccuracyCheck, int, int, int]]
     return [tuple(row) for row in rows]
 
 
+def open_checks() -> list[AccuracyCheck]:
+    """Drawings in which something is still to be compared, the oldest first."""
+    query = select(AccuracyCheck).where(AccuracyCheck.closed_at.is_(None))
+    return list(db.session.scalars(query.order_by(AccuracyCheck.id)))
+
+
 def items_of(check: AccuracyCheck) -> list[AccuracyItem]:
     """The records of a drawing, as one leafs through paper: by class, subject and day."""
     query = select(AccuracyItem).where(AccuracyItem.check_id == check.id)
