@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 import jobs
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
+from blueprints.pages.inquiries import unread_answers
 from jobs import health
 from models import clock
 from models.access.pace import EXPORT, SEARCH
@@ -50,6 +51,7 @@ def picture():
         there=len(own),
         total=_total(own),
         trend=school_trend() if journals_in_reach(actor()) is None else [],
+        answers=unread_answers(),
         debts=_debts() if actor().role == Role.DIRECTOR else 0,
         classes=sorted({c for x in lines for c in x["journal"].group.class_names}, key=by_grade),
         chosen=chosen,
