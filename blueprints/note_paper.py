@@ -5,7 +5,7 @@ from io import BytesIO
 
 from flask import render_template
 
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import picture
 from blueprints.room import school
 from models import clock
@@ -13,11 +13,14 @@ from models.control.inquiry import accounts_named
 from models.control.note import AnalyticNote
 from models.control.note_text import percent
 from models.control.trend import Point
+from models.office.officials import director_on
 from models.printable import thousands
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_BARS = 14
-HEADS = ("", "Сроков", "Не сделано", "Позже срока", "Не в вину", "Вовремя")
+HEADS = ("Сроков", "Не сделано", "Позже срока", "Не в вину", "Вовремя")
+FIRST_HEADS = {"Операторы": "Оператор", "Правила регламента": "Правило"}
+DRAFT, RUSSIAN = "ЧЕРНОВИК", "ru-RU"
 TABLES = (("operators", "Операторы"), ("rule", "Правила регламента"))
 
 
@@ -28,10 +31,12 @@ def charts(note: AnalyticNote) -> list[dict]:
     if len(points) > 1:
         found.append(_chart("line", points, "Доля соблюдённых сроков по контролям, %"))
     for key, title in (("operators", "Операторы"), ("class", "Классы")):
-        rows = sorted(note.figures.get(key, []), key=percent)[:MOST_BARS]
+        rows = sorted(note.figures.get(key, []), key=percent)
         if rows:
-            bars = [(row[0], percent(row)) for row in rows]
-            found.append(_chart("bars", bars, f"{title}: доля соблюдённых сроков, %"))
+            bars = [(row[0], percent(row)) for row in rows[:MOST_BARS]]
+            some = f" ({MOST_BARS} из {len(rows)}, с наименьшей долей)"
+            more = some if len(rows) > MOST_BARS else ""
+            found.append(_chart("bars", bars, f"{title}: доля соблюдённых сроков, %{more}"))
     return found
 
 
@@ -51,9 +56,11 @@ def paper(note: AnalyticNote) -> dict:
         "operators": [_cells(row) for row in note.figures["operators"]],
         "rules": [_cells(row) for row in note.figures["rule"]],
         "signed": f"{clock.school_time(note.signed_at):%d.%m.%Y}" if note.signed_at else "",
-        "by": accounts_named({note.made_by}).get(note.made_by, ""),
+        "by": accounts_named({note.signed_by}).get(note.signed_by, ""),
+        "director": director_on(clock.school_time(note.signed_at or clock.now()).date()),
+        "draft": note.is_open,
         "council": note.council,
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
     }
 
 
@@ -69,12 +76,14 @@ def document(note: AnalyticNote) -> bytes:
     from docx.shared import Cm, Pt
 
     said, made = paper(note), Document()
-    made.core_properties.title = f"Аналитическая справка: {note.title}"
-    made.core_properties.author = said["by"]
+    _describe(made, said)
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(12)
     for section in made.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin, section.right_margin = Cm(2.5), Cm(1.5)
+    if said["draft"]:
+        _line(made, DRAFT, True, WD_ALIGN_PARAGRAPH.RIGHT)
     for line, bold in ((said["school"], False), ("АНАЛИТИЧЕСКАЯ СПРАВКА", True)):
         _line(made, line, bold, WD_ALIGN_PARAGRAPH.CENTER)
     about = f"о своевременности ведения электронного журнала, {note.title}"
@@ -94,6 +103,20 @@ def document(note: AnalyticNote) -> bytes:
     return out.getvalue()
 
 
+def _describe(made, said: dict) -> None:
+    """What the file says of itself: the school's, the note's name, Russian."""
+    from docx.oxml.ns import qn
+
+    now = clock.now().replace(tzinfo=None)
+    own = made.core_properties
+    own.author = own.last_modified_by = said["school"]
+    own.title = f"Аналитическая справка: {said['title']}"
+    own.comments, own.language = "", RUSSIAN
+    own.created = own.modified = now
+    for lang in made.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), RUSSIAN)
+
+
 def _line(made, text: str, bold: bool = False, align=None):
     paragraph = made.add_paragraph()
     paragraph.alignment = align
@@ -105,8 +128,8 @@ def _table(made, title: str, rows: list[list[str]]) -> None:
     if not rows:
         return
     _line(made, title, True)
-    table = made.add_table(rows=1, cols=len(HEADS), style="Table Grid")
-    for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
+    table = made.add_table(rows=1, cols=1 + len(HEADS), style="Table Grid")
+    for cell, head in zip(table.rows[0].cells, (FIRST_HEADS[title], *HEADS), strict=True):
         cell.text = head
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -117,6 +140,8 @@ def _end(made, said: dict) -> None:
     _line(made, "")
     if said["council"]:
         _line(made, f"Доведена до сведения: {said['council']}")
+    if said["draft"]:
+        return
     signed = f"  {said['signed']}" if said["signed"] else ""
     _line(made, f"Администратор журнала ____________________ {said['by']}{signed}")
-    _line(made, "Со справкой ознакомлен, директор ____________________")
+    _line(made, f"Со справкой ознакомлен, директор ____________________ {said['director']}  ___")

@@ -12,7 +12,7 @@ from models import clock
 from models.access.device import device_words
 from models.audit.wording import wording
 from models.audit.words import title
-from models.printable import ended, thousands
+from models.printable import ended, opened, share, thousands
 from models.school.timetable import room_words
 
 NBSP = "\u00a0"
@@ -27,7 +27,9 @@ def attach(app: Flask) -> None:
     app.template_filter("size")(size)
     app.template_filter("ago")(ago)
     app.template_filter("ended")(ended)
+    app.template_filter("opened")(opened)
     app.template_filter("thousands")(thousands)
+    app.template_global("share_of")(share)
     app.template_filter("room")(room)
     app.template_filter("wording")(wording)
     app.template_filter("table_title")(title)
@@ -43,6 +45,11 @@ def moment(value: datetime | None) -> str:
     local = clock.school_time(value)
     year = "" if local.year == clock.today().year else f".{local.year}"
     return f"{local:%d.%m}{year} в {local:%H:%M}"
+
+
+def printed_at(value: datetime) -> str:
+    """The moment of a print, with its year: a paper outlives it. «29.11.2026 в 04:09»."""
+    return f"{clock.school_time(value):%d.%m.%Y в %H:%M}"
 
 
 def by_when(value: datetime) -> str:

@@ -22,6 +22,21 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
+def opened(text: str) -> str:
+    """The text as the beginning of a sentence: its first letter is a capital, the rest stays."""
+    text = str(text)
+    return text[:1].upper() + text[1:]
+
+
+def share(part: int, whole: int) -> int:
+    """The share in percent, rounded as people do; 100 only where nothing lacks, 0 only where
+    there is nothing. Of nothing everything is there."""
+    if not whole or part == whole:
+        return 100
+    rounded = (200 * part + whole) // (2 * whole)
+    return min(max(rounded, 1 if part else 0), 99)
+
+
 def thousands(count: int | str | None) -> str:
     """A whole number as people read it, «17 543»; anything else as it is."""
     if isinstance(count, int) and not isinstance(count, bool):

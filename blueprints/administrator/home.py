@@ -12,6 +12,7 @@ from jobs import health
 from models import clock
 from models.access.release import waiting
 from models.base import db
+from models.control.accuracy import open_checks
 from models.control.deadlines import next_control
 from models.control.explanation import unread_explanations
 from models.control.inquiry import waiting_inquiries
@@ -64,6 +65,7 @@ def home():
         door_waits=[one.name or f"адрес {one.knock.address}" for one in waiting()[0]],
         waiting_requests=waiting_requests(),
         waiting_inquiries=waiting_inquiries(),
+        open_checks=open_checks(),
         uncovered=uncovered_ahead(actor().today),
         without_note=terms_without_note(_terms(), actor().today),
         waiting_explanations=unread_explanations(),

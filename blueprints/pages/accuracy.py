@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf
 from blueprints.room import school
 from models import clock
@@ -23,6 +23,7 @@ from models.control.accuracy import (
 )
 from models.control.drawing import draw
 from models.control.inquiry import accounts_named
+from models.office.officials import administrator_on
 from models.refusal import Refused
 from models.school.school import hold_school
 
@@ -61,7 +62,10 @@ def draw_accuracy():
         made = draw(first, last, asked.number(typed.get("size")) or 0, actor().account_id)
     except Refused as refusal:
         return _all(typed, refusal.sentence), 422
+    drawn, wanted = len(items_of(made)), asked.number(typed.get("size")) or 0
     db.session.commit()
+    if drawn < wanted:
+        flash(f"Выбрано {drawn} из {wanted}: столько записей разных видов есть за эти дни.")
     return redirect(url_for(".accuracy", accuracy_id=made.id))
 
 
@@ -112,7 +116,7 @@ def printed_accuracy(accuracy_id: int):
     """The list to take to the paper journals, or the protocol of what was compared."""
     found = find_or_404(AccuracyCheck, accuracy_id)
     authorize("accuracy.view", found)
-    facts, names = school(), accounts_named({found.made_by})
+    facts = school()
     said = {None: "", True: "совпадает", False: ""}
     data = {
         "school": facts.name if facts else "",
@@ -121,7 +125,7 @@ def printed_accuracy(accuracy_id: int):
             [row.place, KINDS[row.kind], row.stands, said[row.matches] or row.deviation]
             for row in items_of(found)
         ],
-        "by": names.get(found.made_by, ""),
-        "printed": moment(clock.now()),
+        "by": administrator_on(actor().today),
+        "printed": printed_at(clock.now()),
     }
     return pdf("accuracy", data, f"Сверка за {found.first:%d.%m.%Y}–{found.last:%d.%m.%Y}")

@@ -7,7 +7,7 @@ from flask import render_template, request
 from blueprints import asked
 from blueprints.guard import actor, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import traced
@@ -16,6 +16,7 @@ from models.access.pace import PRINT, SEARCH
 from models.access.viewing import FAMILIES
 from models.control import activity as users
 from models.control.operators_work import OperatorWork, operators_work
+from models.office.officials import administrator_on, director_on
 from models.printable import thousands
 from models.school.calendar import current_term, terms_of, the_year
 
@@ -49,8 +50,9 @@ def printed_operators_work():
         "school": facts.name if facts else "",
         "about": f"за {first:%d.%m.%Y}–{last:%d.%m.%Y}",
         "rows": [_printed(row) for row in operators_work(first, last)],
-        "printed": moment(clock.now()),
-        "by": actor().name,
+        "printed": printed_at(clock.now()),
+        "by": administrator_on(actor().today),
+        "director": director_on(actor().today),
     }
     return pdf("operators", data, f"Работа операторов с {first:%d.%m.%Y} по {last:%d.%m.%Y}")
 
@@ -62,7 +64,7 @@ def _printed(row: OperatorWork) -> list[str]:
         row.name + (" (замещает)" if row.stands_in else ""),
         ", ".join(row.classes),
         thousands(tally.due),
-        f"{tally.percent} %",
+        f"{tally.percent} %" if tally.due else "—",
         *(thousands(tally.of(state)) for state in ("open", "late", "exempt")),
         thousands(row.entered),
         accuracy,

@@ -16,6 +16,7 @@ from models.control.checks import kinds, mending
 from models.control.checks.kinds import CHECKS, MOST, Suspect
 from models.control.checks.suspects import suspects
 from models.control.explanation import say_why
+from models.control.facts import main_teachers
 from models.journal.facts import columns_named
 from models.journal.reach import journals_in_reach, taught_by
 from models.people.student import Student
@@ -29,6 +30,7 @@ _DONE = {
     kinds.PROPOSED: "поставлена предложенная отметка за период",
     kinds.NONE_SET: "записано «не задано»",
 }
+SHOWN = 50  # places of a check before somebody asks for all of it
 SPANS = {"month": "за 30 дней", "year": "с начала года"}
 
 
@@ -56,6 +58,9 @@ def _page(sentence: str = "", typed: dict | None = None):
         most=MOST,
         mine=mends,
         explains=explains,
+        shown=SHOWN,
+        whole=request.args.get("whole", ""),
+        teachers=main_teachers(actor().today),
         may_switch=actor().granted("setting.change"),
         may_explain=actor().granted("check.explain"),
         sentence=sentence,

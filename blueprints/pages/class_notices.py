@@ -10,7 +10,7 @@ from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.once import made_once
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import moment, printed_at
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import traced
@@ -111,7 +111,7 @@ def printed_class_notice(class_notice_id: int):
         "about": f"{addressed(found)}; показывается по {found.shown_until:%d.%m.%Y}",
         "families": [_family_line(one) for one in told],
         "teachers": [_teacher_line(one) for one in teachers_told(found, actor().today)],
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
     }
     return pdf("class_notice", data, f"obyavlenie-{found.id}")

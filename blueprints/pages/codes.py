@@ -6,7 +6,7 @@ from sqlalchemy import select
 from blueprints import asked, printing
 from blueprints.guard import actor, authorize, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf, root
 from blueprints.room import school
 from blueprints.trace import traced
@@ -123,7 +123,7 @@ def printed_register():
         "school": facts.name if facts else "",
         "about": f"{_span(found)}, {number}",
         "lines": [_printed(line) for line in reversed(found)],
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "root": root(),
         "by": actor().name,
     }

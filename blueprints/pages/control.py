@@ -7,12 +7,23 @@ from flask import redirect, render_template, request, url_for
 import jobs
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
+from blueprints.pages.inquiries import unread_answers
 from jobs import health
+from models import clock
 from models.access.pace import EXPORT, SEARCH
+from models.access.role import Role
 from models.control.deadlines import last_control, next_control
+from models.control.duties import duties
+from models.control.duty import OPEN, tally
 from models.control.facts import journals_of, lesson_facts
 from models.control.rule_set import numbers_on
-from models.control.snapshot import ControlSnapshot, before, rows_of, snapshots
+from models.control.snapshot import (
+    ControlSnapshot,
+    before,
+    official_snapshots,
+    rows_of,
+    snapshots,
+)
 from models.control.snapshot_tally import GROUPS, compared
 from models.control.trend import school_trend
 from models.journal.reach import journals_in_reach
@@ -40,6 +51,8 @@ def picture():
         there=len(own),
         total=_total(own),
         trend=school_trend() if journals_in_reach(actor()) is None else [],
+        answers=unread_answers(),
+        debts=_debts() if actor().role == Role.DIRECTOR else 0,
         classes=sorted({c for x in lines for c in x["journal"].group.class_names}, key=by_grade),
         chosen=chosen,
         span=span,
@@ -78,6 +91,16 @@ def _days(span: str):
     return (term.starts_on, min(today, term.ends_on)) if term else (today, today)
 
 
+def _debts() -> int:
+    """What the terms before the present one still owe."""
+    year = the_year(actor().today)
+    term = current_term(terms_of(year.id, 5), actor().today)
+    if term is None or term.starts_on <= year.starts_on:
+        return 0
+    earlier = duties(year.starts_on, term.starts_on - timedelta(days=1))
+    return tally(earlier, clock.now()).of(OPEN)
+
+
 def _total(lines: list[dict]) -> dict:
     facts = [line["fact"] for line in lines]
     total = {name: sum(getattr(fact, name) for fact in facts) for name in ("due", "held", "filled")}
@@ -98,6 +121,7 @@ def control():
     return render_template(
         "control/index.html",
         rows=rows,
+        official=official_snapshots(),
         last=last,
         taken=any(kept.control_on == last for kept, _, _ in rows),
         next=next_control(today, numbers),
@@ -121,6 +145,7 @@ def snapshot(snapshot_id: int):
         # of the whole school: not for who sees some grades of it
         counted=compared(found.id, former and former.id) if reach is None else {},
         former=former,
+        is_repeat=found.id not in official_snapshots(),
         groups=GROUPS,
     )
 

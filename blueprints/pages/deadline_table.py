@@ -8,7 +8,7 @@ from blueprints import asked
 from blueprints.guard import actor, authorize, guarded
 from blueprints.pace import paced
 from blueprints.pages.settings import seen_school
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf
 from blueprints.room import school
 from models import clock
@@ -26,6 +26,7 @@ from models.control.numbers import (
 )
 from models.control.rule_set import numbers_on, rule_sets, set_numbers
 from models.control.rules import rules_in_mode
+from models.office.officials import director_on
 from models.office.order import ELECTRONIC, TRANSITION
 from models.refusal import Refused, WrongFields
 from models.school.school import hold_school
@@ -62,8 +63,9 @@ def printed_deadlines():
         "school": facts.name if facts else "",
         "day": f"{actor().today:%d.%m.%Y}",
         "parts": parts,
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
+        "director": director_on(actor().today),
     }
     return pdf("deadlines", data, "Сроки по регламенту")
 

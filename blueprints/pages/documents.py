@@ -5,7 +5,7 @@ from flask import abort, current_app, render_template, request, send_file
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import cut, pdf, root
 from blueprints.room import school
 from blueprints.tables import XLSX, attachment
@@ -33,6 +33,8 @@ from models.office.documents.listing import (
 )
 from models.office.documents.listing import register as lines_in
 from models.office.notice import sheets_under
+from models.office.officials import administrator_on, director_on
+from models.printable import opened
 from models.refusal import Refused
 
 MOST = 500
@@ -95,8 +97,9 @@ def printed_documents(register: str):
         "about": _about(kind, year, said),
         "heads": heads_of(kind),
         "lines": [cells_of(line) for line in reversed(lines)],
-        "printed": moment(clock.now()),
-        "by": actor().name,
+        "printed": printed_at(clock.now()),
+        "by": administrator_on(actor().today),
+        "director": director_on(actor().today),
         "root": root(),
     }
     return pdf("documents", data, _file_name(kind, year))
@@ -185,8 +188,10 @@ def printed_document(document_id: int):
         "steps": [] if line.kind.is_signed else _said_steps(line),
         "asks": line.kind.is_signed and bool(line.steps),
         "signed": "Администратор журнала" if line.kind.is_signed else "Директор",
+        "signer": (administrator_on if line.kind.is_signed else director_on)(actor().today),
+        "director": director_on(actor().today),
         "annulled": found.annulled_why,
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
     }
     return pdf("document", data, f"{line.kind.one} {found.number} от {found.on_date:%d.%m.%Y}")
@@ -196,7 +201,7 @@ def _said_steps(line: Line) -> list[list[str]]:
     """What is to be done, or was, and when."""
     told = [(step, words) for step, words, _ in _steps(line)]
     return [
-        [(words.title if step.done_on else words.todo).capitalize(), line.said_step(step.step)]
+        [opened(words.title if step.done_on else words.todo), line.said_step(step.step)]
         for step, words in told
     ]
 

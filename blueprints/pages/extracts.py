@@ -6,7 +6,7 @@ from flask import render_template, request
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import traced
@@ -96,7 +96,7 @@ def _printed(group: ClassGroup, chosen: list[Family], name: str):
         "school": facts.name,
         "class": group.name,
         "period": span.words,
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
         "extracts": [_extract(family, lines[family.student_id]) for family in chosen],
     }

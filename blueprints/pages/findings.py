@@ -24,7 +24,12 @@ from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import AT_HOME, by_grade
 from models.school.week import classes_of
 
-SPANS = {"control": "к последнему контролю", "week": "за 7 дней", "term": "с начала четверти"}
+SPANS = {
+    "control": "к последнему контролю",
+    "week": "за 7 дней",
+    "term": "с начала четверти",
+    "year": "с начала года",
+}
 GROUPS = {"class": "по классам", "person": "по людям", "rule": "по правилам"}
 NOBODY = "никто не назначен"
 MOST = 200
@@ -48,9 +53,10 @@ def school_findings():
     listed = [duty for duty in late if not worked or duty.worked(now) == worked]
     shown = listed[:MOST] if _is_chosen() else []
     by = repaired_by(shown)
+    rows, whole = _rows(chosen, names, grouped), tally(chosen, now)
     return render_template(
         "control/findings.html",
-        rows=_rows(chosen, names, grouped),
+        rows=rows,
         trends=_trends(grouped),
         trend=_school_trend(),
         found=shown,
@@ -58,7 +64,8 @@ def school_findings():
         worked=Counter(duty.worked(now) for duty in late),
         by=by,
         accounts=accounts_named(set(by.values())),
-        total=tally(chosen, now),
+        total=whole,
+        joint=sum(row[2].due for row in rows) != whole.due,  # of two classes, of two people
         names=names,
         grouped=grouped,
         groups=GROUPS,
@@ -162,5 +169,7 @@ def _days(span: str) -> tuple[date, date]:
     if span == "term":
         term = current_term(terms_of(the_year(today).id, 5), today)
         return (term.starts_on, min(today, term.ends_on)) if term else (today, today)
+    if span == "year":
+        return the_year(today).starts_on, today
     numbers = numbers_on(today)
     return period_of(last_control(today, numbers), numbers)

@@ -5,7 +5,7 @@ from flask import abort, current_app, g, render_template
 from blueprints.guard import actor, guarded
 from blueprints.help_texts import HelpText, help_for
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf
 from blueprints.room import Room, school
 from models import clock, release_notes
@@ -66,7 +66,7 @@ def printed_memo():
     data = {
         "school": facts.name if facts else "",
         "parts": [[one.clause, one.title, list(one.points)] for one in MEMO],
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
     }
     return pdf("memo", data, "Памятка о безопасности")

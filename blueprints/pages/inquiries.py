@@ -1,13 +1,36 @@
 """The director asks the administrator about a cause; the answer stands beside it (5.1)."""
 
-from flask import flash, redirect, render_template, request, url_for
+from datetime import datetime, timedelta
+
+from flask import flash, redirect, render_template, request, session, url_for
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from models import clock
 from models.base import db
-from models.control.inquiry import DAYS_TO_ANSWER, Inquiry, accounts_named, inquire, inquiries
+from models.control.inquiry import (
+    DAYS_TO_ANSWER,
+    Inquiry,
+    accounts_named,
+    answered_since,
+    inquire,
+    inquiries,
+)
 from models.refusal import Refused, WrongFields
 from models.school.school import hold_school
+
+FORTNIGHT = timedelta(days=14)
+READ = "inquiries_read"  # in the session: when the answers were last looked at
+
+
+def unread_answers() -> list[Inquiry]:
+    """Answers of the last fortnight that who asked has not looked at in this session."""
+    if not actor().granted("inquiry.ask"):
+        return []
+    since = clock.now() - FORTNIGHT
+    if READ in session:
+        since = max(since, datetime.fromisoformat(session[READ]))
+    return answered_since(actor().account_id, since)
 
 
 @guarded("inquiry.view")
@@ -15,6 +38,8 @@ def all_inquiries():
     """Questions and answers; the director finds the form here, filled by what was looked at."""
     about = request.args.get("about", "")[:120]
     due_on = (actor().today + DAYS_TO_ANSWER).isoformat()
+    if actor().granted("inquiry.ask"):
+        session[READ] = clock.now().isoformat()
     return _page({"about": about, "due_on": due_on})
 
 

@@ -12,7 +12,7 @@ from blueprints.tables import attachment
 from models.access.pace import EXPORT, PRINT
 from models.base import db
 from models.control.inquiry import accounts_named
-from models.control.note import AnalyticNote, StaleNote, notes, write_note
+from models.control.note import AnalyticNote, StaleNote, notes, signed_note, write_note
 from models.control.note_text import percent
 from models.refusal import Refused
 from models.school.calendar import TermFacts, terms_of, the_year
@@ -24,10 +24,17 @@ GROUPS = {"operators": "Операторы", "rule": "Правила", "person":
 @guarded("note.view")
 def all_notes():
     """The archive; the administrator chooses here the term of the next one."""
+    return _archive()
+
+
+def _archive(there: AnalyticNote | None = None, number: int | None = None) -> str:
+    """The archive; `there`: the signed note of the term that another is asked for."""
     return render_template(
         "control/notes.html",
         rows=notes(),
         terms=_terms(),
+        there=there,
+        number=number,
         may_write=actor().granted("note.write"),
     )
 
@@ -42,7 +49,11 @@ def write_new_note():
     if term is None:
         raise Refused("Выберите четверть, которая уже началась.")
     hold_school()
+    there = signed_note(term.starts_on)
+    if there is not None and not request.form.get("again"):
+        return _archive(there, number), 422
     name = f"{term.name} {the_year(actor().today).name} учебного года"
+    name += ", повторная" if there else ""
     made = write_note(name, term.starts_on, min(term.ends_on, actor().today), actor().account_id)
     return redirect(url_for(".note", note_id=made.id))
 
@@ -61,15 +72,19 @@ def change_note(note_id: int):
     found = find_or_404(AnalyticNote, note_id)
     authorize("note.write", found)
     text, council = request.form.get("text", found.text), request.form.get("council", "")
+    signs = request.form.get("sign")
     try:
         found.rewrite(text, council, asked.number(request.form.get("seen")))
     except Refused as refusal:
         status = 409 if isinstance(refusal, StaleNote) else 422
         return _page(found, text, council, refusal.sentence), status
-    if request.form.get("sign"):
+    if signs and found.is_open and not request.form.get("sure"):
+        db.session.commit()
+        return redirect(url_for(".note", note_id=note_id, ask=1))
+    if signs:
         found.sign(actor().account_id)
     db.session.commit()
-    flash("Подписано" if request.form.get("sign") else "Сохранено")
+    flash("Подписано" if signs else "Сохранено")
     return redirect(url_for(".note", note_id=note_id))
 
 
@@ -112,4 +127,5 @@ def _page(found: AnalyticNote, text: str, council: str, sentence: str = "") -> s
         percent=percent,
         may_write=actor().granted("note.write"),
         sentence=sentence,
+        asks=found.is_open and bool(request.values.get("ask")),
     )

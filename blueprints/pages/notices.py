@@ -6,7 +6,7 @@ from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.once import made_once
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf, root
 from blueprints.room import school
 from models import clock, release_notes
@@ -82,7 +82,7 @@ def printed_sheet(notice_id: int):
         "basis": basis_of(found),
         "text": found.text.split("\n"),
         "lines": [_line(reader) for reader in sheet_of(found, actor().today)],
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
         "root": root(),
     }

@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf
 from blueprints.room import school
 from blueprints.trace import traced
@@ -130,7 +130,7 @@ def printed(data: dict, name: str):
     """A table of the school as PDF: who printed it, when."""
     facts = school()
     head = {"school": facts.name if facts else "", "by": actor().name}
-    return pdf("pupils", data | head | {"printed": moment(clock.now())}, name)
+    return pdf("pupils", data | head | {"printed": printed_at(clock.now())}, name)
 
 
 def _listed(place: int, line: Listed) -> list[str]:

@@ -8,7 +8,7 @@ from blueprints import printing
 from blueprints.guard import actor, guarded
 from blueprints.pace import paced
 from blueprints.pages.substitutions import asked_day
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf
 from blueprints.room import school
 from models import clock
@@ -31,7 +31,7 @@ def _page(title: str, about: str, heads, lines: list, name: str):
         "about": about,
         "heads": list(heads),
         "lines": [[str(cell) for cell in line] for line in lines],
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "by": actor().name,
     }
     return pdf("substitutions", data, name)

@@ -6,7 +6,7 @@ from blueprints import asked, printing
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.pages.diary import the_child
-from blueprints.presentation import moment
+from blueprints.presentation import printed_at
 from blueprints.printing import pdf, root
 from blueprints.room import school
 from blueprints.trace import person_of, traced
@@ -81,7 +81,7 @@ def printed_viewings():
         "whom": person.full_name if person else "",
         "about": about,
         "lines": [_printed(line, person) for line in reversed(found)],
-        "printed": moment(clock.now()),
+        "printed": printed_at(clock.now()),
         "root": root(),
         "by": actor().name,
     }

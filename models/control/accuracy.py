@@ -3,13 +3,16 @@ one by one, what deviates written down."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import Date, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.journal.journal import Journal
+from models.journal.lesson import Lesson
 from models.refusal import Refused
+from models.school.groups import StudyGroup
 
 LESSON, MARK, ABSENCE, PERIOD = "lesson", "mark", "absence", "period"
 KINDS = {
@@ -88,19 +91,31 @@ def accuracy_checks(most: int = 60) -> list[tuple[AccuracyCheck, int, int, int]]
     return [tuple(row) for row in rows]
 
 
+def open_checks() -> list[AccuracyCheck]:
+    """Drawings in which something is still to be compared, the oldest first."""
+    query = select(AccuracyCheck).where(AccuracyCheck.closed_at.is_(None))
+    return list(db.session.scalars(query.order_by(AccuracyCheck.id)))
+
+
 def items_of(check: AccuracyCheck) -> list[AccuracyItem]:
     """The records of a drawing, as one leafs through paper: by class, subject and day."""
     query = select(AccuracyItem).where(AccuracyItem.check_id == check.id)
     return list(db.session.scalars(query.order_by(AccuracyItem.place, AccuracyItem.id)))
 
 
-def accuracy_by_operator(first: date, last: date) -> dict[str, tuple[int, int]]:
-    """Operators as named then → (compared, deviating) in the drawings made in the days."""
-    wrong = func.count(AccuracyItem.id).filter(AccuracyItem.matches.is_(False))
+def compared_records(first: date, last: date) -> list[tuple[int | None, date, bool]]:
+    """(class, the record's day, whether it matches) of what was compared in the drawings made in
+    the days; a mark for a period is of the drawing's last day. One select."""
     rows = db.session.execute(
-        select(AccuracyItem.operator, func.count(AccuracyItem.matches), wrong)
+        select(
+            StudyGroup.class_group_id,
+            func.coalesce(Lesson.on_date, AccuracyCheck.last, type_=Date),
+            AccuracyItem.matches,
+        )
         .join(AccuracyCheck, AccuracyCheck.id == AccuracyItem.check_id)
-        .where(AccuracyCheck.last.between(first, last))
-        .group_by(AccuracyItem.operator)
+        .join(Journal, Journal.id == AccuracyItem.journal_id)
+        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
+        .outerjoin(Lesson, Lesson.id == AccuracyItem.lesson_id)
+        .where(AccuracyCheck.last.between(first, last), AccuracyItem.matches.is_not(None))
     )
-    return {name: (compared, bad) for name, compared, bad in rows if name}
+    return [tuple(row) for row in rows]

@@ -17,6 +17,7 @@ from models.office.families import school_counts
 from models.office.order import TRANSITION, the_modes
 from models.office.standing import STATES
 from models.people.account import Account
+from models.printable import opened
 from models.school.calendar import the_year
 from models.school.groups import WHOLE, StudyGroup
 
@@ -100,7 +101,7 @@ def _report(first: date, last: date, today: date) -> tuple[str, str, dict]:
     grades = tallies(found, now, lambda duty: {duty.grade})
     by_grade = [[f"{grade} параллель", *_cells(grades[grade])] for grade in sorted(grades)]
     heads = ["", "Сроков", "В срок", "Не сделано", "Позже", "Не в вину", "Доля в срок"]
-    states = [[words.capitalize(), str(families.get(key, 0))] for key, words in STATES.items()]
+    states = [[opened(words), str(families.get(key, 0))] for key, words in STATES.items()]
     tables = [
         {"title": "Сроки внесения сведений по параллелям", "heads": heads, "rows": by_grade},
         {"title": "Семьи", "heads": ["Состояние", "Представителей"], "rows": states},

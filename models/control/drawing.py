@@ -16,7 +16,8 @@ from models.control.accuracy import (
     AccuracyCheck,
     AccuracyItem,
 )
-from models.control.operators import operators_of
+from models.control.exemption import people_named
+from models.control.operators import Operators
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import HELD, Lesson, LessonColumn
@@ -56,10 +57,15 @@ def draw(first: date, last: date, size: int, by: int | None) -> AccuracyCheck:
     check = AccuracyCheck(first=first, last=last, made_by=by)
     db.session.add(check)
     db.session.flush()
-    operators = operators_of(last)
-    for kind, row in drawn:
-        names = operators.get(journals[row.journal_id], ())
-        db.session.add(_item(check, kind, row, ", ".join(names)))
+    office = Operators(first, last)
+    whose = [
+        office.of([journals[row.journal_id]], last if kind == PERIOD else row.on_date)
+        for kind, row in drawn
+    ]
+    named = people_named(set().union(*whose))
+    for (kind, row), people in zip(drawn, whose, strict=True):
+        operator = ", ".join(sorted(named[one] for one in people))
+        db.session.add(_item(check, kind, row, operator))
     db.session.flush()
     return check
 

@@ -20,6 +20,7 @@ from models.control.rules import (
     WORK,
     Rule,
 )
+from models.printable import share
 
 DONE, WAITING, OPEN, LATE, EXEMPT = "done", "waiting", "open", "late", "exempt"
 REPAIRED, EXPLAINED = "repaired", "explained"
@@ -111,7 +112,7 @@ class Tally:
 
     @property
     def percent(self) -> int:
-        return 100 * self.in_time // self.due if self.due else 100
+        return share(self.in_time, self.due)
 
     def of(self, state: str) -> int:
         return self.by_state[state]

@@ -11,6 +11,7 @@ from models.base import Row, db
 from models.control.duty import Duty
 from models.people.person import Person
 from models.refusal import Refused, WrongFields
+from models.school.calendar import the_year
 
 ILLNESS, LEAVE, COURSES, STOP = "illness", "leave", "courses", "stop"
 LATE_PAPER, NO_PAPER, PAPER_BACKFILLED, WRONG_DATA = "late", "empty", "backfilled", "wrong"
@@ -110,6 +111,9 @@ def free(typed: dict, by: int | None) -> Exemption:
         problems["from_date"] = "Укажите первый день."
     if last is None or (first is not None and last < first):
         problems["until"] = "Укажите последний день, не раньше первого."
+    elif last > the_year(clock.today()).ends_on:
+        ends = the_year(clock.today()).ends_on
+        problems["until"] = f"Учебный год кончается {ends:%d.%m.%Y}: позже освобождать не от чего."
     if not 0 < len(document) <= LONGEST_DOCUMENT:
         problems["document"] = f"Назовите документ (до {LONGEST_DOCUMENT} знаков)."
     if len(note) > LONGEST_NOTE:
@@ -126,16 +130,24 @@ def free(typed: dict, by: int | None) -> Exemption:
 
 
 def _refuse_twice(own: dict, first: date, last: date, class_group_id: int | None) -> None:
-    same = select(Exemption.id).filter_by(
-        kind=own["kind"],
-        person_id=own["person_id"],
-        from_date=first,
-        until=last,
-        class_group_id=class_group_id,
-        annulled_at=None,
+    """Refuse what the same person is freed of for the same reason on some of the days."""
+    same = select(Exemption).where(
+        Exemption.kind == own["kind"],
+        Exemption.person_id == own["person_id"],
+        Exemption.from_date <= last,
+        Exemption.until >= first,
+        Exemption.annulled_at.is_(None),
     )
-    if db.session.scalar(same.limit(1)) is not None:
-        raise Refused("Такое освобождение уже внесено.")
+    if class_group_id is not None:  # of another class it may be another matter
+        whole = Exemption.class_group_id.is_(None)
+        same = same.where(whole | (Exemption.class_group_id == class_group_id))
+    there = db.session.scalar(same.limit(1))
+    if there is not None:
+        days = f"{there.from_date:%d.%m.%Y}–{there.until:%d.%m.%Y}"
+        raise Refused(
+            f"Такое освобождение уже внесено: {there.words}, {days}. "
+            "Измените дни или отмените прежнее."
+        )
 
 
 def people_named(ids) -> dict[int, str]:

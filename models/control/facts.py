@@ -14,6 +14,7 @@ from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, HELD, AttendanceCheck, Homework, Lesson, LessonColumn
 from models.people.employee import Employee
 from models.people.person import Person, with_initials
+from models.printable import share
 from models.school.calendar import the_year
 from models.school.groups import ever_held
 from models.school.teaching import MAIN, TeachingAssignment
@@ -36,8 +37,8 @@ class Fact:
 
     @property
     def percent(self) -> int:
-        """Of the held lessons, how many are filled, rounded down."""
-        return 100 * self.filled // self.held if self.held else 100
+        """Of the held lessons, how many are filled."""
+        return share(self.filled, self.held)
 
 
 def _number(condition):

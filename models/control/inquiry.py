@@ -75,6 +75,12 @@ def waiting_inquiries() -> int:
     return db.session.scalar(select(func.count(Inquiry.id)).where(Inquiry.answered_at.is_(None)))
 
 
+def answered_since(by: int | None, moment: datetime) -> list[Inquiry]:
+    """What this account asked and was answered after the moment, the oldest first."""
+    query = select(Inquiry).where(Inquiry.asked_by == by, Inquiry.answered_at > moment)
+    return list(db.session.scalars(query.order_by(Inquiry.answered_at)))
+
+
 def accounts_named(ids) -> dict[int, str]:
     """Account id → whose it is, by name; one select."""
     rows = db.session.execute(

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from models.printable import share
+
 TIMETABLE, PUPILS, SUBJECTS, TEACHERS, MARKS, ABSENCES = (
     "timetable",
     "pupils",
@@ -51,8 +53,8 @@ class Module:
 
     @property
     def percent(self) -> int:
-        """Rounded down: 100 only where nothing lacks."""
-        return 100 * self.have // self.want if self.want else 100
+        """Rounded; 100 only where nothing lacks."""
+        return share(self.have, self.want)
 
 
 @dataclass(frozen=True)

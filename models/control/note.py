@@ -54,7 +54,9 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
             raise StaleNote("Пока вы правили, справку изменили. Ваш текст остался: проверьте.")
         if not self.is_open and text != self.text:
             raise Refused("Справка подписана: её текст больше не меняется.")
-        if not 0 < len(text) <= LONGEST_TEXT or len(council) > LONGEST_COUNCIL:
+        if not text:
+            raise Refused("Напишите текст справки.")
+        if len(text) > LONGEST_TEXT or len(council) > LONGEST_COUNCIL:
             raise Refused(f"Текст до {LONGEST_TEXT} знаков, заседание до {LONGEST_COUNCIL}.")
         self.text, self.council = text, council
         self.version += 1
@@ -96,6 +98,12 @@ def terms_without_note(terms: list, today: date) -> list[str]:
     signed = select(AnalyticNote.first).where(AnalyticNote.signed_at.is_not(None))
     there = set(db.session.scalars(signed))
     return [t.name for t in terms if t.ends_on < today and t.starts_on not in there]
+
+
+def signed_note(first: date) -> AnalyticNote | None:
+    """The first signed note of the period that begins then."""
+    signed = (AnalyticNote.first == first) & AnalyticNote.signed_at.is_not(None)
+    return db.session.scalar(select(AnalyticNote).where(signed).order_by(AnalyticNote.id).limit(1))
 
 
 def notes() -> list[AnalyticNote]:

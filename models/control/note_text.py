@@ -1,7 +1,7 @@
 """The words of the analytic note (clause 5.2(13)), filled from its figures. Pure."""
 
 from models.control.rules import RULES
-from models.printable import thousands
+from models.printable import share, thousands
 
 MOST_NAMED = 3
 
@@ -24,9 +24,9 @@ def _worst(row: list) -> tuple:
 
 
 def percent(row: list) -> int:
-    """The share in time of a line of figures, rounded down; exemptions are no lateness."""
+    """The share in time of a line of figures; exemptions are no lateness."""
     _, due, not_done, late, _ = row
-    return 100 * (due - not_done - late) // due if due else 100
+    return share(due - not_done - late, due)
 
 
 def composed(title: str, first: str, last: str, figures: dict, operators: list[list]) -> str:
@@ -69,7 +69,14 @@ def _rules(rows: list[list]) -> str:
     said = [
         f"{row[0]} (пункт {clauses.get(row[0], '')}): {thousands(row[2] + row[3])}" for row in bad
     ]
-    return "Чаще всего нарушались: " + "; ".join(said) + "."
+    low = [row for row in sorted(rows, key=percent)[:MOST_NAMED] if row not in bad]
+    least = [f"{row[0]} ({percent(row)} %)" for row in low if percent(row) < 100]
+    return (
+        "Чаще всего нарушались: "
+        + "; ".join(said)
+        + (". Меньше всего соблюдены: " + "; ".join(least) if least else "")
+        + "."
+    )
 
 
 def _classes(rows: list[list]) -> str:
@@ -77,7 +84,11 @@ def _classes(rows: list[list]) -> str:
     bad = [row for row in bad if percent(row) < 100]
     if not bad:
         return ""
-    return "Наименьшая доля: " + ", ".join(f"{row[0]} ({percent(row)} %)" for row in bad) + "."
+    return (
+        "Наименьшая доля соблюдённых сроков в классах: "
+        + ", ".join(f"{row[0]} ({percent(row)} %)" for row in bad)
+        + "."
+    )
 
 
 def _conclusion(share: int) -> str:

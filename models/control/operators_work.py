@@ -2,6 +2,7 @@
 deadlines kept, what frees from blame and by which paper, what was entered, accuracy."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -11,13 +12,15 @@ from models import clock
 from models.access.role import Role
 from models.audit.entry import Entry
 from models.base import db
-from models.control.accuracy import accuracy_by_operator
+from models.control.accuracy import compared_records
 from models.control.duties import duties
-from models.control.duty import Tally, tallies
+from models.control.duty import Duty, Tally, tallies
 from models.control.exemption import Exemption
+from models.control.operators import Operators
 from models.office.order import TRANSITION, Appointment, AppointmentClass
 from models.people.account import Account
 from models.people.person import Person
+from models.school.calendar import the_year
 from models.school.groups import ClassGroup, by_grade
 
 ENTERED = ("mark", "attendance", "attendance_check", "term_mark")
@@ -43,18 +46,40 @@ def operators_work(first: date, last: date) -> list[OperatorWork]:
     """Everybody who was an operator in the days, by surname. A fixed number of selects."""
     found = _operators(first, last)
     now = clock.now()
-    copied = [duty for duty in duties(first, last) if duty.rule.mode == TRANSITION]
-    counts = tallies(copied, now, lambda duty: duty.person_ids)
-    accuracy, entered = accuracy_by_operator(first, last), _entered(first, last)
+    office = Operators(the_year(first).starts_on, max(last, clock.today()))
+    counts = tallies(_passed(duties(first, last), now), now, lambda duty: _credited(duty, office))
+    accuracy, entered = _accuracy(first, last, office), _entered(first, last)
     freed = _exemptions(first, last)
     for row in found.values():
         row.tally = counts.get(row.person_id) or Tally(Counter())
         row.entered, row.days = entered.get(row.person_id, (0, 0))
         row.exemptions = freed.get(row.person_id, [])
-        for names, (compared, deviating) in accuracy.items():
-            if row.name in names.split(", "):
-                row.compared, row.deviating = row.compared + compared, row.deviating + deviating
+        row.compared, row.deviating = accuracy.get(row.person_id, (0, 0))
     return sorted(found.values(), key=lambda row: row.name)
+
+
+def _passed(found: Iterable[Duty], now: datetime) -> list[Duty]:
+    """What operators owed by a moment that is over: what is done ahead of it counts then."""
+    return [duty for duty in found if duty.rule.mode == TRANSITION and duty.due <= now]
+
+
+def _credited(duty: Duty, office: Operators) -> frozenset[int]:
+    """Whose figure a passed deadline is: what was done in time is the work of who was in office
+    that day; what was not, is answered for by who was in office at the deadline."""
+    if duty.done_at is not None and duty.done_at <= duty.due:
+        day = clock.school_time(duty.done_at).date()
+        return office.of(duty.class_ids, day) or duty.person_ids
+    return duty.person_ids
+
+
+def _accuracy(first: date, last: date, office: Operators) -> dict[int, tuple[int, int]]:
+    """Person → (compared, deviating): of whom was in office on the record's day."""
+    compared, deviating = Counter(), Counter()
+    for class_id, day, matches in compared_records(first, last):
+        for person_id in office.of([class_id], day):
+            compared[person_id] += 1
+            deviating[person_id] += not matches
+    return {one: (compared[one], deviating[one]) for one in compared}
 
 
 def _operators(first: date, last: date) -> dict[int, OperatorWork]:
@@ -114,6 +139,11 @@ def _exemptions(first: date, last: date) -> dict[int, list[str]]:
     )
     found: dict[int, list[str]] = {}
     for row in rows:
-        days = f"{row.from_date:%d.%m}–{row.until:%d.%m}"
+        days = f"{_day(row.from_date)}–{_day(row.until)}"
         found.setdefault(row.person_id, []).append(f"{row.words}, {days}")
     return found
+
+
+def _day(day: date) -> str:
+    """«16.11», with the year where it is not the present one."""
+    return f"{day:%d.%m}" if day.year == clock.today().year else f"{day:%d.%m.%Y}"

@@ -86,13 +86,19 @@ def take_snapshot(control: date | None = None, run_id: int | None = None) -> Con
 
 
 def before(snapshot: ControlSnapshot) -> ControlSnapshot | None:
-    """The last snapshot of the control day before this one's, to compare with."""
+    """The official snapshot of the control day before this one's, to compare with."""
     return db.session.scalar(
         select(ControlSnapshot)
         .where(ControlSnapshot.control_on < snapshot.control_on)
-        .order_by(ControlSnapshot.control_on.desc(), ControlSnapshot.id.desc())
+        .order_by(ControlSnapshot.control_on.desc(), ControlSnapshot.id)
         .limit(1)
     )
+
+
+def official_snapshots() -> frozenset[int]:
+    """The first snapshot of each control day: those taken anew are repeats; one select."""
+    first = select(func.min(ControlSnapshot.id)).group_by(ControlSnapshot.control_on)
+    return frozenset(db.session.scalars(first))
 
 
 def snapshots(

@@ -11,6 +11,7 @@ from models.control.duties import duties
 from models.control.duty import EXEMPT, LATE, OPEN, Duty, tallies
 from models.control.exemption import people_named
 from models.control.rules import RULES
+from models.printable import share
 from models.school.calendar import the_year
 from models.school.groups import AT_HOME, by_grade
 from models.school.week import classes_of
@@ -40,7 +41,7 @@ class SnapshotTally(Row, db.Model):
 
     @property
     def percent(self) -> int:
-        return 100 * self.in_time // self.due if self.due else 100
+        return share(self.in_time, self.due)
 
 
 def keep_tallies(snapshot) -> None:

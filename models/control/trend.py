@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from models.base import db
 from models.control.snapshot import ControlSnapshot
 from models.control.snapshot_tally import RULE, SnapshotTally
+from models.printable import share
 
 MOST = 12  # controls: about half a year
 
@@ -22,16 +23,16 @@ class Point:
 
     @property
     def percent(self) -> int:
-        return 100 * self.in_time // self.due if self.due else 100
+        return share(self.in_time, self.due)
 
     @property
     def label(self) -> str:
         return f"{self.day:%d.%m}"
 
 
-def _last_of_each(most: int, until: date | None = None):
-    """The last snapshot of each of the last control days."""
-    query = select(func.max(ControlSnapshot.id).label("id")).group_by(ControlSnapshot.control_on)
+def _official(most: int, until: date | None = None):
+    """The official, first snapshot of each of the last control days."""
+    query = select(func.min(ControlSnapshot.id).label("id")).group_by(ControlSnapshot.control_on)
     if until is not None:
         query = query.where(ControlSnapshot.control_on <= until)
     return query.order_by(ControlSnapshot.control_on.desc()).limit(most).subquery()
@@ -39,7 +40,7 @@ def _last_of_each(most: int, until: date | None = None):
 
 def trends(counted_by: str, most: int = MOST, until: date | None = None) -> dict[str, list[Point]]:
     """Name of a rule, person or class → its points, the oldest first; one select."""
-    last = _last_of_each(most, until)
+    last = _official(most, until)
     in_time = SnapshotTally.due - SnapshotTally.not_done - SnapshotTally.late
     rows = db.session.execute(
         select(SnapshotTally.name, ControlSnapshot.control_on, SnapshotTally.due, in_time)

@@ -121,3 +121,15 @@ def test_activity_counts_people_by_week_and_names_families_who_never_came(as_, c
     page = as_("director").get("/director/control/activity/").text
     assert "семей: 1" in page and "Фёдоров Фёдор" in page
     assert as_("anna").get("/teacher/control/activity/").status_code == 404
+
+
+def test_a_drawing_of_fewer_says_why_and_home_reminds_until_it_is_done(as_, cast, copied):
+    admin = as_("admin")
+    page = admin.post(PATH, DAYS, follow_redirects=True).text
+    assert f"из {DAYS['size']}: столько записей разных видов есть за эти дни." in page
+    assert "Сверка с бумажным журналом" in admin.get("/administrator/").text
+
+
+def test_the_form_of_an_act_says_when_the_changed_one_is_needed(as_, cast):
+    page = as_("admin").get("/administrator/school/documents/act/new").text
+    assert "Для изменений в акт он нужен." in page

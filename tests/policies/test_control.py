@@ -273,3 +273,19 @@ def test_a_finding_tells_how_it_stands_by_whom_and_when(as_, cast, next_day):
     assert "09:00, Учитель А." in page.split("исправлено</span>")[1][:60]
     only = admin.get(f"{week}&state=repaired").text
     assert "тема внесена позже" in only and "нет домашнего задания" not in only
+
+
+def test_an_exemption_ends_with_the_year_and_overlaps_no_other_of_its_kind(as_, cast):
+    admin, path = as_("admin"), "/administrator/control/exemptions/"
+    freed = FREED | {"person": str(cast.people["anna"])}
+    beyond = admin.post(path, freed | {"until": "2028-12-31"})
+    assert beyond.status_code == 422 and "Учебный год кончается" in beyond.text
+    assert admin.post(path, freed).status_code == 302
+    over = admin.post(path, freed | {"from_date": "2026-11-18", "until": "2026-11-25"})
+    assert over.status_code == 422
+    assert "уже внесено: временная нетрудоспособность, листок № 5, 16.11.2026" in over.text
+    assert 'value="2026-11-25"' in over.text  # nothing typed is lost
+    after = freed | {"from_date": "2026-11-19", "until": "2026-11-25"}
+    assert admin.post(path, after).status_code == 302
+    other = freed | {"person": str(cast.people["boris"])}
+    assert admin.post(path, other).status_code == 302

@@ -103,7 +103,7 @@ def test_a_signed_note_is_brought_before_the_staff(as_, cast, in_school):
     with in_school() as session:
         found = session.query(AnalyticNote).one()
         text, seen = found.text, found.version
-    as_("admin").post(note, {"text": text, "council": "", "seen": seen, "sign": "1"})
+    as_("admin").post(note, {"text": text, "council": "", "seen": seen, "sign": "1", "sure": "1"})
     assert "довести до сведения" in as_("admin").get(note).text
     number = note.rstrip("/").rsplit("/", 1)[1]
     page = as_("admin").get(f"{PLACE}new?note={number}").text

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 
+from models import clock
 from models.access.actor import Actor
 from models.access.policy import visible
 from models.access.role import Role
@@ -17,6 +18,7 @@ from models.office.documents.kinds import KINDS, kinds_of
 from models.office.documents.names import SERVICE
 from models.office.serving import holders
 from models.people.person import Person
+from models.printable import opened
 from models.school.groups import ClassGroup, StudyGroup, by_grade
 
 LONGEST_LEAD = timedelta(days=max(step.lead for kind in KINDS.values() for step in kind.steps))
@@ -75,7 +77,8 @@ class Line:
         if step is None:
             return ""
         if step.done_on is None:
-            return f"до {step.due_on:%d.%m.%Y}"
+            owed = self.document.annulled_at is None and step.is_late(clock.today())
+            return f"до {step.due_on:%d.%m.%Y}" + (", срок прошёл" if owed else "")
         return f"{step.done_on:%d.%m.%Y}" + (f": {step.note}" if step.note else "")
 
 
@@ -94,7 +97,7 @@ class Reminder:
 def heads_of(kind: Kind) -> list[str]:
     """The heads of a register's columns."""
     scope = ["Классы"] if kind.places else []
-    return [*kind.fields.values(), *scope, *(step.title.capitalize() for step in kind.steps)]
+    return [*kind.fields.values(), *scope, *(opened(step.title) for step in kind.steps)]
 
 
 def cells_of(line: Line) -> list[str]:
