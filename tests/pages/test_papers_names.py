@@ -23,3 +23,13 @@ def test_a_form_of_acquaintance_names_the_order_as_it_is_written(as_, cast, in_s
     assert as_("admin").post("/administrator/school/notices/", own).status_code == 302
     page = as_("anna").get("/teacher/notices/").text
     assert "Приказ № 90-ЭЖ от 01.09.2026 «О ведении ЭЖ в 5-А»" in page
+
+
+def test_an_order_that_appoints_nobody_leads_to_the_registers_of_documents(as_, cast, in_school):
+    with in_school() as session:
+        order = Order(number="91", on_date=START, title="О ведении журнала")
+        session.add(order)
+        session.commit()
+        number = order.id
+    page = as_("admin").get(f"/administrator/orders/{number}/").text
+    assert 'реестр: <a href="/administrator/school/documents/' in page
