@@ -81,8 +81,12 @@ def change_note(note_id: int):
     if signs and found.is_open and not request.form.get("sure"):
         db.session.commit()
         return redirect(url_for(".note", note_id=note_id, ask=1))
-    if signs:
-        found.sign(actor().account_id)
+    try:
+        if signs:
+            found.sign(actor().account_id)
+    except Refused as refusal:
+        db.session.rollback()
+        return _page(found, text, council, refusal.sentence), 422
     db.session.commit()
     flash("Подписано" if signs else "Сохранено")
     return redirect(url_for(".note", note_id=note_id))

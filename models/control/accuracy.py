@@ -56,7 +56,10 @@ class AccuracyItem(Row, Audited, db.Model):
     compared_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     def compare(self, matches: bool, deviation: str, by: int | None) -> None:
-        """Say what the paper says; said anew it replaces the former word. Raises Refused."""
+        """Say what the paper says; until all is compared, said anew it replaces the former word.
+        Raises Refused."""
+        if db.session.get(AccuracyCheck, self.check_id).closed_at is not None:
+            raise Refused("Сверка закончена: её результат больше не меняется.")
         deviation = " ".join(deviation.split())
         if matches:
             deviation = ""

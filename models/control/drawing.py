@@ -15,6 +15,7 @@ from models.control.accuracy import (
     SIZES,
     AccuracyCheck,
     AccuracyItem,
+    open_checks,
 )
 from models.control.exemption import people_named
 from models.control.operators import Operators
@@ -43,6 +44,8 @@ def draw(first: date, last: date, size: int, by: int | None) -> AccuracyCheck:
         raise Refused("Выберите, сколько записей сверить.")
     if last < first or (last - first).days > 366:
         raise Refused("Последний день раньше первого, или дней слишком много.")
+    if open_checks():  # nobody draws until the lot suits
+        raise Refused("Прошлая сверка не закончена. Сверьте в ней всё, потом начните новую.")
     journals = _paper_journals(last)
     if not journals:
         raise Refused("Все классы ведут электронный журнал: сверять с бумажным нечего.")

@@ -63,7 +63,9 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
         return True
 
     def sign(self, by: int | None) -> None:
-        """Sign it off; twice is once."""
+        """Sign it off; twice is once. Raises Refused while its period goes on."""
+        if self.is_open and self.last >= clock.today():
+            raise Refused(f"Период ещё идёт, до {self.last:%d.%m.%Y}: подписать можно после него.")
         if self.is_open:
             self.signed_at, self.signed_by = clock.now(), by
             self.version += 1

@@ -48,8 +48,18 @@ def test_records_of_paper_classes_are_drawn_and_ticked_off_one_by_one(as_, cast,
     assert "Расхождений: <b>1</b>" in page
     with in_school() as session:
         assert session.query(AccuracyCheck).one().closed_at is not None
+    changed = admin.post(f"{PATH}items/{items['mark']}/comparison", {"same": "1"})
+    assert changed.status_code == 422 and "Сверка закончена" in changed.text
     paper = admin.get(f"{place}print")
     assert paper.mimetype == "application/pdf" and paper.data.startswith(b"%PDF")
+
+
+def test_nobody_draws_again_until_the_lot_suits(as_, cast, copied, in_school):
+    drawn(as_)
+    again = as_("admin").post(PATH, DAYS)
+    assert again.status_code == 422 and "Прошлая сверка не закончена" in again.text
+    with in_school() as session:
+        assert session.query(AccuracyCheck).count() == 1
 
 
 def test_what_was_drawn_stays_as_it_stood(as_, cast, copied):
