@@ -9,12 +9,9 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.pages.inquiries import unread_answers
 from jobs import health
-from models import clock
 from models.access.pace import EXPORT, SEARCH
 from models.access.role import Role
 from models.control.deadlines import last_control, next_control
-from models.control.duties import duties
-from models.control.duty import OPEN, tally
 from models.control.facts import journals_of, lesson_facts
 from models.control.rule_set import numbers_on
 from models.control.snapshot import (
@@ -52,7 +49,7 @@ def picture():
         total=_total(own),
         trend=school_trend() if journals_in_reach(actor()) is None else [],
         answers=unread_answers(),
-        debts=_debts() if actor().role == Role.DIRECTOR else 0,
+        had_terms=actor().role == Role.DIRECTOR and _had_terms(),
         classes=sorted({c for x in lines for c in x["journal"].group.class_names}, key=by_grade),
         chosen=chosen,
         span=span,
@@ -91,14 +88,12 @@ def _days(span: str):
     return (term.starts_on, min(today, term.ends_on)) if term else (today, today)
 
 
-def _debts() -> int:
-    """What the terms before the present one still owe."""
+def _had_terms() -> bool:
+    """Whether terms came before the present one; what they still owe is counted where it is asked
+    for, it takes half a second."""
     year = the_year(actor().today)
     term = current_term(terms_of(year.id, 5), actor().today)
-    if term is None or term.starts_on <= year.starts_on:
-        return 0
-    earlier = duties(year.starts_on, term.starts_on - timedelta(days=1))
-    return tally(earlier, clock.now()).of(OPEN)
+    return term is not None and term.starts_on > year.starts_on
 
 
 def _total(lines: list[dict]) -> dict:
