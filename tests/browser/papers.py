@@ -5,6 +5,7 @@ The pictures are set by the same templates from the same data as the PDF; nothin
 
 import os
 import tempfile
+from html import unescape
 from pathlib import Path
 
 from blueprints import printing
@@ -31,9 +32,18 @@ def main() -> None:
         app = demonstration()
         PICTURES.mkdir(parents=True, exist_ok=True)
         admin = let_in(app, "admin")
-        admin.post(NOTE, {"term": "1"})
+        _sign(admin, admin.post(NOTE, {"term": "1"}).headers["Location"])
         for name, address in (*PAPERS, ("paper-proposal", _proposal(admin))):
             picture(admin, address, PICTURES / f"{name}.png")
+
+
+def _sign(admin, note: str) -> None:
+    """A draft is no paper to be signed: it is signed here first."""
+    page = admin.get(note).text
+    text = unescape(page.split('<textarea id="text"')[1].split(">", 1)[1].split("</textarea>")[0])
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    signed = admin.post(note, {"text": text, "seen": seen, "sign": "1", "sure": "1"})
+    assert signed.status_code == 302, signed.text
 
 
 def _proposal(admin) -> str:
@@ -50,7 +60,9 @@ def picture(visitor, address: str, target: Path) -> None:
     drawn: list[bytes] = []
     typeset = printing._typeset
 
-    def draw(template: str, data: dict) -> bytes:
+    def draw(template: str, data: dict, **how) -> bytes:
+        if how:  # the picture itself
+            return typeset(template, data, **how)
         drawn.append(printing.picture_of(template, data, RESOLUTION))
         return typeset(template, data)
 

@@ -146,4 +146,5 @@ def _write_note(play) -> None:
     admin = play.as_("admin")
     admin.send("/administrator/control/notes/", term="3")
     path = f"/administrator/control/notes/{play.asked('SELECT max(id) FROM analytic_note')}/"
-    admin.send(path, button="sign", sure="1", council="Педсовет 31.03.2027, протокол № 4")
+    admin.send(path, button="sign", council="Педсовет 31.03.2027, протокол № 4")
+    admin.send(f"{path}?ask=1", button="sign", sure="1")
