@@ -92,7 +92,7 @@ def test_the_card_is_refused_where_the_cell_changed_meanwhile(anna, in_school):
         ({"kind": "gift"}, "вида отметки"),
         ({"work_kind": "99999"}, "вида работы"),
         ({"handed_in_on": "2026-11-17"}, "ещё не наступил"),
-        ({"handed_in_on": "вчера"}, "Не понимаю дату"),
+        ({"handed_in_on": "вчера"}, "Укажите дату: такого дня нет"),
         ({"comment": "я" * 201}, "не длиннее 200"),
     ],
 )
