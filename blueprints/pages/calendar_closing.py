@@ -1,15 +1,12 @@
 """Closing periods and opening them again: what stands, what still lacks, and the form."""
 
-from datetime import date
-
 from flask import flash, redirect, request, url_for
 
 from blueprints.asked import number
 from blueprints.guard import actor, guarded
 from blueprints.pages.calendar import seen_year, shown
 from models.base import db
-from models.control.duties import duties
-from models.control.rules import TERM, TERM_COPY
+from models.control.duties import marks_lacking
 from models.refusal import Refused, WrongFields
 from models.school.calendar import YearFacts
 from models.school.kinds_of_days import grades_in_words
@@ -75,18 +72,10 @@ def _lacking(lines: list[ClosingLine]) -> dict[int, int]:
     found: dict[int, int] = {}
     ended = [line for line in lines if line.ends_on < actor().today]
     for day in {line.ends_on for line in ended}:
-        by_grade = _lacking_on(day)
+        by_grade = marks_lacking(day)
         for line in ended:
             if line.ends_on == day:
                 found[line.key] = sum(by_grade.get(grade, 0) for grade in line.grades)
-    return found
-
-
-def _lacking_on(day: date) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for duty in duties(day, day):
-        if duty.rule_name in (TERM, TERM_COPY) and duty.period.startswith("t"):
-            found[duty.grade] = found.get(duty.grade, 0) + duty.number
     return found
 
 

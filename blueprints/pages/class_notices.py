@@ -114,7 +114,7 @@ def printed_class_notice(class_notice_id: int):
         "printed": printed_at(clock.now()),
         "by": actor().name,
     }
-    return pdf("class_notice", data, f"obyavlenie-{found.id}")
+    return pdf("class_notice", data, f"Объявление классу, {found.title}")
 
 
 def _family_line(one: FamilyTold) -> list[str]:

@@ -72,7 +72,7 @@ def printed_class_extracts(class_group_id: int):
     chosen = [family for family in own if everybody or not family.is_open]
     if not chosen:
         raise Refused(f"В {group.name} печатать некому: дневник читают все семьи.")
-    return _printed(group, chosen, f"svedeniya-{group.id}")
+    return _printed(group, chosen, group.name)
 
 
 @guarded("extract.print")
@@ -86,10 +86,10 @@ def printed_extract(student_id: int):
     if family is None:
         raise Refused("Сегодня ученик не числится ни в одном классе: печатать нечего.")
     group = db.session.get(ClassGroup, family.class_id)
-    return _printed(group, [family], f"svedeniya-{group.id}-{found.id}")
+    return _printed(group, [family], family.name)
 
 
-def _printed(group: ClassGroup, chosen: list[Family], name: str):
+def _printed(group: ClassGroup, chosen: list[Family], whom: str):
     span, facts = _span(group), school()
     lines = extracts_of(tuple(family.student_id for family in chosen), span, facts)
     data = {
@@ -100,7 +100,7 @@ def _printed(group: ClassGroup, chosen: list[Family], name: str):
         "by": actor().name,
         "extracts": [_extract(family, lines[family.student_id]) for family in chosen],
     }
-    return pdf("extract", data, name)
+    return pdf("extract", data, f"Сведения об успеваемости, {whom}")
 
 
 def _extract(family: Family, lines: list[ExtractLine]) -> dict:

@@ -21,9 +21,10 @@ from models.control.explanation import explained
 from models.control.first_moments import first_marks, first_records
 from models.control.operators import Operators
 from models.control.rule_set import numbers_by_day
-from models.control.rules import ABSENT, BACKFILLED, COPY, HOMEWORK, TOPIC, WORK
+from models.control.rules import ABSENT, BACKFILLED, COPY, HOMEWORK, TERM, TERM_COPY, TOPIC, WORK
 from models.control.term_duties import term_duties
 from models.control.working_days import working_days
+from models.journal.term_mark import PERIODS
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import the_year
 from models.school.school import school_facts
@@ -198,3 +199,12 @@ def _backfilled(lessons: dict[int, rows.LessonRow], ground: Ground):
             due = _work_due(row, ground)
             key = f"b{lesson_id}"
             yield _duty(BACKFILLED, row, ground, due, moment, key=key, number=number)
+
+
+def marks_lacking(ended_on: date) -> dict[int, int]:
+    """Grade → how many marks of the terms that ended on the day nobody has given yet."""
+    found: dict[int, int] = {}
+    for duty in duties(ended_on, ended_on):
+        if duty.rule_name in (TERM, TERM_COPY) and duty.period not in PERIODS:
+            found[duty.grade] = found.get(duty.grade, 0) + duty.number
+    return found

@@ -76,12 +76,7 @@ def bring_marks(
         raise Refused(f"«{course.name}» ученик в этом году не изучает. Выберите другой предмет.")
     if not document or len(document) > LONGEST_DOCUMENT:
         raise Refused(f"Назовите справку: номер, дата, кем выдана (до {LONGEST_DOCUMENT} знаков).")
-    if not 0 < len(words) <= 20:
-        raise Refused("Напишите отметки через пробел: 5 4 4.")
-    allowed = ("5", "4", "3", "2") + (("1",) if school.rule("mark_one") else ())
-    for word in words:
-        if word not in (*allowed, *OUTCOMES):
-            raise Refused(f"Не понимаю «{word}». Можно: {' '.join(allowed)}, зач, незач.")
+    _refuse_unknown(words, school)
     if (group := class_of(student_id, on_date)) is not None:
         refuse_closed_days(year_numbered(group.year_id), [group.grade], on_date)
     own = {"student_id": student_id, "course_id": course.id, "on_date": on_date}
@@ -100,6 +95,15 @@ def bring_marks(
     ]
     db.session.add_all(rows)
     return rows
+
+
+def _refuse_unknown(words: list[str], school: Ruled) -> None:
+    if not 0 < len(words) <= 20:
+        raise Refused("Напишите отметки через пробел: 5 4 4.")
+    allowed = ("5", "4", "3", "2") + (("1",) if school.rule("mark_one") else ())
+    for word in words:
+        if word not in (*allowed, *OUTCOMES):
+            raise Refused(f"Не понимаю «{word}». Можно: {' '.join(allowed)}, зач, незач.")
 
 
 def brought_by(student_id: int) -> list[tuple[BroughtMark, str]]:
