@@ -7,7 +7,7 @@ from blueprints.guard import actor, authorize, guarded
 from blueprints.pages.settings import seen_school
 from models.base import db
 from models.refusal import Refused, WrongFields
-from models.school.closing import close_room, open_again, rename_room
+from models.school.closed_places import close_room, open_again, rename_room
 from models.school.rooms import (
     LONGEST_NAME,
     MOST,

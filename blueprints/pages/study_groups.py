@@ -13,7 +13,7 @@ from models.office.pupil_reach import classes_in_reach
 from models.office.register import class_list
 from models.refusal import Refused
 from models.school.calendar import the_year
-from models.school.closing import (
+from models.school.closed_places import (
     StaleName,
     close_group,
     group_of,

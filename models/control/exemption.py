@@ -11,7 +11,7 @@ from models.base import Row, db
 from models.control.duty import Duty
 from models.people.person import Person
 from models.refusal import Refused, WrongFields
-from models.school.calendar import the_year
+from models.school.calendar import the_year, years
 
 ILLNESS, LEAVE, COURSES, STOP = "illness", "leave", "courses", "stop"
 LATE_PAPER, NO_PAPER, PAPER_BACKFILLED, WRONG_DATA = "late", "empty", "backfilled", "wrong"
@@ -109,6 +109,10 @@ def free(typed: dict, by: int | None) -> Exemption:
         )
     if first is None:
         problems["from_date"] = "Укажите первый день."
+    elif first < years()[0].starts_on:
+        problems["from_date"] = (
+            f"Журнал ведётся с {years()[0].starts_on:%d.%m.%Y}: раньше не от чего."
+        )
     if last is None or (first is not None and last < first):
         problems["until"] = "Укажите последний день, не раньше первого."
     elif last > the_year(clock.today()).ends_on:

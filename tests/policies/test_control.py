@@ -280,6 +280,8 @@ def test_an_exemption_ends_with_the_year_and_overlaps_no_other_of_its_kind(as_, 
     freed = FREED | {"person": str(cast.people["anna"])}
     beyond = admin.post(path, freed | {"until": "2028-12-31"})
     assert beyond.status_code == 422 and "Учебный год кончается" in beyond.text
+    before = admin.post(path, freed | {"from_date": "1990-01-01"})
+    assert before.status_code == 422 and "Журнал ведётся с 01.09.2026" in before.text
     assert admin.post(path, freed).status_code == 302
     over = admin.post(path, freed | {"from_date": "2026-11-18", "until": "2026-11-25"})
     assert over.status_code == 422
