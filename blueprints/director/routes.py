@@ -69,6 +69,7 @@ mount_school(
 director.mount("/appointments/", appointments.appointments)
 director.mount("/appointments/<int:appointment_id>/", appointments.appointment)
 director.mount("/orders/", appointments.orders)
+director.mount("/orders/print", appointments.printed_orders)
 director.mount("/orders/<int:order_id>/", appointments.order)
 director.mount("/rights/", rights.rights)
 mount_past(director)

@@ -5,12 +5,19 @@ from sqlalchemy import func, select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from blueprints.pace import paced
+from blueprints.presentation import printed_at
+from blueprints.printing import MOST_LINES, cut, pdf, root
+from blueprints.room import school
+from models import clock
+from models.access.pace import PRINT
 from models.base import db
 from models.office.appointments import NOW, STATES, in_state, lines
 from models.office.duties import DUTIES
 from models.office.ending import end_appointment as end_early
 from models.office.ending import put_order
 from models.office.notice import sheets_under
+from models.office.officials import administrator_on, director_on
 from models.office.order import Appointment, AppointmentEnding, Order
 from models.office.ordering import the_order
 from models.refusal import Refused, WrongFields
@@ -46,13 +53,40 @@ def orders():
     """The orders, newest first, with how many each appoints and ends."""
     return render_template(
         "orders/index.html",
-        rows=db.session.execute(
-            select(Order, _count(Appointment), _count(AppointmentEnding))
-            .order_by(Order.on_date.desc(), Order.id.desc())
-            .limit(MOST)
-        ).all(),
+        rows=_newest(MOST),
         may_enter=actor().granted("order.enter"),
     )
+
+
+@guarded("order.view")
+@paced(PRINT)
+def printed_orders():
+    """The register of orders as a paper to sign."""
+    rows, said = cut(_newest(MOST_LINES + 1))
+    facts, today = school(), actor().today
+    data = {
+        "school": facts.name if facts else "",
+        "title": "Реестр приказов",
+        "about": f"о ведении электронного журнала, {said}",
+        "heads": ["Номер", "Дата", "О чём", "Назначает", "Прекращает"],
+        "lines": [
+            [order.number, f"{order.on_date:%d.%m.%Y}", order.title, str(made), str(ended)]
+            for order, made, ended in reversed(rows)
+        ],
+        "printed": printed_at(clock.now()),
+        "by": administrator_on(today),
+        "director": director_on(today),
+        "root": root(),
+    }
+    return pdf("documents", data, "Реестр приказов")
+
+
+def _newest(most: int) -> list:
+    return db.session.execute(
+        select(Order, _count(Appointment), _count(AppointmentEnding))
+        .order_by(Order.on_date.desc(), Order.id.desc())
+        .limit(most)
+    ).all()
 
 
 def _count(model):

@@ -38,7 +38,11 @@ FILES = {  # that are brought or taken away in passing
     "document_desk.enter_new_document",
     "plan_report.plan_report_book",
 }
-PRINTED = {"substitutions_printed.sheet", "substitutions_printed.printed_missed"}
+PRINTED = {
+    "appointments.printed_orders",
+    "substitutions_printed.sheet",
+    "substitutions_printed.printed_missed",
+}
 PRINTED |= {"help.printed_memo", "notices.printed_sheet"}
 PACED_CONTROL = {  # of the whole school, or of all its past, at once
     "accuracy.printed_accuracy",

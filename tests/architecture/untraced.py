@@ -82,6 +82,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "appointments.appointments": "the same",
     "appointments.order": "the same",
     "appointments.orders": "the same",
+    "appointments.printed_orders": "the same",
     "order_entry.new_order": "the same, being entered",
     "order_entry.order_line": "the same",
     "order_entry.order_people": "names of staff, while an order is entered",

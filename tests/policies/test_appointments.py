@@ -199,3 +199,12 @@ def test_the_policy_of_orders_and_appointments(in_school, cast, role, sees, ente
             assert (found is not None) == sees
             assert may(actor, "order.view", thing) == sees
             assert may(actor, "order.enter", thing) == enters
+
+
+def test_the_register_of_orders_is_printed_for_the_office_alone(as_, cast):
+    for name, room in (("admin", "administrator"), ("director", "director")):
+        paper = as_(name).get(f"/{room}/orders/print")
+        assert paper.status_code == 200 and paper.data.startswith(b"%PDF")
+    for name in ("anna", "olga", "maria"):
+        assert as_(name).get("/administrator/orders/print").status_code == 403
+    assert as_("anna").get("/teacher/orders/print").status_code == 404
