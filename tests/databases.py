@@ -41,6 +41,11 @@ class Database:
         if self.kind == "postgresql":
             self._command(f'CREATE DATABASE "{self.name}"')
 
+    def drop(self) -> None:
+        """Take the database off the server; a file goes with its folder."""
+        if self.kind == "postgresql":
+            self._command(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
     def keep_as_template(self) -> None:
         """From now on `reset` returns to what stands here now."""
         if self.kind == "sqlite":
@@ -51,7 +56,8 @@ class Database:
     def reset(self) -> None:
         """Back to the template; connections must be closed."""
         if self.kind == "sqlite":
-            for suffix in ("-wal", "-shm"):
+            # a file of its own: who still holds the former one writes into nothing of ours
+            for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.file}{suffix}").unlink(missing_ok=True)
             shutil.copyfile(self.file.with_suffix(".template"), self.file)
         else:

@@ -5,6 +5,7 @@ import threading
 import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from models import engine
 from models.audit.author import system
@@ -13,6 +14,7 @@ from models.people.account import Account
 from tests.browser.find_chromium import LACKING, chromium
 
 PASSWORD = "пароль для сцены"
+PATIENCE = 30  # seconds
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,16 +42,36 @@ class Server:
     def __init__(self, app):
         self.app = app
         self.port = 0
+        self.at_work = 0
+        self.changed = threading.Condition()
         self.start()
 
+    def __call__(self, environ, start_response):
+        """The app, and the count of what it is answering."""
+        self._count(1)
+        try:
+            answer = self.app(environ, start_response)
+        except BaseException:
+            self._count(-1)
+            raise
+        return ClosingIterator(answer, lambda: self._count(-1))
+
+    def _count(self, more: int) -> None:
+        with self.changed:
+            self.at_work += more
+            self.changed.notify_all()
+
     def start(self) -> None:
-        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.server = make_server("127.0.0.1", self.port, self, threaded=True)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
+        """Take no more, and end what is begun: the next test has a database of its own."""
         self.server.shutdown()
         self.server.server_close()
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.at_work, PATIENCE), "a request hangs"
 
     @property
     def address(self) -> str:
