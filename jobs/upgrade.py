@@ -3,18 +3,15 @@
 import sys
 from collections.abc import Callable
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, inspect, text
 
 from app import Settings
 from jobs.flask_command import flask
 from models.engine import reach
-from models.environment import HERE
 from models.refusal import Refused
 from models.runs import backup as copies
 from models.runs import copy_key
-
-MIGRATIONS = HERE / "models" / "migrations"
+from models.runs.proof import newest_version
 
 
 def upgrade(settings, run: Callable[[str, str], str]) -> None:
@@ -51,7 +48,7 @@ def _is_behind(url: str) -> bool:
             version = base.scalar(text(f"SELECT version_num FROM {copies.VERSION}"))
     finally:
         engine.dispose()
-    return version not in (None, ScriptDirectory(str(MIGRATIONS)).get_current_head())
+    return version not in (None, newest_version())
 
 
 def main() -> int:

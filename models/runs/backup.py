@@ -212,8 +212,9 @@ def _proved_database(
             if whole and VERSION in counts:
                 proof.must_migrate(f"sqlite:///{raw}")
         else:
+            old = whole and backup.version != proof.newest_version()
             counts = postgres_copy.counts_of(
-                make_url(url), raw, hold, proof.must_migrate if whole else None
+                make_url(url), raw, hold, proof.must_migrate if whole else None, logged=old
             )
     if counts != backup.counts:
         raise Refused("Копия открылась, но число записей в ней не то, что было при создании.")

@@ -20,6 +20,14 @@ from models.refusal import Refused
 from models.runs.disk import NO_ROOM
 
 SCRATCH = "klass_proof"
+# What a scratch database's sessions keep to: the server is the school's own, and pages wait for
+# the same processors and the same disk. Nothing of it has to outlive a failure.
+QUIETLY = (
+    "max_parallel_maintenance_workers = 0",
+    "max_parallel_workers_per_gather = 0",
+    "synchronous_commit = off",
+)
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 TOLD = "Подробности в журнале сервера."
 _log = logging.getLogger("klass.backups")
 
@@ -84,6 +92,7 @@ def dump(address: URL, target: Path, told: Callable) -> tuple[dict[str, int], An
     makes of (tables, a way to ask)."""
     with _connected(_uri(address)) as base:
         base.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        base.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         (snapshot,) = base.execute("SELECT pg_export_snapshot()").fetchone()
         _run(
             _program("pg_dump", base),
@@ -99,28 +108,44 @@ def dump(address: URL, target: Path, told: Callable) -> tuple[dict[str, int], An
 
 
 def _counts(base) -> dict[str, int]:
-    tables = base.execute(
-        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
-    ).fetchall()
+    tables = base.execute(_TABLES).fetchall()
     return {
         table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for (table,) in tables
     }
 
 
 @contextmanager
-def scratch(address: URL, dumped: Path, kind: str = SCRATCH) -> Iterator[str]:
+def scratch(
+    address: URL, dumped: Path, kind: str = SCRATCH, *, logged: bool = True
+) -> Iterator[str]:
     """The address of a database of that kind into which a dump was restored; dropped in the end.
-    One at a time; two schools may share a server."""
+    One at a time; two schools may share a server. Not `logged`, it passes by the server's log,
+    for which everybody's writes wait, too; then it is only to be read."""
     name = f"{kind}_{address.database}"[:63]
     with _connected(_uri(address), autocommit=True) as base:
         base.execute("SELECT pg_advisory_lock(hashtext(%s))", (kind,))
         base.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         base.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        for quiet in QUIETLY:
+            base.execute(f'ALTER DATABASE "{name}" SET {quiet}')
         try:
-            _run(_program("pg_restore", base), "--no-owner", "-d", _uri(address, name), str(dumped))
+            command = (_program("pg_restore", base), "--no-owner", "-d", _uri(address, name))
+            if logged:
+                _run(*command, str(dumped))
+            else:
+                _run(*command, "--section=pre-data", str(dumped))
+                _pass_by_the_log(_uri(address, name))
+                _run(*command, "--section=data", "--section=post-data", str(dumped))
             yield _uri(address, name)
         finally:
             base.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _pass_by_the_log(uri: str) -> None:
+    """Make the tables of a scratch database, still empty, such as the server keeps no log of."""
+    with _connected(uri) as base:
+        for (table,) in base.execute(_TABLES).fetchall():
+            base.execute(f'ALTER TABLE "{table}" SET UNLOGGED')
 
 
 def contents(url: str, told: Callable) -> tuple[dict[str, int], Any]:
@@ -130,10 +155,13 @@ def contents(url: str, told: Callable) -> tuple[dict[str, int], Any]:
         return counts, told(counts, base.execute)
 
 
-def counts_of(address: URL, dumped: Path, told: Callable, migrate=None) -> dict[str, int]:
+def counts_of(
+    address: URL, dumped: Path, told: Callable, migrate=None, *, logged: bool = True
+) -> dict[str, int]:
     """Rows per table of a dump, by restoring it into a scratch database that is then dropped;
-    `told` is called with (tables, a way to ask), `migrate` with the scratch database's address."""
-    with scratch(address, dumped) as url:
+    `told` is called with (tables, a way to ask), `migrate` with the scratch database's address.
+    `logged` must be true where that changes its tables."""
+    with scratch(address, dumped, logged=logged) as url:
         counts, _held = contents(url, told)
         if migrate and "alembic_version" in counts:
             migrate(url)

@@ -30,6 +30,7 @@ _CELL = (
     "LEFT JOIN mark ON mark.cell_id = cell.id WHERE cell.id IN ({}) ORDER BY cell.id, mark.id"
 )
 ROOT = Path(__file__).parents[2]
+MIGRATIONS = ROOT / "models" / "migrations"
 
 
 def chain_head(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> dict | None:
@@ -54,6 +55,13 @@ def version(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> str
     """The database's last migration."""
     row = next(iter(ask(_VERSION)), None) if "alembic_version" in tables else None
     return row[0] if row else None
+
+
+def newest_version() -> str | None:
+    """The last migration that this program has."""
+    from alembic.script import ScriptDirectory  # pages do not need it
+
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def sample(tables: Iterable[str], ask: Callable[[str], Iterable[tuple]]) -> dict | None:

@@ -1,7 +1,8 @@
 """Copies of a school of 900 pupils: what each step takes, and how much it slows the pages.
 
-`make bench ONLY=copying`; YEARS=10 for ten years of data. Pages are asked in turn without and with
-the step at work; what counts is the ratio of medians and of 95th percentiles within one run.
+`make bench ONLY=copying`; YEARS=10 for ten years of data, ON=postgresql for one database. Pages
+are asked in turn without and with the step at work; what counts is the ratio of medians and of 95th
+percentiles within one run.
 """
 
 import json
@@ -29,6 +30,7 @@ from tests.bench.ratios import CELL, EMPTY_CELL, child_week
 
 PUPILS, WEEKS = 900, 34  # of a school, of a year
 STEPS = ("copy", "proof", "carry")
+ON = os.environ.get("ON", "")  # one kind of database instead of both
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 LEAST = 8  # seconds of asking without
 MOST = 60  # and with: a long step is not asked to its end
@@ -42,9 +44,10 @@ def measure(environment: dict) -> Iterator[tuple[str, str]]:
         yield f"years: {years}, rows", f"{rows:,}".replace(",", " ")
         file = Path(school["KLASS_DATA"]) / "klass.sqlite"
         yield "SQLite's file", f"{file.stat().st_size >> 20} MB"
-        yield from figures("SQLite", school)
-        other = moved(school, file, f"bench_{os.getpid()}")
-        yield from figures("PostgreSQL", other)
+        if ON in ("", "sqlite"):
+            yield from figures("SQLite", school)
+        if ON in ("", "postgresql"):
+            yield from figures("PostgreSQL", moved(school, file, f"bench_{os.getpid()}"))
 
 
 def figures(name: str, school: dict) -> Iterator[tuple[str, str]]:
