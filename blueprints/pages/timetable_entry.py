@@ -15,7 +15,7 @@ from blueprints.pages.timetable_grid import (
     with_what_came,
 )
 from blueprints.pages.timetable_keeping import Said, asked_first, grid_page
-from models.access.role import Role
+from models.access.policy import may
 from models.base import db
 from models.journal.class_week import (
     Clash,
@@ -63,7 +63,7 @@ def _laid(found: ClassGroup, first: date):
     groups = groups_of_class(found)
     before = past_lessons(groups, first)
     laid = lay_class(found, year, first, wanted, seen, may_empty=emptied)
-    if actor().role is Role.OPERATOR:
+    if not may(actor(), "timetable.drop_past", found):
         refuse_lost(before, past_lessons(groups, first))
     return laid
 

@@ -121,6 +121,9 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
         own = appointed_classes(self.actor.person_id, Role.OPERATOR.value, self.actor.today)
         return self.actor.role is not Role.OPERATOR or self.thing.id in set(db.session.scalars(own))
 
+    def timetable_drop_past(self):
+        return True
+
     def teaching_view(self):
         return True
 
