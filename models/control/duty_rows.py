@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from models.audit.entry import Entry
 from models.base import db
@@ -169,14 +169,10 @@ def work_rows(first: date, last: date, journals: frozenset[int] | None) -> list[
     return list(found.values())
 
 
-def backfilled_rows(
-    days: list[date], numbers_of, is_working, journals: frozenset[int] | None
-) -> dict[int, tuple[int, datetime]]:
-    """Lesson → (marks, the first moment) of answers entered after the week of the lesson or of
-    the handing-in (5.4), where the pupil was not away; one select and one of the audit."""
-    if not days:
-        return {}
-    due = {day: _due(day, numbers_of(day), is_working) for day in days}
+def _answers_after(due: dict[date, datetime], journals: frozenset[int] | None) -> Select:
+    """Answers of lessons of these days (in their order) that may have come after their day's
+    moment, where the pupil was not away."""
+    days = list(due)
     weeks = [days[n : n + 7] for n in range(0, len(days), 7)]
     perhaps_late = or_(  # a condition for each day of a year would cost more than the rows
         *(
@@ -194,7 +190,7 @@ def backfilled_rows(
         )
         .exists()
     )
-    rows = db.session.execute(
+    return (
         select(
             Mark.id,
             Lesson.id,
@@ -207,7 +203,18 @@ def backfilled_rows(
         .join(LessonColumn, LessonColumn.id == Cell.column_id)
         .join(Lesson, Lesson.id == LessonColumn.lesson_id)
         .where(*_here(days[0], days[-1], journals), Mark.kind == ANSWER, perhaps_late, ~away)
-    ).all()
+    )
+
+
+def backfilled_rows(
+    days: list[date], numbers_of, is_working, journals: frozenset[int] | None
+) -> dict[int, tuple[int, datetime]]:
+    """Lesson → (marks, the first moment) of answers entered after the week of the lesson or of
+    the handing-in (5.4), where the pupil was not away; one select and one of the audit."""
+    if not days:
+        return {}
+    due = {day: _due(day, numbers_of(day), is_working) for day in days}
+    rows = db.session.execute(_answers_after(due, journals)).all()
     late = [row for row in rows if row.entered_at > due[row.on_date]]
     first = first_entered("mark", [row[0] for row in late])
     opened = studied(list({row.student_id for row in late}), days[0], days[-1])

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, func, select, true
+from sqlalchemy import ForeignKey, Select, String, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -95,10 +95,16 @@ def before(snapshot: ControlSnapshot) -> ControlSnapshot | None:
     )
 
 
+def official() -> Select:
+    """The id of each control day's official snapshot, the newest day first: the one taken first;
+    those taken anew are repeats."""
+    first = select(func.min(ControlSnapshot.id).label("id"))
+    return first.group_by(ControlSnapshot.control_on).order_by(ControlSnapshot.control_on.desc())
+
+
 def official_snapshots() -> frozenset[int]:
-    """The first snapshot of each control day: those taken anew are repeats; one select."""
-    first = select(func.min(ControlSnapshot.id)).group_by(ControlSnapshot.control_on)
-    return frozenset(db.session.scalars(first))
+    """The ids of all official snapshots; one select."""
+    return frozenset(db.session.scalars(official()))
 
 
 def snapshots(

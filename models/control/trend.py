@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.base import db
-from models.control.snapshot import ControlSnapshot
+from models.control.snapshot import ControlSnapshot, official
 from models.control.snapshot_tally import RULE, SnapshotTally
 from models.printable import share
 
@@ -30,17 +30,10 @@ class Point:
         return f"{self.day:%d.%m}"
 
 
-def _official(most: int, until: date | None = None):
-    """The official, first snapshot of each of the last control days."""
-    query = select(func.min(ControlSnapshot.id).label("id")).group_by(ControlSnapshot.control_on)
-    if until is not None:
-        query = query.where(ControlSnapshot.control_on <= until)
-    return query.order_by(ControlSnapshot.control_on.desc()).limit(most).subquery()
-
-
 def trends(counted_by: str, most: int = MOST, until: date | None = None) -> dict[str, list[Point]]:
     """Name of a rule, person or class → its points, the oldest first; one select."""
-    last = _official(most, until)
+    shown = official() if until is None else official().where(ControlSnapshot.control_on <= until)
+    last = shown.limit(most).subquery()
     in_time = SnapshotTally.due - SnapshotTally.not_done - SnapshotTally.late
     rows = db.session.execute(
         select(SnapshotTally.name, ControlSnapshot.control_on, SnapshotTally.due, in_time)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from models.base import db, line_to_database
 from models.ground import remembered
 from models.journal.certificate import covering
 from models.journal.day_changes import lesson_key, told_changes
+from models.journal.diary_lessons import lessons_with_homework
 from models.journal.diary_plan import (
     DiaryLesson,
     Group,
@@ -94,38 +95,23 @@ def _number(line: DiaryLesson) -> int:
     return line.number
 
 
-_HELD = (
-    select(
-        Lesson.id,
-        Lesson.slot_id,
-        Lesson.on_date,
-        Lesson.number,
-        Lesson.starts,
-        Lesson.ends,
-        Lesson.topic,
-        Lesson.status,
-        Lesson.substitution_id,
-        Course.name,
-        Journal.study_group_id,
-        Homework.text,
-        IndividualHomework.text,
-        Classroom.name,
-        Lesson.substituted,
-    )
-    .join(Journal, Journal.id == Lesson.journal_id)
-    .join(Course, Course.id == Journal.course_id)
-    .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-    .outerjoin(
-        IndividualHomework,
-        (IndividualHomework.lesson_id == Lesson.id)
-        & (IndividualHomework.student_id == bindparam("student_id")),
-    )
-    .outerjoin(Classroom, Classroom.id == Lesson.classroom_id)
-    .where(
-        Journal.study_group_id.in_(bindparam("groups", expanding=True)),
-        Lesson.on_date.between(bindparam("first"), bindparam("last")),
-    )
-)
+_HELD = lessons_with_homework(
+    Lesson.id,
+    Lesson.slot_id,
+    Lesson.on_date,
+    Lesson.number,
+    Lesson.starts,
+    Lesson.ends,
+    Lesson.topic,
+    Lesson.status,
+    Lesson.substitution_id,
+    Course.name,
+    Journal.study_group_id,
+    Homework.text,
+    IndividualHomework.text,
+    Classroom.name,
+    Lesson.substituted,
+).outerjoin(Classroom, Classroom.id == Lesson.classroom_id)
 
 
 def _held(student_id: int, first: date, last: date) -> list[tuple]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
 from models.base import line_to_database
+from models.journal.diary_lessons import lessons_with_homework
 from models.journal.diary_plan import Planned, groups_named, planned_week, sits
 from models.journal.journal import Journal
 from models.journal.lesson import CANCELLED, Homework, Lesson
@@ -22,7 +23,7 @@ LOOK_BACK = timedelta(days=35)  # a lesson a week, and the holidays between
 WEEKS_AHEAD = 3  # the next school day after the longest holidays in which lessons go on
 
 _SET = (
-    select(
+    lessons_with_homework(
         Course.name,
         Lesson.id,
         Lesson.on_date,
@@ -30,18 +31,8 @@ _SET = (
         Homework.text,
         IndividualHomework.text,
     )
-    .join(Journal, Journal.id == Lesson.journal_id)
-    .join(Course, Course.id == Journal.course_id)
-    .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-    .outerjoin(
-        IndividualHomework,
-        (IndividualHomework.lesson_id == Lesson.id)
-        & (IndividualHomework.student_id == bindparam("student_id")),
-    )
     .where(
-        Journal.study_group_id.in_(bindparam("groups", expanding=True)),
         Course.name.in_(bindparam("subjects", expanding=True)),
-        Lesson.on_date.between(bindparam("first"), bindparam("last")),
         Lesson.status != CANCELLED,
         (Homework.text != "") | (IndividualHomework.text != ""),
     )
