@@ -22,9 +22,19 @@ DAY = timedelta(days=1)
 
 def write_documents(cast: Cast, start: date, today: date) -> None:
     """What was entered since the year began, what was done about it, and a sheet half signed."""
-    by, until = cast.administrator, the_year(start).ends_on
-    operator = cast.office["operator"]
+    by = cast.administrator
     _act(by, start, today)
+    _duties(cast, start)
+    _signed(cast, start, today)
+    _appeals(by, start, today)
+    _checked(cast, today)
+    _asked(cast, start, today)
+    _notices(by, today)
+    db.session.flush()
+
+
+def _duties(cast: Cast, start: date) -> None:
+    by, until = cast.administrator, the_year(start).ends_on
     _enter(
         by,
         "duty",
@@ -47,13 +57,17 @@ def write_documents(cast: Cast, start: date, today: date) -> None:
         from_date=start,
         until=until,
     )
+
+
+def _signed(cast: Cast, start: date, today: date) -> None:
+    by, until = cast.administrator, the_year(start).ends_on
     _enter(
         by,
         "agreement",
         "14",
         start,
         "Заполнение электронного журнала классов в переходном периоде",
-        person_id=operator,
+        person_id=cast.office["operator"],
         from_date=start,
         until=until,
         text="Надбавка 15 % к окладу по Положению об оплате труда.",
@@ -68,7 +82,10 @@ def write_documents(cast: Cast, start: date, today: date) -> None:
         until=today + 20 * DAY,
         text="Поддержка по будням с 9 до 18.",
     )
-    _appeals(by, start, today)
+
+
+def _checked(cast: Cast, today: date) -> None:
+    by = cast.administrator
     _enter(
         by,
         "inspection",
@@ -92,6 +109,10 @@ def write_documents(cast: Cast, start: date, today: date) -> None:
         due_on=today - 9 * DAY,
         done={"remedy": (today - 9 * DAY, "")},
     )
+
+
+def _asked(cast: Cast, start: date, today: date) -> None:
+    by = cast.administrator
     _enter(
         by,
         "demand",
@@ -99,7 +120,7 @@ def write_documents(cast: Cast, start: date, today: date) -> None:
         today - 2 * DAY,
         "Сверка за первую половину месяца",
         sort="operator",
-        person_id=operator,
+        person_id=cast.office["operator"],
         due_on=today + 3 * DAY,
         text="Сверьте, пожалуйста, пропуски с бумажными журналами до контроля.",
     )
@@ -111,8 +132,6 @@ def write_documents(cast: Cast, start: date, today: date) -> None:
         "Показать операторам ввод столбца одной строкой",
         due_on=today + 5 * DAY,
     )
-    _notices(by, today)
-    db.session.flush()
 
 
 def _act(by: int, start: date, today: date) -> None:
