@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,21 +21,32 @@ from tests.durability.test_kill import free_port
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="module")
+def empty_school(tmp_path_factory) -> Path:
+    """A data folder with an empty school: nothing is seeded."""
+    folder = tmp_path_factory.mktemp("empty")
+    for command in (["db", "upgrade"], ["school", "create", "Школа"]):
+        subprocess.run(
+            [sys.executable, "-m", "flask", *command],
+            env=_environment(folder),
+            check=True,
+            cwd=ROOT,
+            capture_output=True,
+        )
+    return folder
+
+
+def _environment(folder: Path) -> dict:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("KLASS_")}
+    return clean | {"KLASS_DATA": str(folder), "PORT": str(free_port())}
+
+
 @pytest.fixture
-def own_school():
-    """A data folder with an empty school of one's own: nothing is seeded."""
+def own_school(empty_school):
+    """A copy of it for oneself."""
     with tempfile.TemporaryDirectory(prefix="kl-") as folder:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("KLASS_")}
-        environment |= {"KLASS_DATA": folder, "PORT": str(free_port())}
-        for command in (["db", "upgrade"], ["school", "create", "Школа"]):
-            subprocess.run(
-                [sys.executable, "-m", "flask", *command],
-                env=environment,
-                check=True,
-                cwd=ROOT,
-                capture_output=True,
-            )
-        yield environment
+        shutil.copytree(empty_school, folder, dirs_exist_ok=True)
+        yield _environment(Path(folder))
 
 
 def commands() -> list[tuple[int, str]]:
