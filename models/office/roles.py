@@ -2,8 +2,9 @@
 papers of families."""
 
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import exists, select, union_all
+from sqlalchemy import Date, Integer, bindparam, exists, select, union_all
 from sqlalchemy import literal as text_of
 
 from models.access.role import Role
@@ -26,18 +27,22 @@ _APPOINTED = tuple(role.value for role in Role if role not in _BY_FAMILY)
 @remembered
 def roles_of(person_id: int, day: date) -> list[Role]:
     """The person's roles on the day, in the order of `Role`; one query."""
+    asked = {"person_id": person_id, "day": day, "week_ago": day - WRITES_FOR}
+    found = set(db.session.scalars(_keys(), asked))
+    return [role for role in Role if role.value in found]
+
+
+@cache  # to build it costs more than to ask it
+def _keys():
+    """The select of a person's roles, executed with `person_id`, `day` and `week_ago`."""
+    person_id, day = bindparam("person_id", type_=Integer), bindparam("day", type_=Date)
     duties = select(Appointment.duty).where(
         Appointment.person_id == person_id,
         Appointment.duty.in_(_APPOINTED),
         within(Appointment, day),
     )
     guardian = select(text_of(Role.PARENT.value)).where(children_open_to(person_id, day).exists())
-    found = set(
-        db.session.scalars(
-            union_all(duties, _teaches(person_id, day), guardian, _learns(person_id, day))
-        )
-    )
-    return [role for role in Role if role.value in found]
+    return union_all(duties, _teaches(person_id, day), guardian, _learns(person_id, day))
 
 
 def is_staff(person_id: int, day: date) -> bool:
@@ -45,7 +50,7 @@ def is_staff(person_id: int, day: date) -> bool:
     return any(role in STAFF for role in roles_of(person_id, day))
 
 
-def _teaches(person_id: int, day: date):
+def _teaches(person_id, day):
     own = exists().where(
         TeachingAssignment.employee_id == Employee.id,
         Employee.person_id == person_id,
@@ -54,7 +59,7 @@ def _teaches(person_id: int, day: date):
     stands_in = exists().where(
         Substitution.employee_id == Employee.id,
         Employee.person_id == person_id,
-        Substitution.on_date.between(day - WRITES_FOR, day),
+        Substitution.on_date.between(bindparam("week_ago", type_=Date), day),
         standing(),
     )
     leads = exists().where(
@@ -65,7 +70,7 @@ def _teaches(person_id: int, day: date):
     return select(text_of(Role.TEACHER.value)).where(own | stands_in | leads)
 
 
-def _learns(person_id: int, day: date):
+def _learns(person_id, day):
     return select(text_of(Role.STUDENT.value)).where(
         exists().where(
             Enrolment.student_id == Student.id,
