@@ -8,9 +8,12 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from signal import SIGKILL
+from subprocess import DEVNULL, PIPE
+from tempfile import TemporaryFile
 from typing import Any
 
 import psycopg
@@ -27,7 +30,12 @@ QUIETLY = (
     "max_parallel_workers_per_gather = 0",
     "synchronous_commit = off",
 )
+_PIECE = 1 << 18  # bytes
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+_EMPTY = """DO $$ DECLARE one record; BEGIN
+FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+EXECUTE format('DROP TABLE %I CASCADE', one.tablename);
+END LOOP; END $$"""
 TOLD = "Подробности в журнале сервера."
 _log = logging.getLogger("klass.backups")
 
@@ -66,12 +74,16 @@ def _uri(address: URL, database: str | None = None) -> str:
 
 def _run(*command: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        name = Path(command[0]).name
-        _log.error("%s ended with %s: %s", name, done.returncode, done.stderr.strip())
-        full = os.strerror(errno.ENOSPC) in done.stderr
-        said = f": {NO_ROOM}." if full else f" закончилась ошибкой. {TOLD}"
-        raise Refused(f"Программа PostgreSQL {name}{said} Прежние копии целы.")
+    _must_have_ended_well(command[0], done.returncode, done.stderr)
+
+
+def _must_have_ended_well(program: str, code: int, said: str) -> None:
+    if code:
+        name = Path(program).name
+        _log.error("%s ended with %s: %s", name, code, said.strip())
+        full = os.strerror(errno.ENOSPC) in said
+        why = f": {NO_ROOM}." if full else f" закончилась ошибкой. {TOLD}"
+        raise Refused(f"Программа PostgreSQL {name}{why} Прежние копии целы.")
 
 
 @contextmanager
@@ -169,19 +181,28 @@ def counts_of(
 
 
 def restore(address: URL, dumped: Path) -> None:
-    """Replace the database's contents by the dump, in one transaction."""
+    """Replace the database's contents by the dump, in one transaction; what the dump does not
+    know, such as tables of a later version, is gone afterwards."""
     with psycopg.connect(_uri(address)) as base:
-        program = _program("pg_restore", base)
-    _run(
-        program,
-        "--clean",
-        "--if-exists",
-        "--no-owner",
-        "--single-transaction",
-        "-d",
-        _uri(address),
-        str(dumped),
-    )
+        reads, writes = _program("pg_restore", base), _program("psql", base)
+    into = ("-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-d", _uri(address))
+    with TemporaryFile("w+") as said:
+        writer = subprocess.Popen(
+            (writes, *into, "-c", _EMPTY, "-f", "-"), stdin=PIPE, stdout=DEVNULL, stderr=said
+        )
+        reader = subprocess.Popen(
+            (reads, "--no-owner", "-f", "-", str(dumped)), stdout=PIPE, stderr=said
+        )
+        with reader, writer:
+            with suppress(BrokenPipeError):  # it says itself what was wrong
+                shutil.copyfileobj(reader.stdout, writer.stdin, _PIECE)
+            reader.stdout.close()
+            if reader.wait():
+                writer.kill()  # nothing was committed, and nothing will be
+        said.seek(0)
+        told = said.read()
+    broken = writes if writer.returncode and writer.returncode != -SIGKILL else reads
+    _must_have_ended_well(broken, writer.returncode or reader.returncode, told)
 
 
 _OTHERS = (

@@ -1,11 +1,12 @@
 """A copy brings everything back, and a damaged one is found out."""
 
+import os
 import subprocess
 import sys
 import time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, make_url, select, text
 
 from jobs.supervision import alone
 from models import engine
@@ -15,6 +16,7 @@ from models.ground import Ground
 from models.journal.cell import Mark
 from models.people.person import Person
 from models.refusal import Refused
+from models.runs import postgres_copy
 from models.runs.backup import (
     backup_named,
     backups,
@@ -64,6 +66,33 @@ def test_what_came_after_the_copy_is_gone_after_the_restore(app, a_stage, copy):
     a_stage._close()
     restore_backup(settings.database_url, settings.data, copy.name)
     assert counts(app)[1] == 12
+
+
+def test_what_a_later_version_added_is_gone_after_the_restore(app, a_stage, copy):
+    """A table of tomorrow leans on one of today: who goes back to the former version meets it."""
+    settings = app.config["KLASS"]
+    made = "CREATE TABLE of_tomorrow (id integer PRIMARY KEY, mark_id integer REFERENCES mark (id))"
+    with app.app_context(), engine.writing():
+        db.session.execute(text(made))
+        db.session.commit()
+    a_stage._close()
+    restore_backup(settings.database_url, settings.data, copy.name)
+    assert counts(app) == (1, 12)
+    with app.app_context():
+        assert not inspect(db.engine).has_table("of_tomorrow")
+
+
+@pytest.mark.parametrize("a_stage", ["postgresql"], indirect=True)
+def test_a_restore_that_breaks_off_leaves_all_as_it_was(app, a_stage, copy, tmp_path):
+    """The server's own programs, on a dump that ends in the middle."""
+    address, before = make_url(app.config["KLASS"].database_url), counts(app)
+    a_stage._close()
+    dumped = tmp_path / "dump"
+    postgres_copy.dump(address, dumped, lambda *_: None)
+    os.truncate(dumped, dumped.stat().st_size * 2 // 3)
+    with pytest.raises(Refused, match="pg_restore закончилась ошибкой"):
+        postgres_copy.restore(address, dumped)
+    assert counts(app) == before
 
 
 def test_a_copy_says_how_big_it_is_and_what_it_holds(app, copy):
