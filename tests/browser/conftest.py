@@ -4,8 +4,7 @@ import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
-from werkzeug.wsgi import ClosingIterator
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from models import engine
 from models.audit.author import system
@@ -42,36 +41,41 @@ class Server:
     def __init__(self, app):
         self.app = app
         self.port = 0
-        self.at_work = 0
+        self.at_work: list[str] = []  # addresses that are being answered
         self.changed = threading.Condition()
         self.start()
 
-    def __call__(self, environ, start_response):
-        """The app, and the count of what it is answering."""
-        self._count(1)
-        try:
-            answer = self.app(environ, start_response)
-        except BaseException:
-            self._count(-1)
-            raise
-        return ClosingIterator(answer, lambda: self._count(-1))
-
-    def _count(self, more: int) -> None:
-        with self.changed:
-            self.at_work += more
-            self.changed.notify_all()
-
     def start(self) -> None:
-        self.server = make_server("127.0.0.1", self.port, self, threaded=True)
+        how = {"threaded": True, "request_handler": self._counting()}
+        self.server = make_server("127.0.0.1", self.port, self.app, **how)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def _counting(self) -> type[WSGIRequestHandler]:
+        at_work, changed = self.at_work, self.changed
+
+        class Counting(WSGIRequestHandler):
+            """Tells what is being answered; how a browser goes away does not matter to it."""
+
+            def run_wsgi(self) -> None:
+                with changed:
+                    at_work.append(self.path)
+                try:
+                    super().run_wsgi()
+                finally:
+                    with changed:
+                        at_work.remove(self.path)
+                        changed.notify_all()
+
+        return Counting
 
     def stop(self) -> None:
         """Take no more, and end what is begun: the next test has a database of its own."""
         self.server.shutdown()
         self.server.server_close()
         with self.changed:
-            assert self.changed.wait_for(lambda: not self.at_work, PATIENCE), "a request hangs"
+            ended = self.changed.wait_for(lambda: not self.at_work, PATIENCE)
+            assert ended, f"not answered: {self.at_work}"
 
     @property
     def address(self) -> str:
