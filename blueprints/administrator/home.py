@@ -52,7 +52,7 @@ def home():
         copies_alarm=alarms.pop("proof", None),
         alarms=[alarms[cause] for cause in alarms if cause != "chain"],
         proof=last_run("audit-check"),
-        next_control=next_control(actor().today, numbers_on(actor().today)),
+        next_control=next_control(actor().today, numbers_on),
         snapshots=snapshots(1),
         failed=db.session.scalars(
             select(Run).where(Run.state == FAILED).order_by(Run.id.desc()).limit(3)

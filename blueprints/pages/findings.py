@@ -10,7 +10,7 @@ from blueprints.guard import actor, guarded
 from blueprints.pace import paced
 from models import clock
 from models.access.pace import SEARCH
-from models.control.deadlines import last_control, period_of
+from models.control.deadlines import last_control, lessons_judged_by
 from models.control.duties import duties
 from models.control.duty import LATE, OPEN, WORKED, Duty, findings, tallies, tally
 from models.control.exemption import people_named
@@ -171,5 +171,4 @@ def _days(span: str) -> tuple[date, date]:
         return (term.starts_on, min(today, term.ends_on)) if term else (today, today)
     if span == "year":
         return the_year(today).starts_on, today
-    numbers = numbers_on(today)
-    return period_of(last_control(today, numbers), numbers)
+    return lessons_judged_by(last_control(today, numbers_on), numbers_on)

@@ -50,6 +50,7 @@ class Ground:
         self.modes = the_modes()
         self.operators = Operators(self.first, self.today + timedelta(days=120))
         self.numbers = cache(numbers_by_day())
+        self.control_for = cache(lambda held_on: control_for(held_on, self.numbers))
         self.is_working = working_days(self.first)
         school = school_facts()
         self.unmarked = school.rule("unmarked_grades") if school else []
@@ -132,7 +133,7 @@ def _of_lesson(row: rows.LessonRow, ground: Ground, bells: LastLessons):
 
 def _copy(row: rows.LessonRow, ground: Ground) -> Duty:
     """What an operator owes a lesson: 5.3(9)."""
-    control = control_for(row.on_date, ground.numbers(row.on_date))
+    control = ground.control_for(row.on_date)
     due = control_due(control, ground.numbers(control), ground.is_working)
     who = ground.operators.of(ground.classes_of(row.group_id), control)
     return _duty(COPY, row, ground, due, row.entered_at, person_ids=who)
