@@ -34,7 +34,6 @@ from models.runs import backup as copies
 from models.runs.alarms import causes
 from models.runs.keeping import newest_proved
 from models.runs.run import FAILED, Run, last_run
-from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup, StudyGroup
 
 
@@ -67,14 +66,10 @@ def home():
         waiting_inquiries=waiting_inquiries(),
         open_checks=open_checks(),
         uncovered=uncovered_ahead(actor().today),
-        without_note=terms_without_note(_terms(), actor().today),
+        without_note=terms_without_note(actor().today),
         waiting_explanations=unread_explanations(),
         waiting_stops=waiting_stops(actor().today),
     )
-
-
-def _terms() -> list:
-    return terms_of(the_year(actor().today).id, 5)
 
 
 def _expiring() -> list[tuple[date, bool, str]]:

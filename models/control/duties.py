@@ -35,7 +35,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)  # before every deadline
 
 @dataclass
 class Ground:
-    """What all judgements of one counting stand on."""
+    """What all judgements of one counting stand on: the year is that of its last day."""
 
     first: date
     last: date
@@ -43,10 +43,10 @@ class Ground:
     journals: frozenset[int] | None
 
     def __post_init__(self):
-        year = the_year(self.today)
+        year = the_year(self.last)
         self.year_id = year.id
         self.first = max(self.first, year.starts_on)
-        self.sitting: Sitting = sittings(year.id, self.today)
+        self.sitting: Sitting = sittings(year.id, min(self.today, year.ends_on))
         self.modes = the_modes()
         self.operators = Operators(self.first, self.today + timedelta(days=120))
         self.numbers = cache(numbers_by_day())
