@@ -14,10 +14,11 @@ from models.access.pace import EXPORT, SEARCH
 from models.access.role import Role
 from models.control.deadlines import last_control, next_control
 from models.control.facts import journals_of, lesson_facts
-from models.control.official import badge, before, hour_of, official_snapshots
+from models.control.official import badge, before, official_snapshots
 from models.control.rule_set import numbers_on
 from models.control.snapshot import (
     ControlSnapshot,
+    hour_of,
     rows_of,
     snapshots,
 )

@@ -7,10 +7,9 @@ from sqlalchemy import Select, select
 from models import clock
 from models.audit.entry import Entry
 from models.base import db
-from models.control.deadlines import control_due, is_control
+from models.control.deadlines import is_control
 from models.control.rule_set import numbers_by_day
-from models.control.snapshot import ControlSnapshot
-from models.control.working_days import working_days
+from models.control.snapshot import ControlSnapshot, hour_of
 
 EARLY, REPEAT = "предварительный", "повторный"
 MADE_UP_FOR = 31  # days back in which a control without a snapshot gets one
@@ -45,11 +44,6 @@ def badge(snapshot: ControlSnapshot, officials: dict[date, int]) -> str:
         return ""
     there = officials.get(snapshot.control_on)
     return REPEAT if there is not None and there < snapshot.id else EARLY
-
-
-def hour_of(control: date) -> datetime:
-    """Until when operators enter what the control judges; before it no snapshot is official."""
-    return control_due(control, numbers_by_day()(control), working_days(control))
 
 
 def controls_to_take(today: date, now: datetime) -> list[date]:

@@ -18,6 +18,7 @@ from models.journal.journal import Journal
 from models.office.order import TRANSITION, the_modes
 from models.school.calendar import the_year
 from models.school.groups import StudyGroup
+from models.school.school import hold_school
 
 NO_OPERATOR = "оператор не назначен"
 
@@ -52,12 +53,18 @@ class SnapshotRow(Row, db.Model):
     missing: Mapped[int]
 
 
+def hour_of(control: date) -> datetime:
+    """Until when operators enter what the control judges; before it no snapshot is official."""
+    return control_due(control, numbers_on(control), working_days(control))
+
+
 def take_snapshot(control: date | None = None, run_id: int | None = None) -> ControlSnapshot:
     """Count every journal for a control day (the last one by default) and keep the result. It is
     the official one where it is the first after the operators' hour."""
     control = control or last_control(clock.today(), numbers_on)
     first, last = lessons_judged_by(control, numbers_on)
-    hour = control_due(control, numbers_on(control), working_days(control))
+    hour = hour_of(control)
+    hold_school()  # of two that are taken at once one is the first
     official = hour <= clock.now() and not _has_official(control)
     own = {"control_on": control, "first": first, "last": last, "official": official}
     snapshot = ControlSnapshot(**own, run_id=run_id)
