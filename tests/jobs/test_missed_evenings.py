@@ -125,3 +125,22 @@ def test_what_the_button_took_after_the_hour_is_the_official_one(app, at, evenin
     assert before[-1] == (CONTROL, "30.11 18:05", True)
     assert evening_job(CONTROL, EVENING) == {"skipped": True}
     assert there() == before
+
+
+def test_who_presses_while_the_evenings_job_waits_gets_a_snapshot_all_the_same(
+    app, queue, as_, at, there
+):
+    at(CONTROL, time(12))
+    admin = as_("admin")
+    with app.app_context():
+        assert begin_if_due("control")
+        evening = last_run("control").id
+    pressed = admin.post("/administrator/control/")
+    again = admin.post("/administrator/control/")
+    assert pressed.headers["Location"] == again.headers["Location"]  # twice is once
+    with app.app_context():
+        by_hand = last_run("control").id
+        for number in (evening, by_hand):
+            perform(number, lambda *_: None)
+    assert pressed.headers["Location"].endswith(f"/{by_hand}") and by_hand != evening
+    assert there() == [(CONTROL, "30.11 12:00", False)]
