@@ -17,7 +17,7 @@ PERIODIC = {  # kind of run → when, on the school's clock (minute hour day mon
     "backup": "0 3 * * *",  # every night
     "proof": "0 5 * * *",  # what the night's copy has not proved
     "audit-check": "0 2 * * *",
-    "control": "30 18 10-16,25-31 * *",  # evenings that may be control days
+    "control": "30 18 * * *",  # every evening: what control has no snapshot yet
     "reminders": "0 19 * * *",  # of tomorrow's deadlines
     "days": "5 * * * *",  # the day's lessons, every hour
 }

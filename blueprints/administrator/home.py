@@ -34,7 +34,6 @@ from models.runs import backup as copies
 from models.runs.alarms import causes
 from models.runs.keeping import newest_proved
 from models.runs.run import FAILED, Run, last_run
-from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup, StudyGroup
 
 
@@ -52,7 +51,7 @@ def home():
         copies_alarm=alarms.pop("proof", None),
         alarms=[alarms[cause] for cause in alarms if cause != "chain"],
         proof=last_run("audit-check"),
-        next_control=next_control(actor().today, numbers_on(actor().today)),
+        next_control=next_control(actor().today, numbers_on),
         snapshots=snapshots(1),
         failed=db.session.scalars(
             select(Run).where(Run.state == FAILED).order_by(Run.id.desc()).limit(3)
@@ -67,14 +66,10 @@ def home():
         waiting_inquiries=waiting_inquiries(),
         open_checks=open_checks(),
         uncovered=uncovered_ahead(actor().today),
-        without_note=terms_without_note(_terms(), actor().today),
+        without_note=terms_without_note(actor().today),
         waiting_explanations=unread_explanations(),
         waiting_stops=waiting_stops(actor().today),
     )
-
-
-def _terms() -> list:
-    return terms_of(the_year(actor().today).id, 5)
 
 
 def _expiring() -> list[tuple[date, bool, str]]:

@@ -7,7 +7,7 @@ from blueprints.guard import actor
 from models.access.policy import visible
 from models.access.role import Role
 from models.base import db
-from models.control.deadlines import next_control, period_of
+from models.control.deadlines import lessons_judged_by, next_control
 from models.control.operators import answered_by, stand_ins
 from models.control.rule_set import numbers_on
 from models.journal.attention import bare_lessons, lessons_held
@@ -22,9 +22,8 @@ def home():
     """The classes of the appointment, the next control day, lessons with nothing in them, and
     whose families have stopped or are informed on paper."""
     today = actor().today
-    numbers = numbers_on(today)
-    control = next_control(today, numbers)
-    first, last = period_of(control, numbers)
+    control = next_control(today, numbers_on)
+    first, last = lessons_judged_by(control, numbers_on)
     journals = visible(actor(), Journal).with_only_columns(Journal.id)
     ids = answered_by(actor().person_id, list(db.session.scalars(journals)), control)
     due_until = min(today, last)
@@ -39,7 +38,7 @@ def home():
         classes=classes,
         relieved=[s.words(today) for s in stand_ins(actor().person_id, today, control)],
         control=control,
-        hour=numbers.control_hour,
+        hour=numbers_on(control).control_hour,
         days_left=(control - today).days,
         missing=missing,
         held=lessons_held(ids, first, due_until),

@@ -22,13 +22,13 @@ from models.school.calendar import current_term, terms_of, the_year
 
 
 def _days() -> tuple[date, date]:
-    """The days asked for, or the term that goes on."""
+    """The days asked for, of the year of the last one; or the term that goes on."""
     today = actor().today
-    year = the_year(today)
-    term = current_term(terms_of(year.id, 5), today)
+    last = min(asked.day(request.args.get("last")) or today, today)
+    year = the_year(last)
+    term = current_term(terms_of(year.id, 5), last)
     first = asked.day(request.args.get("first")) or (term.starts_on if term else year.starts_on)
-    last = asked.day(request.args.get("last")) or today
-    return max(first, year.starts_on), max(first, min(last, today))
+    return max(first, year.starts_on), max(first, last)
 
 
 @guarded("activity.view")

@@ -9,15 +9,16 @@ from blueprints.guard import actor, authorize, find_or_404, guarded
 from blueprints.pace import paced
 from blueprints.pages.inquiries import unread_answers
 from jobs import health
+from models import clock
 from models.access.pace import EXPORT, SEARCH
 from models.access.role import Role
 from models.control.deadlines import last_control, next_control
 from models.control.facts import journals_of, lesson_facts
+from models.control.official import badge, before, official_snapshots
 from models.control.rule_set import numbers_on
 from models.control.snapshot import (
     ControlSnapshot,
-    before,
-    official_snapshots,
+    hour_of,
     rows_of,
     snapshots,
 )
@@ -110,17 +111,18 @@ def _total(lines: list[dict]) -> dict:
 def control():
     """The snapshots, newest first, and when the next one is due."""
     rows = snapshots(among=journals_in_reach(actor()))
-    today = actor().today
-    numbers = numbers_on(today)
-    last = last_control(today, numbers)
+    today, official = actor().today, official_snapshots()
+    last = last_control(today, numbers_on)
     return render_template(
         "control/index.html",
         rows=rows,
-        official=official_snapshots(),
+        badges={kept.id: badge(kept, official) for kept, _, _ in rows},
         last=last,
-        taken=any(kept.control_on == last for kept, _, _ in rows),
-        next=next_control(today, numbers),
-        numbers=numbers,
+        taken=last in official,
+        hour=hour_of(last),
+        now=clock.now(),
+        next=next_control(today, numbers_on),
+        numbers=numbers_on(today),
         may_make=actor().granted("control.make"),
         trouble=health.trouble() if actor().granted("control.make") else None,
     )
@@ -140,7 +142,7 @@ def snapshot(snapshot_id: int):
         # of the whole school: not for who sees some grades of it
         counted=compared(found.id, former and former.id) if reach is None else {},
         former=former,
-        is_repeat=found.id not in official_snapshots(),
+        badge=badge(found, official_snapshots()),
         groups=GROUPS,
     )
 
@@ -149,5 +151,5 @@ def snapshot(snapshot_id: int):
 @paced(EXPORT)
 def make_snapshot():
     """Take a snapshot now, as a run."""
-    run = jobs.ask("control", by=actor())
+    run = jobs.ask("control", by=actor(), by_hand=True)  # not the evening's that waits
     return redirect(url_for(".run", run_id=run.id))

@@ -9,7 +9,7 @@ from jobs import mail
 from models import clock
 from models.access.role import Role
 from models.base import db
-from models.control.deadlines import last_control, next_control, period_of
+from models.control.deadlines import last_control, lessons_judged_by, next_control
 from models.control.duties import duties
 from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
 from models.control.exemption import people_named
@@ -83,7 +83,7 @@ def _relieved(since: date) -> list[str]:
     today = actor().today
     if actor().role is not Role.OPERATOR:
         return []
-    last = next_control(today, numbers_on(today))
+    last = next_control(today, numbers_on)
     return [one.words(today) for one in stand_ins(actor().person_id, since, last)]
 
 
@@ -129,5 +129,4 @@ def _since() -> date:
     today = actor().today
     if actor().role is not Role.OPERATOR:
         return today - LOOK_BACK
-    numbers = numbers_on(today)
-    return period_of(last_control(today, numbers), numbers)[0]
+    return lessons_judged_by(last_control(today, numbers_on), numbers_on)[0]

@@ -10,7 +10,7 @@ from blueprints.guard import actor, guarded
 from blueprints.pace import paced
 from models import clock
 from models.access.pace import SEARCH
-from models.control.deadlines import last_control, period_of
+from models.control.deadlines import last_control, lessons_judged_by
 from models.control.duties import duties
 from models.control.duty import LATE, OPEN, WORKED, Duty, findings, tallies, tally
 from models.control.exemption import people_named
@@ -18,11 +18,11 @@ from models.control.inquiry import accounts_named
 from models.control.repairs import repaired_by
 from models.control.rule_set import numbers_on
 from models.control.rules import RULES
+from models.control.snapshot_tally import classes_named
 from models.control.trend import school_trend, trends
 from models.journal.reach import journals_in_reach
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import AT_HOME, by_grade
-from models.school.week import classes_of
 
 SPANS = {
     "control": "к последнему контролю",
@@ -86,8 +86,8 @@ class _Names:
     """What classes, people and rules are called; two selects."""
 
     def __init__(self, found: list[Duty]):
-        year = the_year(actor().today)
-        self.of_class = {group.id: group.name for group in classes_of(year.id)}
+        chosen = asked.number(request.args.get("class"))
+        self.of_class = classes_named({one for d in found for one in d.class_ids} | {chosen})
         self.of_person = people_named({one for duty in found for one in duty.person_ids})
         self.of_rule = {name: rule.title for name, rule in RULES.items()}
 
@@ -171,5 +171,4 @@ def _days(span: str) -> tuple[date, date]:
         return (term.starts_on, min(today, term.ends_on)) if term else (today, today)
     if span == "year":
         return the_year(today).starts_on, today
-    numbers = numbers_on(today)
-    return period_of(last_control(today, numbers), numbers)
+    return lessons_judged_by(last_control(today, numbers_on), numbers_on)

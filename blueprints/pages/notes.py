@@ -12,12 +12,21 @@ from blueprints.tables import attachment
 from models.access.pace import EXPORT, PRINT
 from models.base import db
 from models.control.inquiry import accounts_named
-from models.control.note import AnalyticNote, StaleNote, notes, signed_note, write_note
+from models.control.note import (
+    AnalyticNote,
+    StaleNote,
+    notes,
+    signed_note,
+    terms_to_note,
+    write_note,
+    year_name,
+)
 from models.control.note_text import percent
 from models.refusal import Refused
-from models.school.calendar import TermFacts, terms_of, the_year
+from models.school.calendar import TermFacts, the_year
 from models.school.school import hold_school
 
+FORMER = "former"
 GROUPS = {"operators": "Операторы", "rule": "Правила", "person": "Люди", "class": "Классы"}
 
 
@@ -27,14 +36,15 @@ def all_notes():
     return _archive()
 
 
-def _archive(there: AnalyticNote | None = None, number: int | None = None) -> str:
+def _archive(there: AnalyticNote | None = None, chosen: str = "") -> str:
     """The archive; `there`: the signed note of the term that another is asked for."""
     return render_template(
         "control/notes.html",
         rows=notes(),
         terms=_terms(),
+        former=FORMER,
         there=there,
-        number=number,
+        chosen=chosen,
         may_write=actor().granted("note.write"),
     )
 
@@ -44,15 +54,15 @@ def _archive(there: AnalyticNote | None = None, number: int | None = None) -> st
 @made_once
 def write_new_note():
     """Count a term and put it into words."""
-    number = asked.number(request.form.get("term"))
-    term = next((term for term in _terms() if term.number == number), None)
+    chosen = request.form.get("term", "")
+    term = _terms().get(chosen)
     if term is None:
         raise Refused("Выберите четверть, которая уже началась.")
     hold_school()
     there = signed_note(term.starts_on)
     if there is not None and not request.form.get("again"):
-        return _archive(there, number), 422
-    name = f"{term.name} {the_year(actor().today).name} учебного года"
+        return _archive(there, chosen), 422
+    name = f"{term.name} {year_name(term)} учебного года"
     name += ", повторная" if there else ""
     made = write_note(name, term.starts_on, min(term.ends_on, actor().today), actor().account_id)
     return redirect(url_for(".note", note_id=made.id))
@@ -114,9 +124,13 @@ def note_document(note_id: int):
     return attachment(document(found), f"{_file_name(found)}.docx", DOCX)
 
 
-def _terms() -> list[TermFacts]:
+def _terms() -> dict[str, TermFacts]:
+    """What the form says → the term meant: a number of this year's, or the former year's last."""
     today = actor().today
-    return [term for term in terms_of(the_year(today).id, 5) if term.starts_on <= today]
+    this = the_year(today).id
+    return {
+        str(term.number) if term.year_id == this else FORMER: term for term in terms_to_note(today)
+    }
 
 
 def _page(found: AnalyticNote, text: str, council: str, sentence: str = "") -> str:

@@ -2,6 +2,7 @@
 one by one, what deviates written down."""
 
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import Date, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
+from models.control.class_pupils import classes_of_groups
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson
 from models.refusal import Refused
-from models.school.groups import StudyGroup
 
 LESSON, MARK, ABSENCE, PERIOD = "lesson", "mark", "absence", "period"
 KINDS = {
@@ -106,19 +107,20 @@ def items_of(check: AccuracyCheck) -> list[AccuracyItem]:
     return list(db.session.scalars(query.order_by(AccuracyItem.place, AccuracyItem.id)))
 
 
-def compared_records(first: date, last: date) -> list[tuple[int | None, date, bool]]:
-    """(class, the record's day, whether it matches) of what was compared in the drawings made in
-    the days; a mark for a period is of the drawing's last day. One select."""
+def compared_records(first: date, last: date) -> list[tuple[frozenset[int], date, bool]]:
+    """(classes, the record's day, whether it matches) of what was compared in the drawings made in
+    the days; a mark for a period is of the drawing's last day. A few selects a year."""
     rows = db.session.execute(
         select(
-            StudyGroup.class_group_id,
+            Journal.year_id,
+            Journal.study_group_id,
             func.coalesce(Lesson.on_date, AccuracyCheck.last, type_=Date),
             AccuracyItem.matches,
         )
         .join(AccuracyCheck, AccuracyCheck.id == AccuracyItem.check_id)
         .join(Journal, Journal.id == AccuracyItem.journal_id)
-        .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
         .outerjoin(Lesson, Lesson.id == AccuracyItem.lesson_id)
         .where(AccuracyCheck.last.between(first, last), AccuracyItem.matches.is_not(None))
     )
-    return [tuple(row) for row in rows]
+    classes = cache(classes_of_groups)
+    return [(classes(year)[group], day, matches) for year, group, day, matches in rows]

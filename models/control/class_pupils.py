@@ -91,6 +91,23 @@ def sittings(year_id: int, day: date) -> Sitting:
     return found
 
 
+def classes_of_groups(year_id: int) -> dict[int, frozenset[int]]:
+    """Group → the classes that sit in it, of a year's groups: two selects. Nobody is seated."""
+    rows = db.session.execute(
+        select(StudyGroup.id, StudyGroup.class_group_id).where(StudyGroup.year_id == year_id)
+    )
+    found = {group: frozenset({one} if one is not None else ()) for group, one in rows}
+    for joined_id, part_id in _parts():
+        if joined_id in found:
+            found[joined_id] |= found.get(part_id, frozenset())
+    return found
+
+
+def _parts():
+    """(joined group, a part of it) of all years."""
+    return db.session.execute(select(StudyGroupPart.joined_id, StudyGroupPart.part_id))
+
+
 def _members(day: date) -> dict[int, dict[int, date]]:
     """Group → who sits in it on the day, and since when."""
     members: dict[int, dict[int, date]] = {}
@@ -141,9 +158,7 @@ def _in_group(group: Seated, found: Sitting, members: dict, sexes: dict) -> Iter
 
 def _join(found: Sitting) -> None:
     """Joined groups are the union of their parts."""
-    for joined_id, part_id in db.session.execute(
-        select(StudyGroupPart.joined_id, StudyGroupPart.part_id)
-    ):
+    for joined_id, part_id in _parts():
         joined, part = found.groups.get(joined_id), found.groups.get(part_id)
         if joined is not None and part is not None and joined.kind == JOINED:
             joined.class_ids |= part.class_ids

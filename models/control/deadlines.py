@@ -13,7 +13,13 @@ from models.control.numbers import AFTER, REGULATION, STAY, WORKING, Numbers
 
 DAY = timedelta(days=1)
 IsWorking = Callable[[date], bool]
+NumbersOn = Callable[[date], Numbers]  # the numbers of each day: the school may change them
 MOST_FREE = 200  # days in a row without a working one: nobody's calendar, so the search ends
+
+
+def by_regulation(_day: date) -> Numbers:
+    """The regulation's own numbers hold on every day."""
+    return REGULATION
 
 
 def end_of(day: date) -> datetime:
@@ -78,23 +84,21 @@ def controls_of(year: int, month: int, numbers: Numbers = REGULATION) -> tuple[d
     )
 
 
-def next_control(day: date, numbers: Numbers = REGULATION) -> date:
+def is_control(day: date, numbers_on: NumbersOn = by_regulation) -> bool:
+    """Whether the day is one of control (5.2(12)), by the numbers of that day itself."""
+    return day in controls_of(day.year, day.month, numbers_on(day))
+
+
+def next_control(day: date, numbers_on: NumbersOn = by_regulation) -> date:
     """The control day that comes next, the day itself included."""
-    for control in controls_of(day.year, day.month, numbers):
-        if day <= control:
-            return control
-    following = day.replace(day=28) + timedelta(days=7)
-    return controls_of(following.year, following.month, numbers)[0]
+    while not is_control(day, numbers_on):
+        day += DAY
+    return day
 
 
-def is_control(day: date, numbers: Numbers = REGULATION) -> bool:
-    """Whether the day is one of control (5.2(12))."""
-    return day in controls_of(day.year, day.month, numbers)
-
-
-def last_control(day: date, numbers: Numbers = REGULATION) -> date:
+def last_control(day: date, numbers_on: NumbersOn = by_regulation) -> date:
     """The control day that was last, the day itself included."""
-    while not is_control(day, numbers):
+    while not is_control(day, numbers_on):
         day -= DAY
     return day
 
@@ -113,24 +117,43 @@ def control_due(
     return clock.at(day, time(numbers.control_hour))
 
 
-def period_of(control: date, numbers: Numbers = REGULATION) -> tuple[date, date]:
-    """The lessons a control judges: works of the last week may not stand on paper yet, those
-    the control before has judged are not judged again."""
-    grace = numbers.grace_days * DAY
-    return last_control(control - DAY, numbers) - grace + DAY, control - grace
+def lessons_judged_by(control: date, numbers_on: NumbersOn = by_regulation) -> tuple[date, date]:
+    """The first and last day of the lessons a control judges: works of the last week may not
+    stand on paper yet, those a control before has judged are not judged again. Where the school
+    came to wait longer there may be none; then the first day is the one after the last."""
+    before = _judged_until(last_control(control - DAY, numbers_on), numbers_on)
+    return before + DAY, max(before, _reach(control, numbers_on))
 
 
-def control_for(held_on: date, numbers: Numbers = REGULATION) -> date:
-    """The control that judges a lesson held on this day."""
-    return next_control(held_on + numbers.grace_days * DAY, numbers)
+def _reach(control: date, numbers_on: NumbersOn) -> date:
+    """The last lessons that a control does not wait for any more."""
+    return control - numbers_on(control).grace_days * DAY
 
 
-def term_control(ends_on: date, numbers: Numbers = REGULATION) -> date:
+def _judged_until(control: date, numbers_on: NumbersOn) -> date:
+    """The last lessons that this control or one before it has judged."""
+    found = day = _reach(control, numbers_on)
+    while day < control:  # an earlier control reaches beyond it only where it waited less
+        day += DAY
+        if is_control(day, numbers_on):
+            found = max(found, _reach(day, numbers_on))
+    return found
+
+
+def control_for(held_on: date, numbers_on: NumbersOn = by_regulation) -> date:
+    """The control that judges a lesson held on this day: the first that need not wait for it."""
+    control = next_control(held_on, numbers_on)
+    while _reach(control, numbers_on) < held_on:
+        control = next_control(control + DAY, numbers_on)
+    return control
+
+
+def term_control(ends_on: date, numbers_on: NumbersOn = by_regulation) -> date:
     """The control by which an operator has copied a period's marks: paper has them a day after
     its end (5.4(4), 5.3 resp. 1)."""
-    return next_control(ends_on + (numbers.term_days + 1) * DAY, numbers)
+    return next_control(ends_on + (numbers_on(ends_on).term_days + 1) * DAY, numbers_on)
 
 
-def final_control(ends_on: date, numbers: Numbers = REGULATION) -> date:
+def final_control(ends_on: date, numbers_on: NumbersOn = by_regulation) -> date:
     """The same of exam and final marks, which stand on paper after the exams."""
-    return next_control(ends_on + (numbers.exam_days + 1) * DAY, numbers)
+    return next_control(ends_on + (numbers_on(ends_on).exam_days + 1) * DAY, numbers_on)

@@ -17,6 +17,7 @@ from models.control.accuracy import (
     AccuracyItem,
     open_checks,
 )
+from models.control.class_pupils import classes_of_groups
 from models.control.exemption import people_named
 from models.control.operators import Operators
 from models.journal.cell import Attendance, Cell, Mark
@@ -62,7 +63,7 @@ def draw(first: date, last: date, size: int, by: int | None) -> AccuracyCheck:
     db.session.flush()
     office = Operators(first, last)
     whose = [
-        office.of([journals[row.journal_id]], last if kind == PERIOD else row.on_date)
+        office.of(journals[row.journal_id], last if kind == PERIOD else row.on_date)
         for kind, row in drawn
     ]
     named = people_named(set().union(*whose))
@@ -73,15 +74,16 @@ def draw(first: date, last: date, size: int, by: int | None) -> AccuracyCheck:
     return check
 
 
-def _paper_journals(day: date) -> dict[int, int | None]:
-    """Journal → its class, of the year's journals that are kept on paper."""
-    modes = the_modes()
+def _paper_journals(day: date) -> dict[int, frozenset[int]]:
+    """Journal → its classes, of the year's journals that are kept on paper."""
+    modes, year_id = the_modes(), the_year(day).id
+    classes = classes_of_groups(year_id)
     rows = db.session.execute(
         select(Journal.id, StudyGroup)
         .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
-        .where(Journal.year_id == the_year(day).id)
+        .where(Journal.year_id == year_id)
     )
-    return {j: group.class_group_id for j, group in rows if modes.of(group, day) == TRANSITION}
+    return {j: classes[group.id] for j, group in rows if modes.of(group, day) == TRANSITION}
 
 
 def _of_lessons(*columns):

@@ -35,7 +35,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)  # before every deadline
 
 @dataclass
 class Ground:
-    """What all judgements of one counting stand on."""
+    """What all judgements of one counting stand on: the year is that of its last day."""
 
     first: date
     last: date
@@ -43,13 +43,14 @@ class Ground:
     journals: frozenset[int] | None
 
     def __post_init__(self):
-        year = the_year(self.today)
+        year = the_year(self.last)
         self.year_id = year.id
         self.first = max(self.first, year.starts_on)
-        self.sitting: Sitting = sittings(year.id, self.today)
+        self.sitting: Sitting = sittings(year.id, min(self.today, year.ends_on))
         self.modes = the_modes()
         self.operators = Operators(self.first, self.today + timedelta(days=120))
         self.numbers = cache(numbers_by_day())
+        self.control_for = cache(lambda held_on: control_for(held_on, self.numbers))
         self.is_working = working_days(self.first)
         school = school_facts()
         self.unmarked = school.rule("unmarked_grades") if school else []
@@ -132,7 +133,7 @@ def _of_lesson(row: rows.LessonRow, ground: Ground, bells: LastLessons):
 
 def _copy(row: rows.LessonRow, ground: Ground) -> Duty:
     """What an operator owes a lesson: 5.3(9)."""
-    control = control_for(row.on_date, ground.numbers(row.on_date))
+    control = ground.control_for(row.on_date)
     due = control_due(control, ground.numbers(control), ground.is_working)
     who = ground.operators.of(ground.classes_of(row.group_id), control)
     return _duty(COPY, row, ground, due, row.entered_at, person_ids=who)

@@ -15,7 +15,9 @@ from models.control.note_text import composed, figures_of
 from models.control.snapshot_tally import counted
 from models.control.trend import school_trend
 from models.refusal import Refused
+from models.school.calendar import TermFacts, terms_of, the_year, year_numbered, years
 
+GRADE = 5  # notes follow the terms of this grade
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_COUNCIL = 8000, 120, 200
 
 
@@ -95,11 +97,31 @@ def _operators(found: list, now: datetime) -> list[list]:
     return figures_of({"operators": rows}, tally([], now))["operators"]
 
 
-def terms_without_note(terms: list, today: date) -> list[str]:
-    """Names of the terms that are over and have no signed note (at least one a quarter)."""
+def terms_to_note(today: date) -> list[TermFacts]:
+    """The terms a note can be written of, in order: those of the year that have begun, and before
+    them the last one of the former year until its note is signed."""
+    year = the_year(today)
+    begun = [term for term in terms_of(year.id, GRADE) if term.starts_on <= today]
+    former = next((one for one in reversed(years()) if one.starts_on < year.starts_on), None)
+    owed = terms_of(former.id, GRADE)[-1:] if former else []
+    return [term for term in owed if term.starts_on not in _signed()] + begun
+
+
+def _signed() -> set[date]:
     signed = select(AnalyticNote.first).where(AnalyticNote.signed_at.is_not(None))
-    there = set(db.session.scalars(signed))
-    return [t.name for t in terms if t.ends_on < today and t.starts_on not in there]
+    return set(db.session.scalars(signed))
+
+
+def terms_without_note(today: date) -> list[str]:
+    """Names of the terms that are over and have no signed note (at least one a quarter)."""
+    there, year = _signed(), the_year(today)
+    over = [t for t in terms_to_note(today) if t.ends_on < today and t.starts_on not in there]
+    return [t.name if t.year_id == year.id else f"{t.name} {year_name(t)}" for t in over]
+
+
+def year_name(term: TermFacts) -> str:
+    """The academic year of a term: «2026/2027»."""
+    return year_numbered(term.year_id).name
 
 
 def signed_note(first: date) -> AnalyticNote | None:

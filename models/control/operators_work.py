@@ -75,8 +75,8 @@ def _credited(duty: Duty, office: Operators) -> frozenset[int]:
 def _accuracy(first: date, last: date, office: Operators) -> dict[int, tuple[int, int]]:
     """Person → (compared, deviating): of whom was in office on the record's day."""
     compared, deviating = Counter(), Counter()
-    for class_id, day, matches in compared_records(first, last):
-        for person_id in office.of([class_id], day):
+    for classes, day, matches in compared_records(first, last):
+        for person_id in office.of(classes, day):
             compared[person_id] += 1
             deviating[person_id] += not matches
     return {one: (compared[one], deviating[one]) for one in compared}

@@ -46,30 +46,38 @@ class Reminder(Row, db.Model):
         lines = [*self.lines, *([f"и ещё {more}"] if more > 0 else [])]
         return "\n".join([f"{self.title}. Нужно внести:", "", *(f"- {line}" for line in lines)])
 
+    def tell(self, own: list[Duty]) -> None:
+        """Say that these are due that day; where none is any more, there is nothing to read."""
+        rows = by_subject(own)
+        self.lines = [_line(together) for together in rows[:MOST_LINES]]
+        self.number = len(rows)
+        if not rows:
+            self.read()
+
     def read(self) -> None:
         """Whoever it is for has seen it; twice is once."""
         self.read_at = self.read_at or clock.now()
 
 
 def remind(today: date) -> list[Reminder]:
-    """Make the reminders of tomorrow's deadlines; those made already stay as they are. Returns
-    the new ones. What came before and is not done yet has its own page and is not told again; what
-    is due on the day of its own lesson (topic, absences, homework) is no reminder of an evening
-    before: that lesson has not been."""
+    """Make the reminders of tomorrow's deadlines; those made already that nobody has read or got
+    as a letter say what is so now. Returns the new ones. What came before and is not done yet has
+    its own page and is not told again; what is due on the day of its own lesson (topic, absences,
+    homework) is no reminder of an evening before: that lesson has not been."""
     tomorrow, now = today + timedelta(days=1), clock.now()
     # what is due as a day ends is due at the midnight after it: that day's, not the next one's
     after, until = clock.at(tomorrow, time(0)), clock.at(tomorrow + timedelta(days=1), time(0))
     first = max(today - LOOK_BACK, the_year(today).starts_on)
     due = [d for d in coming(duties(first, today), now) if after < d.due <= until]
-    told = select(Reminder.person_id, Reminder.role).where(Reminder.due_on == tomorrow)
-    there = {tuple(row) for row in db.session.execute(told)}
-    made = []
-    for (person_id, role), own in _by_person(due).items():
+    told = db.session.scalars(select(Reminder).where(Reminder.due_on == tomorrow))
+    there, owed, made = {(row.person_id, row.role): row for row in told}, _by_person(due), []
+    for (person_id, role), own in owed.items():
         if (person_id, role) not in there:
-            rows = by_subject(own)
-            lines = [_line(together) for together in rows[:MOST_LINES]]
-            whose = {"person_id": person_id, "role": role, "due_on": tomorrow}
-            made.append(Reminder(**whose, lines=lines, number=len(rows)))
+            made.append(Reminder(person_id=person_id, role=role, due_on=tomorrow))
+            made[-1].tell(own)
+    for whose, row in there.items():
+        if row.read_at is None and row.mailed_at is None:
+            row.tell(owed.get(whose, []))
     db.session.add_all(made)
     db.session.flush()
     return made

@@ -2,18 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Select, String, func, select, true
+from sqlalchemy import ForeignKey, String, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Row, db
-from models.control.deadlines import control_due, last_control, period_of
-from models.control.facts import journals_of, late_records, lesson_facts
+from models.control.class_pupils import classes_of_groups
+from models.control.deadlines import control_due, last_control, lessons_judged_by
+from models.control.facts import Fact, journals_of, late_records, lesson_facts
 from models.control.operators import operators_of
 from models.control.rule_set import numbers_on
 from models.control.snapshot_tally import keep_tallies
 from models.control.working_days import working_days
+from models.journal.journal import Journal
 from models.office.order import TRANSITION, the_modes
+from models.school.calendar import the_year
+from models.school.groups import StudyGroup
+from models.school.school import hold_school
 
 NO_OPERATOR = "оператор не назначен"
 
@@ -28,6 +33,7 @@ class ControlSnapshot(Row, db.Model):
     last: Mapped[date]
     taken_at: Mapped[datetime] = mapped_column(default=clock.now)
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+    official: Mapped[bool]  # the first after the operators' hour: the one that is compared
 
 
 class SnapshotRow(Row, db.Model):
@@ -47,64 +53,72 @@ class SnapshotRow(Row, db.Model):
     missing: Mapped[int]
 
 
+def hour_of(control: date) -> datetime:
+    """Until when operators enter what the control judges; before it no snapshot is official."""
+    return control_due(control, numbers_on(control), working_days(control))
+
+
 def take_snapshot(control: date | None = None, run_id: int | None = None) -> ControlSnapshot:
-    """Count every journal for a control day (the last one by default) and keep the result."""
-    today = clock.today()
-    control = control or last_control(today, numbers_on(today))
-    numbers = numbers_on(control)
-    first, last = period_of(control, numbers)
-    snapshot = ControlSnapshot(control_on=control, first=first, last=last, run_id=run_id)
+    """Count every journal for a control day (the last one by default) and keep the result. It is
+    the official one where it is the first after the operators' hour."""
+    control = control or last_control(clock.today(), numbers_on)
+    first, last = lessons_judged_by(control, numbers_on)
+    hour = hour_of(control)
+    hold_school()  # of two that are taken at once one is the first
+    official = hour <= clock.now() and not _has_official(control)
+    own = {"control_on": control, "first": first, "last": last, "official": official}
+    snapshot = ControlSnapshot(**own, run_id=run_id)
     db.session.add(snapshot)
     db.session.flush()
-    facts = lesson_facts(first, last)
-    late = late_records(first, last, control_due(control, numbers, working_days(control)))
-    keepers = operators_of(control)
-    modes = the_modes()
+    facts, late = lesson_facts(first, last), late_records(first, last, hour)
+    whose = _Keepers(control, last)
     for journal in journals_of(last).values():
         fact = facts.get(journal.id)
-        if fact is None or not fact.held:
-            continue
-        transition = modes.of(journal.group, last) == TRANSITION
-        operator = ", ".join(keepers.get(journal.group.class_group_id, [])) or NO_OPERATOR
-        db.session.add(
-            SnapshotRow(
-                snapshot_id=snapshot.id,
-                journal_id=journal.id,
-                class_name=journal.group.name,
-                course=journal.course.name,
-                keeper=(operator if transition else fact.teacher)[:200],
-                transition=transition,
-                due=fact.held,  # a lesson that fell out owes nothing
-                filled=fact.filled,
-                late=late.get(journal.id, 0),
-                missing=fact.held - fact.filled,
-            )
-        )
+        if fact is not None and fact.held:
+            db.session.add(_row(snapshot, journal, fact, whose, late.get(journal.id, 0)))
     db.session.flush()
     keep_tallies(snapshot)
     return snapshot
 
 
-def before(snapshot: ControlSnapshot) -> ControlSnapshot | None:
-    """The official snapshot of the control day before this one's, to compare with."""
-    return db.session.scalar(
-        select(ControlSnapshot)
-        .where(ControlSnapshot.control_on < snapshot.control_on)
-        .order_by(ControlSnapshot.control_on.desc(), ControlSnapshot.id)
-        .limit(1)
+def _has_official(control: date) -> bool:
+    there = (ControlSnapshot.control_on == control) & ControlSnapshot.official
+    return db.session.scalar(select(ControlSnapshot.id).where(there).limit(1)) is not None
+
+
+class _Keepers:
+    """Who answers for the journals of a control day, by name; four selects."""
+
+    def __init__(self, control: date, last: date):
+        self._operators = operators_of(control)
+        self._classes = classes_of_groups(the_year(last).id)
+        self._modes, self._last = the_modes(), last
+
+    def is_paper(self, group: StudyGroup) -> bool:
+        return self._modes.of(group, self._last) == TRANSITION
+
+    def operators(self, group: StudyGroup) -> str:
+        """The operators of all classes that sit in the group."""
+        classes = self._classes.get(group.id, frozenset())
+        names = {name for one in classes for name in self._operators.get(one, ())}
+        return ", ".join(sorted(names)) or NO_OPERATOR
+
+
+def _row(snapshot, journal: Journal, fact: Fact, whose: _Keepers, late: int) -> SnapshotRow:
+    is_paper = whose.is_paper(journal.group)
+    keeper = whose.operators(journal.group) if is_paper else fact.teacher
+    return SnapshotRow(
+        snapshot_id=snapshot.id,
+        journal_id=journal.id,
+        class_name=journal.group.name,
+        course=journal.course.name,
+        keeper=keeper[:200],
+        transition=is_paper,
+        due=fact.held,  # a lesson that fell out owes nothing
+        filled=fact.filled,
+        late=late,
+        missing=fact.held - fact.filled,
     )
-
-
-def official() -> Select:
-    """The id of each control day's official snapshot, the newest day first: the one taken first;
-    those taken anew are repeats."""
-    first = select(func.min(ControlSnapshot.id).label("id"))
-    return first.group_by(ControlSnapshot.control_on).order_by(ControlSnapshot.control_on.desc())
-
-
-def official_snapshots() -> frozenset[int]:
-    """The ids of all official snapshots; one select."""
-    return frozenset(db.session.scalars(official()))
 
 
 def snapshots(

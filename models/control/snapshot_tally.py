@@ -12,9 +12,7 @@ from models.control.duty import EXEMPT, LATE, OPEN, Duty, tallies
 from models.control.exemption import people_named
 from models.control.rules import RULES
 from models.printable import share
-from models.school.calendar import the_year
-from models.school.groups import AT_HOME, by_grade
-from models.school.week import classes_of
+from models.school.groups import AT_HOME, ClassGroup, by_grade
 
 RULE, PERSON, CLASS = "rule", "person", "class"
 GROUPS = {RULE: "По правилам", PERSON: "По людям", CLASS: "По классам"}
@@ -66,7 +64,7 @@ def keep_tallies(snapshot) -> None:
 def counted(found: list[Duty], clock_now) -> dict[str, list[tuple]]:
     """Group → (name, tally), with names of people, classes and rules; two selects."""
     people = people_named({one for duty in found for one in duty.person_ids})
-    classes = _classes()
+    classes = classes_named({one for duty in found for one in duty.class_ids})
     keys = {
         RULE: (lambda duty: (duty.rule_name,), lambda key: RULES[key].title),
         PERSON: (lambda duty: duty.person_ids or (0,), lambda key: people.get(key, NOBODY)),
@@ -78,8 +76,10 @@ def counted(found: list[Duty], clock_now) -> dict[str, list[tuple]]:
     }
 
 
-def _classes() -> dict[int, str]:
-    return {group.id: group.name for group in classes_of(the_year(clock.today()).id)}
+def classes_named(ids: set[int]) -> dict[int, str]:
+    """Class id → its name; one select."""
+    rows = db.session.scalars(select(ClassGroup).where(ClassGroup.id.in_(ids)))
+    return {group.id: group.name for group in rows}
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ def _whose(
     day = period.term.ends_on
     numbers = ground.numbers(day)
     if ground.is_paper(journal.group, day):
-        control = (final_control if period.is_final else term_control)(day, numbers)
+        control = (final_control if period.is_final else term_control)(day, ground.numbers)
         due = control_due(control, ground.numbers(control), ground.is_working)
         return TERM_COPY, due, ground.operators.of(ground.classes_of(journal.group.id), control)
     taught = teachers.get((journal.study_group_id, journal.course_id), [])

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 
 from models.base import db
-from models.control.snapshot import ControlSnapshot, official
+from models.control.official import official
+from models.control.snapshot import ControlSnapshot
 from models.control.snapshot_tally import RULE, SnapshotTally
 from models.printable import share
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db
-from models.control.deadlines import last_control, period_of
+from models.control.deadlines import last_control, lessons_judged_by
 from models.control.snapshot import take_snapshot
 from models.demo.cast import PASSWORD, appoint
 from models.demo.class_notices import write_class_notices
@@ -101,7 +101,7 @@ def _snapshots(start: date) -> None:
     while len(controls) < _SNAPSHOTS:
         controls.append(last_control(controls[-1] - timedelta(days=1)))
     for control in reversed(controls):
-        if period_of(control)[1] > start:
+        if lessons_judged_by(control)[1] > start:
             take_snapshot(control).taken_at = clock.at(control, time(18, 30))
             db.session.flush()
 

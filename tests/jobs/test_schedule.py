@@ -7,7 +7,7 @@ import pytest
 from jobs.schedule import begin_if_due, last_due
 from models import clock
 from models.base import db
-from models.control.deadlines import controls_of, is_control, next_control, period_of
+from models.control.deadlines import controls_of, is_control, lessons_judged_by, next_control
 from models.control.snapshot import rows_of, take_snapshot
 from models.runs.run import Run, last_run
 
@@ -47,8 +47,8 @@ def test_control_is_on_the_15th_and_30th_and_on_februarys_last_day(day, followin
 
 
 def test_a_control_judges_works_up_to_a_week_before_it_and_none_twice():
-    first = period_of(date(2026, 11, 15))
-    second = period_of(date(2026, 11, 30))
+    first = lessons_judged_by(date(2026, 11, 15))
+    second = lessons_judged_by(date(2026, 11, 30))
     assert first == (date(2026, 10, 24), date(2026, 11, 8))
     assert second[0] == first[1] + timedelta(days=1)
     assert controls_of(2026, 1) == (date(2026, 1, 15), date(2026, 1, 30))

@@ -12,7 +12,7 @@ from models.journal.lesson import LessonColumn
 from models.people.person import Person
 
 HTMX = {"HX-Request": "true"}
-MATHS = ("5-А", "Математика")
+MATHS, SIXTH = ("5-А", "Математика"), "Математика · 6-А"
 EVE_OF_CONTROL, EVE_OF_WORK = date(2026, 11, 29), date(2026, 11, 22)
 
 
@@ -60,6 +60,41 @@ def test_the_evening_before_the_teacher_is_told_once(in_school, cast, work, even
         ]
         assert remind(EVE_OF_WORK) == []
         assert session.query(Reminder).count() == 1
+
+
+def test_what_was_told_in_the_morning_says_in_the_evening_what_is_so_then(
+    as_, in_school, cast, work, evening, on_day
+):
+    """The machine was off the evening before, and made up for it at eight."""
+    with in_school() as session:
+        on_day(EVE_OF_WORK)
+        (told,) = remind(EVE_OF_WORK)
+        session.add(kind := WorkKind(name="Срезовая", is_test=True))
+        session.flush()
+        session.get(LessonColumn, cast.columns["6-А", "Математика"]).become(kind.id)
+        session.flush()
+        assert remind(evening(EVE_OF_WORK)) == []
+        assert [line.split(",")[0] for line in told.lines] == ["Математика · 5-А", SIXTH]
+        assert told.number == 2
+        told.read()
+        ordinary = session.get(LessonColumn, cast.columns["5-А", "Английский язык"]).kind_id
+        session.get(LessonColumn, cast.columns[MATHS]).become(ordinary)
+        assert remind(EVE_OF_WORK) == [] and told.number == 2  # what was read stays as it was read
+
+
+def test_what_was_told_in_the_morning_and_done_by_day_is_not_told_in_the_evening(
+    as_, in_school, cast, work, evening, on_day
+):
+    with in_school() as session:
+        on_day(EVE_OF_WORK)
+        remind(EVE_OF_WORK)
+        session.commit()
+    for pupil in ("petya", "olya"):
+        as_("anna").type("teacher", cast, MATHS, pupil, "5")
+    with in_school() as session:
+        assert remind(evening(EVE_OF_WORK)) == []
+        session.commit()
+    assert "Срок 23.11" not in as_("anna").get("/teacher/duties/next/", headers=HTMX).text
 
 
 def test_the_evening_before_the_control_the_operator_is_told(in_school, cast, evening):

@@ -22,8 +22,8 @@ from models.control.deadlines import (
     homework_due,
     last_control,
     lesson_due,
+    lessons_judged_by,
     next_control,
-    period_of,
     term_control,
     term_due,
     work_due,
@@ -138,18 +138,17 @@ def test_an_operator_copies_the_marks_of_a_period_by_the_control_after_they_stan
     assert term_control(date(2026, 10, 28)) == date(2026, 10, 30)
     assert term_control(date(2026, 10, 29)) == date(2026, 11, 15)
     assert final_control(date(2027, 5, 25)) == date(2027, 6, 30)
-    assert final_control(date(2027, 5, 25), Numbers(exam_days=20)) == date(2027, 6, 15)
+    assert final_control(date(2027, 5, 25), lambda _: Numbers(exam_days=20)) == date(2027, 6, 15)
 
 
 @given(DAYS, st.integers(0, 14))
 def test_every_lesson_is_judged_by_one_control_and_by_no_other(held, grace):
     numbers = Numbers(grace_days=grace)
-    control = control_for(held, numbers)
-    first, last = period_of(control, numbers)
+    control = control_for(held, lambda _: numbers)
+    first, last = lessons_judged_by(control, lambda _: numbers)
     assert first <= held <= last
-    before = last_control(control - timedelta(days=1), numbers)
-    assert period_of(before, numbers)[1] < first
-    assert first - period_of(before, numbers)[1] == timedelta(days=1)
+    before = last_control(control - timedelta(days=1), lambda _: numbers)
+    assert first - lessons_judged_by(before, lambda _: numbers)[1] == timedelta(days=1)
 
 
 @given(DAYS, st.integers(0, 30), st.sampled_from(["calendar", "working"]))
