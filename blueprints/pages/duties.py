@@ -121,7 +121,9 @@ def _all_year() -> list[Duty]:
 
 
 def _mine(found: list[Duty]) -> list[Duty]:
-    return [duty for duty in found if actor().person_id in duty.person_ids]
+    """As they stand for oneself: what frees a colleague is that colleague's matter."""
+    own = actor().person_id
+    return [duty.of(own) for duty in found if own in duty.person_ids]
 
 
 def _since() -> date:

@@ -12,7 +12,7 @@ from models import clock
 from models.access.pace import SEARCH
 from models.control.deadlines import last_control, period_of
 from models.control.duties import duties
-from models.control.duty import LATE, OPEN, WORKED, Duty, findings, tallies, tally
+from models.control.duty import LATE, OPEN, WORKED, Duty, by_person, findings, tallies, tally
 from models.control.exemption import people_named
 from models.control.inquiry import accounts_named
 from models.control.repairs import repaired_by
@@ -77,6 +77,7 @@ def school_findings():
         about=_about(names),
         asked={name: request.args.get(name, "") for name in ("class", "person", "rule")},
         state=worked,
+        reason=actor().granted("exemption.view"),  # a colleague's illness is not everybody's matter
         states=WORKED,
         now=now,
     )
@@ -92,7 +93,15 @@ class _Names:
         self.of_rule = {name: rule.title for name, rule in RULES.items()}
 
     def whose(self, duty: Duty) -> str:
-        return ", ".join(sorted(self.of_person.get(p, "") for p in duty.person_ids)) or NOBODY
+        return ", ".join(sorted(self.of_person.get(p, "") for p in duty.answering)) or NOBODY
+
+    def freed(self, duty: Duty, reason: bool) -> list[str]:
+        """Who is freed of what a colleague answers for; `reason`: and by what."""
+        return [
+            f"{self.of_person.get(who, '')}: не в вину" + (f", {words}" if reason else "")
+            for who, words in duty.freed
+            if who not in duty.answering
+        ]
 
 
 def _rows(found: list[Duty], names: _Names, grouped: str) -> list[tuple]:
@@ -100,15 +109,16 @@ def _rows(found: list[Duty], names: _Names, grouped: str) -> list[tuple]:
     late ones first."""
     keys = {
         "class": lambda duty: duty.class_ids or (0,),
-        "person": lambda duty: duty.person_ids or (0,),
+        "person": lambda duty: duty.answering or (0,),
         "rule": lambda duty: (duty.rule_name,),
     }[grouped]
+    now = clock.now()
+    counts = by_person(found, now) if grouped == "person" else tallies(found, now, keys)
     called = {"class": names.of_class, "person": names.of_person, "rule": names.of_rule}[grouped]
     nameless = {"class": AT_HOME, "person": NOBODY, "rule": ""}[grouped]
     since = _since(found, keys)
     rows = [
-        (key, called.get(key, nameless), counted, since.get(key))
-        for key, counted in tallies(found, clock.now(), keys).items()
+        (key, called.get(key, nameless), counted, since.get(key)) for key, counted in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row[2].of(OPEN) - row[2].of(LATE), by_grade(row[1])))
 
@@ -139,7 +149,7 @@ def _chosen(found: list[Duty]) -> list[Duty]:
     if args.get("class"):
         found = [d for d in found if class_id in (d.class_ids or (0,))]
     if args.get("person"):
-        found = [d for d in found if person_id in (d.person_ids or (0,))]
+        found = [d.of(person_id) for d in found if person_id in (d.person_ids or (0,))]
     if args.get("rule"):
         found = [d for d in found if d.rule_name == args["rule"]]
     return found

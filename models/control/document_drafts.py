@@ -11,7 +11,7 @@ from models.access.role import Role
 from models.audit.entry import Entry
 from models.base import db
 from models.control.duties import duties
-from models.control.duty import Tally, tallies, tally
+from models.control.duty import Tally, by_person, tallies, tally
 from models.control.exemption import people_named
 from models.office.families import school_counts
 from models.office.order import TRANSITION, the_modes
@@ -53,7 +53,7 @@ def operator_rows(first: date, last: date) -> list[list[str]]:
     """Each who answered for classes in transition: deadlines kept, exemptions, entries made."""
     now, entries = clock.now(), entries_by_operators(first, last)
     of_paper = [duty for duty in duties(first, last) if duty.rule.mode == "transition"]
-    counts = tallies(of_paper, now, lambda duty: duty.person_ids)
+    counts = by_person(of_paper, now, lambda duty: duty.person_ids)
     people = set(counts) | set(entries)
     names = people_named(people)
     rows = [[names.get(one, ""), *_cells(counts.get(one)), str(entries[one])] for one in people]

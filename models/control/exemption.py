@@ -51,7 +51,7 @@ class Exemption(Row, Audited, db.Model):
 
     def frees(self, duty: Duty) -> bool:
         """Who was away is freed of deadlines that fell into those days; what was wrong with the
-        paper frees of the lessons of those days."""
+        paper frees of the lessons of those days. It frees its person, and no colleague."""
         if self.person_id is not None and self.person_id not in duty.person_ids:
             return False
         if self.class_group_id is not None and self.class_group_id not in duty.class_ids:
@@ -81,7 +81,7 @@ def exemptions(limit: int = 300) -> list[Exemption]:
 
 
 def excused(found: list[Duty]) -> list[Duty]:
-    """The duties with the exemption that frees of each; one select."""
+    """The duties with what frees of each: everybody, or this and that person; one select."""
     held = db.session.scalars(select(Exemption).where(Exemption.annulled_at.is_(None))).all()
     if not held:
         return found
@@ -89,8 +89,15 @@ def excused(found: list[Duty]) -> list[Duty]:
 
 
 def _with_excuse(duty: Duty, held: list[Exemption]) -> Duty:
-    why = next((row.words for row in held if row.frees(duty)), "")
-    return duty.excused(why) if why else duty
+    frees = [row for row in held if row.frees(duty)]
+    if not frees:
+        return duty
+    whole = next((row.words for row in frees if row.person_id is None), "")
+    freed: dict[int, str] = {}
+    for row in frees:
+        if row.person_id is not None:
+            freed.setdefault(row.person_id, row.words)
+    return duty.excused(whole, tuple(sorted(freed.items())))
 
 
 def free(typed: dict, by: int | None) -> Exemption:

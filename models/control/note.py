@@ -9,7 +9,7 @@ from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, Versioned, db
 from models.control.duties import duties
-from models.control.duty import tallies, tally
+from models.control.duty import by_person, tally
 from models.control.exemption import people_named
 from models.control.note_text import composed, figures_of
 from models.control.snapshot_tally import counted
@@ -90,7 +90,7 @@ def _operators(found: list, now: datetime) -> list[list]:
     """The lines of those who answer for classes in transition."""
     of_paper = [duty for duty in found if duty.rule.mode == "transition"]
     names = people_named({one for duty in of_paper for one in duty.person_ids})
-    counts = tallies(of_paper, now, lambda duty: duty.person_ids)
+    counts = by_person(of_paper, now, lambda duty: duty.person_ids)
     rows = [(names.get(person_id, ""), counts[person_id]) for person_id in counts]
     return figures_of({"operators": rows}, tally([], now))["operators"]
 

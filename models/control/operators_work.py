@@ -14,7 +14,7 @@ from models.audit.entry import Entry
 from models.base import db
 from models.control.accuracy import compared_records
 from models.control.duties import duties
-from models.control.duty import Duty, Tally, tallies
+from models.control.duty import Duty, Tally, by_person
 from models.control.exemption import Exemption
 from models.control.operators import Operators
 from models.office.order import TRANSITION, Appointment, AppointmentClass
@@ -47,7 +47,8 @@ def operators_work(first: date, last: date) -> list[OperatorWork]:
     found = _operators(first, last)
     now = clock.now()
     office = Operators(the_year(first).starts_on, max(last, clock.today()))
-    counts = tallies(_passed(duties(first, last), now), now, lambda duty: _credited(duty, office))
+    passed = _passed(duties(first, last), now)
+    counts = by_person(passed, now, lambda duty: _credited(duty, office))
     accuracy, entered = _accuracy(first, last, office), _entered(first, last)
     freed = _exemptions(first, last)
     for row in found.values():

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Row, db
 from models.control.duties import duties
-from models.control.duty import EXEMPT, LATE, OPEN, Duty, tallies
+from models.control.duty import EXEMPT, LATE, OPEN, Duty, by_person, tallies
 from models.control.exemption import people_named
 from models.control.rules import RULES
 from models.printable import share
@@ -67,14 +67,13 @@ def counted(found: list[Duty], clock_now) -> dict[str, list[tuple]]:
     """Group → (name, tally), with names of people, classes and rules; two selects."""
     people = people_named({one for duty in found for one in duty.person_ids})
     classes = _classes()
-    keys = {
-        RULE: (lambda duty: (duty.rule_name,), lambda key: RULES[key].title),
-        PERSON: (lambda duty: duty.person_ids or (0,), lambda key: people.get(key, NOBODY)),
-        CLASS: (lambda duty: duty.class_ids or (0,), lambda key: classes.get(key, AT_HOME)),
-    }
+    of_rule = tallies(found, clock_now, lambda duty: (duty.rule_name,))
+    of_person = by_person(found, clock_now)
+    of_class = tallies(found, clock_now, lambda duty: duty.class_ids or (0,))
     return {
-        group: [(name(key), tally) for key, tally in tallies(found, clock_now, of).items()]
-        for group, (of, name) in keys.items()
+        RULE: [(RULES[key].title, tally) for key, tally in of_rule.items()],
+        PERSON: [(people.get(key, NOBODY), tally) for key, tally in of_person.items()],
+        CLASS: [(classes.get(key, AT_HOME), tally) for key, tally in of_class.items()],
     }
 
 
