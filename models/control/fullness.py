@@ -17,7 +17,7 @@ from models.journal.journal import Journal
 from models.journal.lesson import HELD, AttendanceCheck, Lesson
 from models.journal.term_mark import TermMark
 from models.office.order import TRANSITION, the_modes
-from models.school.calendar import Term, YearFacts, the_year
+from models.school.calendar import Term, YearFacts, standing_terms, the_year
 from models.school.groups import BOYS, GIRLS, HALF, HOME, JOINED, ClassGroup
 from models.school.school import school_facts
 from models.school.subject import Course
@@ -181,9 +181,7 @@ def _ended_terms(year_id: int, day: date) -> dict[int, list[Term]]:
     """Grade → terms whose marks are due: a day after the term's end (5.4(4))."""
     found: dict[int, list[Term]] = {}
     ended_before = Term.ends_on < day - timedelta(days=numbers_on(day).term_days)
-    for term in db.session.scalars(
-        select(Term).where(Term.year_id == year_id, ended_before).order_by(Term.number)
-    ):
+    for term in db.session.scalars(standing_terms(year_id).where(ended_before)):
         found.setdefault(term.grade, []).append(term)
     return found
 

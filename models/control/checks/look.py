@@ -14,7 +14,7 @@ from models.journal.journal import Journal
 from models.office.order import TRANSITION, the_modes
 from models.people.person import Person, with_initials
 from models.people.student import Student
-from models.school.calendar import TERM_WORD, Term, the_year
+from models.school.calendar import TERM_WORD, Term, standing_terms, the_year
 from models.school.groups import HOME, StudyGroup
 from models.school.school import school_facts
 from models.school.subject import Course
@@ -106,8 +106,7 @@ class Look:
     @cached_property
     def terms(self) -> dict[int, Term]:
         """The year's terms by id; one select."""
-        rows = select(Term).where(Term.year_id == self.year.id, Term.annulled_at.is_(None))
-        return {term.id: term for term in db.session.scalars(rows)}
+        return {term.id: term for term in db.session.scalars(standing_terms(self.year.id))}
 
     def term_now(self, grade: int) -> Term | None:
         """The grade's term in which the last day looked at lies."""
