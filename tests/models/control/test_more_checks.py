@@ -13,6 +13,8 @@ from models.journal.lesson import Lesson, LessonColumn
 from models.journal.term_mark import YEAR, TermMark, period_of
 from models.school.calendar import Term, the_year
 from models.school.school import the_school
+from models.school.slot_hours import hours_a_week
+from models.school.timetable import LessonSlot
 from tests.cast import MONDAY, START
 
 MATHS = ("5-А", "Математика")
@@ -222,3 +224,18 @@ def test_lessons_with_few_marks_are_looked_for_only_when_switched_on(in_school, 
         assert kinds.FEW_IN_LESSON in suspects(START, MONDAY, None)
         kinds.switch({kinds.NO_TOPIC})
         assert list(suspects(START, MONDAY, None)) == [kinds.NO_TOPIC]
+
+
+def test_two_teachers_at_one_time_are_one_hour_of_the_density(in_school, cast):
+    with in_school() as session:
+        the_school().set_rule("density", {"1": 60, "2": 600})
+        (slot,) = session.query(LessonSlot).filter_by(employee_id=cast.employees["anna"], number=1)
+        same = ("year_id", "study_group_id", "course_id", "weekday", "number", "valid_from")
+        own = {name: getattr(slot, name) for name in same}
+        session.flush()
+        before = [one.about for one in look(kinds.DENSITY) if one.title == "Математика · 5-А"]
+        session.add(LessonSlot(**own, employee_id=cast.employees["boris"]))
+        session.flush()
+        after = [one.about for one in look(kinds.DENSITY) if one.title == "Математика · 5-А"]
+        assert before and after == before
+        assert hours_a_week(own["study_group_id"], own["course_id"], MONDAY) == 1
