@@ -235,6 +235,17 @@ class Count:
                 people.add(0 if row["kind"] == "stop" else row["person_id"])
         return people
 
+    def _credited(self, owed: Owed) -> set[int]:
+        """Operators whose work a passed deadline is: done in time, theirs who kept the class that
+        day; else theirs who kept it at the deadline."""
+        if owed.rule not in COPIES or owed.due > self.now:
+            return set()
+        if owed.done is None or owed.done > owed.due:
+            return owed.people
+        day = owed.done.date()
+        kept = {who for one in owed.classes for who in self.books.operators_on(one, day)}
+        return kept or owed.people
+
     def figures(self, owed: list[Owed]) -> dict[str, dict[str, tuple]]:
         """Whole, rule, person, class, operators → name → (due, not done, late, exempt)."""
         books, found = self.books, {}
@@ -249,9 +260,10 @@ class Count:
                 found.setdefault(key, Counter())[state] += 1
             for person in one.people:  # of two, the one who was ill frees no other
                 own = one.state(self.now, bool({0, person} & freed))
-                groups = ("person", "operators") if one.rule in COPIES else ("person",)
-                for group in groups:
-                    found.setdefault((group, books.names[person]), Counter())[own] += 1
+                found.setdefault(("person", books.names[person]), Counter())[own] += 1
+            for person in self._credited(one):
+                own = one.state(self.now, bool({0, person} & freed))
+                found.setdefault(("operators", books.names[person]), Counter())[own] += 1
         counted: dict[str, dict] = {}
         for (group, name), states in found.items():
             due = states.total() - states["waits"]
