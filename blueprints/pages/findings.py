@@ -13,13 +13,13 @@ from models.access.pace import SEARCH
 from models.control.deadlines import last_control, period_of
 from models.control.duties import duties
 from models.control.duty import LATE, OPEN, WORKED, Duty, by_person, findings, tallies, tally
-from models.control.exemption import people_named
-from models.control.inquiry import accounts_named
 from models.control.repairs import repaired_by
 from models.control.rule_set import numbers_on
 from models.control.rules import RULES
 from models.control.trend import school_trend, trends
 from models.journal.reach import journals_in_reach
+from models.people.account import accounts_named
+from models.people.person import people_named
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import AT_HOME, by_grade
 from models.school.week import classes_of

@@ -11,9 +11,9 @@ from blueprints.printing import pdf
 from blueprints.tables import attachment
 from models.access.pace import EXPORT, PRINT
 from models.base import db
-from models.control.inquiry import accounts_named
 from models.control.note import AnalyticNote, StaleNote, notes, signed_note, write_note
 from models.control.note_text import percent
+from models.people.account import accounts_named
 from models.refusal import Refused
 from models.school.calendar import TermFacts, terms_of, the_year
 from models.school.school import hold_school

@@ -9,7 +9,6 @@ from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
 from models.control.duty import Duty
-from models.people.person import Person
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year, years
 
@@ -159,9 +158,3 @@ def _refuse_twice(own: dict, first: date, last: date, class_group_id: int | None
             f"Такое освобождение уже внесено: {there.words}, {days}. "
             "Измените дни или отмените прежнее."
         )
-
-
-def people_named(ids) -> dict[int, str]:
-    """Person id → «Иванова А. Б.»; one select."""
-    rows = db.session.scalars(select(Person).where(Person.id.in_(list(ids))))
-    return {person.id: person.initials for person in rows}

@@ -16,11 +16,11 @@ from models.base import db
 from models.control.accuracy import compared_records
 from models.control.duties import duties
 from models.control.duty import Duty, Tally, by_person
-from models.control.exemption import Exemption, people_named
+from models.control.exemption import Exemption
 from models.control.operators import Operators
 from models.office.order import TRANSITION, Appointment, AppointmentClass
 from models.people.account import Account
-from models.people.person import Person
+from models.people.person import Person, people_named
 from models.school.calendar import the_year
 from models.school.groups import ClassGroup, by_grade
 

@@ -9,8 +9,8 @@ from models import clock
 from models.base import Row, db
 from models.control.duties import duties
 from models.control.duty import EXEMPT, LATE, OPEN, Duty, by_person, tallies
-from models.control.exemption import people_named
 from models.control.rules import RULES
+from models.people.person import people_named
 from models.printable import share
 from models.school.calendar import the_year
 from models.school.groups import AT_HOME, by_grade
