@@ -1,7 +1,7 @@
 """Findings: is the school in time, where not, since when; by class, person or rule, and each."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import render_template, request
 
@@ -42,28 +42,16 @@ def school_findings():
     these is chosen, its findings one by one."""
     span = request.args.get("span", "control")
     first, last = _days(span if span in SPANS else "control")
-    found = duties(first, last, journals_in_reach(actor()))
-    names = _Names(found)
-    chosen = _chosen(found)
+    found, now = duties(first, last, journals_in_reach(actor())), clock.now()
+    names, chosen = _Names(found), _chosen(found)
     grouped = request.args.get("by", "class")
     grouped = grouped if grouped in GROUPS else "class"
-    now = clock.now()
-    late = findings(chosen, now)
-    worked = request.args.get("state", "")
-    listed = [duty for duty in late if not worked or duty.worked(now) == worked]
-    shown = listed[:MOST] if _is_chosen() else []
-    by = repaired_by(shown)
     rows, whole = _rows(chosen, names, grouped), tally(chosen, now)
     return render_template(
         "control/findings.html",
         rows=rows,
         trends=_trends(grouped),
         trend=_school_trend(),
-        found=shown,
-        there=len(listed),
-        worked=Counter(duty.worked(now) for duty in late),
-        by=by,
-        accounts=accounts_named(set(by.values())),
         total=whole,
         joint=sum(row[2].due for row in rows) != whole.due,  # of two classes, of two people
         names=names,
@@ -76,11 +64,28 @@ def school_findings():
         is_chosen=_is_chosen(),
         about=_about(names),
         asked={name: request.args.get(name, "") for name in ("class", "person", "rule")},
-        state=worked,
         reason=actor().granted("exemption.view"),  # a colleague's illness is not everybody's matter
-        states=WORKED,
         now=now,
+        **_one_by_one(chosen, now),
     )
+
+
+def _one_by_one(chosen: list[Duty], now: datetime) -> dict:
+    """The findings of what is chosen, in the state asked for, and by whom they were repaired."""
+    late = findings(chosen, now)
+    state = request.args.get("state", "")
+    listed = [duty for duty in late if not state or duty.worked(now) == state]
+    shown = listed[:MOST] if _is_chosen() else []
+    by = repaired_by(shown)
+    return {
+        "found": shown,
+        "there": len(listed),
+        "worked": Counter(duty.worked(now) for duty in late),
+        "state": state,
+        "states": WORKED,
+        "by": by,
+        "accounts": accounts_named(set(by.values())),
+    }
 
 
 class _Names:
