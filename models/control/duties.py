@@ -30,7 +30,7 @@ from models.school.calendar import the_year
 from models.school.school import school_facts
 
 DAY = timedelta(days=1)
-NEVER = datetime.min.replace(tzinfo=UTC)  # before every deadline
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)  # of a work without a mark
 
 
 @dataclass
@@ -181,7 +181,9 @@ def _work_due(row: rows.LessonRow, ground: Ground) -> datetime:
 
 def _has_late(work: rows.WorkRow, lessons: dict[int, rows.LessonRow], ground: Ground) -> bool:
     row = lessons.get(work.lesson_id)
-    return row is not None and max(work.marked.values(), default=NEVER) > _work_due(row, ground)
+    return row is not None and max(work.marked.values(), default=BEFORE_ALL) > _work_due(
+        row, ground
+    )
 
 
 def _seated(row: rows.LessonRow, ground: Ground) -> frozenset[int]:

@@ -183,7 +183,7 @@ def test_density_asks_by_today_what_the_term_has_gone(in_school, cast):
 def test_lessons_without_topic_or_homework_are_those_of_the_electronic_journal(in_school, cast):
     with in_school() as session:
         row, _ = lesson(session, cast, MONDAY - WEEK)
-        titles = {one.title for one in look(kinds.NO_HOMEWORK)}
+        titles = {one.title for one in look(kinds.HOMEWORK_LACKING)}
         assert "Математика · 5-А" in titles and "Математика · 5-Б" not in titles
         keys = {one.key for one in look(kinds.NO_TOPIC)}
         assert f"l{row.id}" not in keys
