@@ -12,7 +12,20 @@ from models import clock
 from models.access.pace import SEARCH
 from models.control.deadlines import last_control, period_of
 from models.control.duties import duties
-from models.control.duty import LATE, OPEN, WORKED, Duty, by_person, findings, tallies, tally
+from models.control.duty import (
+    CLASS,
+    KEYS_OF,
+    LATE,
+    NOBODY,
+    OPEN,
+    PERSON,
+    RULE,
+    WORKED,
+    Duty,
+    counts_of,
+    findings,
+    tally,
+)
 from models.control.repairs import repaired_by
 from models.control.rule_set import numbers_on
 from models.control.rules import RULES
@@ -30,8 +43,7 @@ SPANS = {
     "term": "с начала четверти",
     "year": "с начала года",
 }
-GROUPS = {"class": "по классам", "person": "по людям", "rule": "по правилам"}
-NOBODY = "никто не назначен"
+GROUPS = {CLASS: "по классам", PERSON: "по людям", RULE: "по правилам"}
 MOST = 200
 
 
@@ -63,7 +75,7 @@ def school_findings():
         last=last,
         is_chosen=_is_chosen(),
         about=_about(names),
-        asked={name: request.args.get(name, "") for name in ("class", "person", "rule")},
+        asked={name: request.args.get(name, "") for name in GROUPS},
         reason=actor().granted("exemption.view"),  # a colleague's illness is not everybody's matter
         now=now,
         **_one_by_one(chosen, now),
@@ -112,28 +124,23 @@ class _Names:
 def _rows(found: list[Duty], names: _Names, grouped: str) -> list[tuple]:
     """(key, name, tally, since when something is not done) of each group, the one with most
     late ones first."""
-    keys = {
-        "class": lambda duty: duty.class_ids or (0,),
-        "person": lambda duty: duty.answering or (0,),
-        "rule": lambda duty: (duty.rule_name,),
-    }[grouped]
-    now = clock.now()
-    counts = by_person(found, now) if grouped == "person" else tallies(found, now, keys)
-    called = {"class": names.of_class, "person": names.of_person, "rule": names.of_rule}[grouped]
-    nameless = {"class": AT_HOME, "person": NOBODY, "rule": ""}[grouped]
-    since = _since(found, keys)
+    called = {CLASS: names.of_class, PERSON: names.of_person, RULE: names.of_rule}[grouped]
+    nameless = {CLASS: AT_HOME, PERSON: NOBODY, RULE: ""}[grouped]
+    since = _since(found, grouped)
+    counts = counts_of(grouped, found, clock.now())
     rows = [
         (key, called.get(key, nameless), counted, since.get(key)) for key, counted in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row[2].of(OPEN) - row[2].of(LATE), by_grade(row[1])))
 
 
-def _since(found: list[Duty], keys) -> dict:
+def _since(found: list[Duty], grouped: str) -> dict:
     """Key → the day of the oldest thing that is still not done there."""
     now, since = clock.now(), {}
     for duty in found:
         if duty.state(now) == OPEN:
-            for key in keys(duty):
+            keys = duty.answering or (0,) if grouped == PERSON else KEYS_OF[grouped](duty)
+            for key in keys:
                 since[key] = min(since.get(key, duty.on_date), duty.on_date)
     return since
 
@@ -152,16 +159,16 @@ def _chosen(found: list[Duty]) -> list[Duty]:
     args = request.args
     class_id, person_id = asked.number(args.get("class")), asked.number(args.get("person"))
     if args.get("class"):
-        found = [d for d in found if class_id in (d.class_ids or (0,))]
+        found = [d for d in found if class_id in KEYS_OF[CLASS](d)]
     if args.get("person"):
-        found = [d.of(person_id) for d in found if person_id in (d.person_ids or (0,))]
+        found = [d.of(person_id) for d in found if person_id in KEYS_OF[PERSON](d)]
     if args.get("rule"):
         found = [d for d in found if d.rule_name == args["rule"]]
     return found
 
 
 def _is_chosen() -> bool:
-    return any(request.args.get(name) for name in ("class", "person", "rule"))
+    return any(request.args.get(name) for name in GROUPS)
 
 
 def _about(names: _Names) -> str:

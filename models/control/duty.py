@@ -25,6 +25,8 @@ from models.printable import share
 
 DONE, WAITING, OPEN, LATE, EXEMPT = "done", "waiting", "open", "late", "exempt"
 REPAIRED, EXPLAINED = "repaired", "explained"
+RULE, PERSON, CLASS = "rule", "person", "class"  # by what duties are counted
+NOBODY = "никто не назначен"
 WORKED = {  # how a finding is worked, in the order of what is left to do
     OPEN: "открыто",
     EXPLAINED: "объяснено",
@@ -150,6 +152,18 @@ def tally(duties: Iterable[Duty], now: datetime) -> Tally:
     return Tally(Counter(duty.state(now) for duty in duties))
 
 
+KEYS_OF = {  # under what a duty is counted; 0: of nobody, of no class
+    RULE: lambda duty: (duty.rule_name,),
+    PERSON: lambda duty: duty.person_ids or (0,),
+    CLASS: lambda duty: duty.class_ids or (0,),
+}
+
+
+def counts_of(group: str, duties: Iterable[Duty], now: datetime) -> dict:
+    """Rule, person or class → its duties counted."""
+    return by_person(duties, now) if group == PERSON else tallies(duties, now, KEYS_OF[group])
+
+
 def tallies(duties: Iterable[Duty], now: datetime, keys_of) -> dict:
     """Key → its duties counted. `keys_of(duty)` names what it is counted under."""
     found: dict = {}
@@ -159,11 +173,9 @@ def tallies(duties: Iterable[Duty], now: datetime, keys_of) -> dict:
     return {key: Tally(counter) for key, counter in found.items()}
 
 
-def by_person(
-    duties: Iterable[Duty], now: datetime, people_of=lambda duty: duty.person_ids or (0,)
-) -> dict[int, Tally]:
+def by_person(duties: Iterable[Duty], now: datetime, people_of=KEYS_OF[PERSON]) -> dict[int, Tally]:
     """Person → the duties counted as they stand for that person: one of two people counts for
-    both. 0: of nobody."""
+    both."""
     found: dict[int, Counter] = {}
     for duty in duties:
         for person_id in people_of(duty):

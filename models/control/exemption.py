@@ -9,6 +9,7 @@ from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
 from models.control.duty import Duty
+from models.office.order import TRANSITION
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year, years
 
@@ -56,7 +57,7 @@ class Exemption(Row, Audited, db.Model):
         if self.class_group_id is not None and self.class_group_id not in duty.class_ids:
             return False
         if self.kind in OF_PAPER:
-            return duty.rule.mode == "transition" and self._holds(duty.on_date)
+            return duty.rule.mode == TRANSITION and self._holds(duty.on_date)
         return self._holds(_due_day(duty))
 
     def _holds(self, day: date) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Row, db
 from models.control.duties import duties
-from models.control.duty import EXEMPT, LATE, OPEN, Duty, by_person, tallies
+from models.control.duty import CLASS, EXEMPT, LATE, NOBODY, OPEN, PERSON, RULE, Duty, counts_of
 from models.control.rules import RULES
 from models.people.person import people_named
 from models.printable import share
@@ -16,9 +16,7 @@ from models.school.calendar import the_year
 from models.school.groups import AT_HOME, by_grade
 from models.school.week import classes_of
 
-RULE, PERSON, CLASS = "rule", "person", "class"
 GROUPS = {RULE: "По правилам", PERSON: "По людям", CLASS: "По классам"}
-NOBODY = "никто не назначен"
 LONGEST_NAME = 160
 
 
@@ -67,13 +65,14 @@ def counted(found: list[Duty], clock_now) -> dict[str, list[tuple]]:
     """Group → (name, tally), with names of people, classes and rules; two selects."""
     people = people_named({one for duty in found for one in duty.person_ids})
     classes = _classes()
-    of_rule = tallies(found, clock_now, lambda duty: (duty.rule_name,))
-    of_person = by_person(found, clock_now)
-    of_class = tallies(found, clock_now, lambda duty: duty.class_ids or (0,))
+    called = {
+        RULE: lambda key: RULES[key].title,
+        PERSON: lambda key: people.get(key, NOBODY),
+        CLASS: lambda key: classes.get(key, AT_HOME),
+    }
     return {
-        RULE: [(RULES[key].title, tally) for key, tally in of_rule.items()],
-        PERSON: [(people.get(key, NOBODY), tally) for key, tally in of_person.items()],
-        CLASS: [(classes.get(key, AT_HOME), tally) for key, tally in of_class.items()],
+        group: [(name(key), tally) for key, tally in counts_of(group, found, clock_now).items()]
+        for group, name in called.items()
     }
 
 

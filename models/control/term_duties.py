@@ -15,7 +15,7 @@ from models.control.deadlines import (
     term_due,
 )
 from models.control.duty import Duty
-from models.control.duty_rows import first_entered
+from models.control.first_moments import first_entered
 from models.control.rules import TERM, TERM_COPY
 from models.journal.journal import Journal
 from models.journal.term_mark import EXAM, FINAL, PERIODS, YEAR, TermMark

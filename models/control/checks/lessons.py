@@ -19,11 +19,9 @@ from models.control.checks.look import Look
 from models.journal.attention import ended, has_records
 from models.journal.cell import Cell, Mark
 from models.journal.journal import WorkKind
-from models.journal.lesson import HELD, Homework, Lesson, LessonColumn
+from models.journal.lesson import HELD, NO_HOMEWORK_IN, Homework, Lesson, LessonColumn
 from models.school.days import year_days
 from models.school.timetable import LessonSlot
-
-NO_HOMEWORK_IN = 1  # the first grade has none
 
 
 def _held(look: Look, *columns, ahead: bool = False):

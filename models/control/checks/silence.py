@@ -12,11 +12,9 @@ from models.control.checks.look import Look, Place
 from models.journal.attention import ended
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.lesson import HELD, Lesson, LessonColumn
-from models.journal.scale import MISSED
+from models.journal.scale import NOT_WORKING
 from models.school.calendar import Term
 from models.school.slot_hours import hours_by_pair
-
-EXCUSED = (*MISSED, "осв")
 
 
 def seldom_asked(look: Look) -> dict[str, list[Suspect]]:
@@ -113,7 +111,7 @@ def _away(look: Look) -> dict[tuple[int, int], set[int]]:
     query = (
         select(Attendance.journal_id, Attendance.student_id, Attendance.lesson_id)
         .join(Lesson, Lesson.id == Attendance.lesson_id)
-        .where(Lesson.on_date.between(*_span(look)), Attendance.code.in_(EXCUSED))
+        .where(Lesson.on_date.between(*_span(look)), Attendance.code.in_(NOT_WORKING))
     )
     found = defaultdict(set)
     for journal_id, student_id, lesson_id in db.session.execute(

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from models.control.duties import duties
-from models.control.duty import EXEMPT, OPEN, by_person, findings, tally
+from models.control.duty import EXEMPT, OPEN, PERSON, RULE, by_person, findings, tally
 from models.control.exemption import ILLNESS, Exemption
 from models.control.rules import COPY
-from models.control.snapshot_tally import PERSON, RULE, counted
+from models.control.snapshot_tally import counted
 from models.office.order import Appointment, AppointmentClass
 from tests.cast import MONDAY
 
