@@ -9,11 +9,11 @@ from blueprints.presentation import printed_at
 from blueprints.printing import picture
 from blueprints.room import school
 from models import clock
-from models.control.inquiry import accounts_named
 from models.control.note import AnalyticNote
 from models.control.note_text import percent
 from models.control.trend import Point
 from models.office.officials import director_on
+from models.people.account import accounts_named
 from models.printable import thousands
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -22,8 +22,8 @@ from models.control.accuracy import (
     items_of,
 )
 from models.control.drawing import draw
-from models.control.inquiry import accounts_named
 from models.office.officials import administrator_on
+from models.people.account import accounts_named
 from models.refusal import Refused
 from models.school.school import hold_school
 

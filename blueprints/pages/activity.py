@@ -15,7 +15,7 @@ from models import clock
 from models.access.pace import PRINT, SEARCH
 from models.access.viewing import FAMILIES
 from models.control import activity as users
-from models.control.operators_work import OperatorWork, operators_work
+from models.control.operators_work import COUNTED, OperatorWork, operators_work
 from models.office.officials import administrator_on, director_on
 from models.printable import thousands
 from models.school.calendar import current_term, terms_of, the_year
@@ -37,7 +37,8 @@ def operators_figures():
     """Each operator's deadlines, exemptions, entries and accuracy in the days."""
     first, last = _days()
     rows = operators_work(first, last)
-    return render_template("control/operators.html", rows=rows, first=first, last=last)
+    days = {"first": first, "last": last}
+    return render_template("control/operators.html", rows=rows, counted=COUNTED, **days)
 
 
 @guarded("activity.view")
@@ -49,6 +50,7 @@ def printed_operators_work():
     data = {
         "school": facts.name if facts else "",
         "about": f"за {first:%d.%m.%Y}–{last:%d.%m.%Y}",
+        "counted": COUNTED,
         "rows": [_printed(row) for row in operators_work(first, last)],
         "printed": printed_at(clock.now()),
         "by": administrator_on(actor().today),

@@ -12,12 +12,11 @@ from models.base import db
 from models.control.deadlines import last_control, lessons_judged_by, next_control
 from models.control.duties import duties
 from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
-from models.control.exemption import people_named
 from models.control.explanation import explain
 from models.control.operators import stand_ins
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
-from models.people.person import Person
+from models.people.person import Person, people_named
 from models.refusal import Refused
 from models.school.calendar import the_year
 from models.school.year_words import class_names
@@ -121,7 +120,9 @@ def _all_year() -> list[Duty]:
 
 
 def _mine(found: list[Duty]) -> list[Duty]:
-    return [duty for duty in found if actor().person_id in duty.person_ids]
+    """As they stand for oneself: what frees a colleague is that colleague's matter."""
+    own = actor().person_id
+    return [duty.of(own) for duty in found if own in duty.person_ids]
 
 
 def _since() -> date:

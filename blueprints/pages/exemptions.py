@@ -6,9 +6,9 @@ from sqlalchemy import select
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.base import db
-from models.control.exemption import KINDS, Exemption, exemptions, free, people_named
+from models.control.exemption import KINDS, Exemption, exemptions, free
 from models.people.employee import Employee
-from models.people.person import Person
+from models.people.person import Person, people_named
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year
 from models.school.school import hold_school

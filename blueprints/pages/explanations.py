@@ -7,10 +7,10 @@ from flask import flash, redirect, render_template, url_for
 from blueprints.guard import actor, authorize, find_or_404, guarded
 from models.base import db
 from models.control.checks.kinds import CHECKS
-from models.control.exemption import people_named
 from models.control.explanation import Explanation, explanations
-from models.control.inquiry import accounts_named
 from models.control.rules import RULES
+from models.people.account import accounts_named
+from models.people.person import people_named
 
 LOOK_BACK = timedelta(days=90)
 

@@ -1,7 +1,7 @@
 """Findings: is the school in time, where not, since when; by class, person or rule, and each."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import render_template, request
 
@@ -12,15 +12,28 @@ from models import clock
 from models.access.pace import SEARCH
 from models.control.deadlines import last_control, lessons_judged_by
 from models.control.duties import duties
-from models.control.duty import LATE, OPEN, WORKED, Duty, findings, tallies, tally
-from models.control.exemption import people_named
-from models.control.inquiry import accounts_named
+from models.control.duty import (
+    CLASS,
+    KEYS_OF,
+    LATE,
+    NOBODY,
+    OPEN,
+    PERSON,
+    RULE,
+    WORKED,
+    Duty,
+    counts_of,
+    findings,
+    tally,
+)
 from models.control.repairs import repaired_by
 from models.control.rule_set import numbers_on
 from models.control.rules import RULES
 from models.control.snapshot_tally import classes_named
 from models.control.trend import school_trend, trends
 from models.journal.reach import journals_in_reach
+from models.people.account import accounts_named
+from models.people.person import people_named
 from models.school.calendar import current_term, terms_of, the_year
 from models.school.groups import AT_HOME, by_grade
 
@@ -30,8 +43,7 @@ SPANS = {
     "term": "с начала четверти",
     "year": "с начала года",
 }
-GROUPS = {"class": "по классам", "person": "по людям", "rule": "по правилам"}
-NOBODY = "никто не назначен"
+GROUPS = {CLASS: "по классам", PERSON: "по людям", RULE: "по правилам"}
 MOST = 200
 
 
@@ -42,28 +54,16 @@ def school_findings():
     these is chosen, its findings one by one."""
     span = request.args.get("span", "control")
     first, last = _days(span if span in SPANS else "control")
-    found = duties(first, last, journals_in_reach(actor()))
-    names = _Names(found)
-    chosen = _chosen(found)
+    found, now = duties(first, last, journals_in_reach(actor())), clock.now()
+    names, chosen = _Names(found), _chosen(found)
     grouped = request.args.get("by", "class")
     grouped = grouped if grouped in GROUPS else "class"
-    now = clock.now()
-    late = findings(chosen, now)
-    worked = request.args.get("state", "")
-    listed = [duty for duty in late if not worked or duty.worked(now) == worked]
-    shown = listed[:MOST] if _is_chosen() else []
-    by = repaired_by(shown)
     rows, whole = _rows(chosen, names, grouped), tally(chosen, now)
     return render_template(
         "control/findings.html",
         rows=rows,
         trends=_trends(grouped),
         trend=_school_trend(),
-        found=shown,
-        there=len(listed),
-        worked=Counter(duty.worked(now) for duty in late),
-        by=by,
-        accounts=accounts_named(set(by.values())),
         total=whole,
         joint=sum(row[2].due for row in rows) != whole.due,  # of two classes, of two people
         names=names,
@@ -75,11 +75,29 @@ def school_findings():
         last=last,
         is_chosen=_is_chosen(),
         about=_about(names),
-        asked={name: request.args.get(name, "") for name in ("class", "person", "rule")},
-        state=worked,
-        states=WORKED,
+        asked={name: request.args.get(name, "") for name in GROUPS},
+        reason=actor().granted("exemption.view"),  # a colleague's illness is not everybody's matter
         now=now,
+        **_one_by_one(chosen, now),
     )
+
+
+def _one_by_one(chosen: list[Duty], now: datetime) -> dict:
+    """The findings of what is chosen, in the state asked for, and by whom they were repaired."""
+    late = findings(chosen, now)
+    state = request.args.get("state", "")
+    listed = [duty for duty in late if not state or duty.worked(now) == state]
+    shown = listed[:MOST] if _is_chosen() else []
+    by = repaired_by(shown)
+    return {
+        "found": shown,
+        "there": len(listed),
+        "worked": Counter(duty.worked(now) for duty in late),
+        "state": state,
+        "states": WORKED,
+        "by": by,
+        "accounts": accounts_named(set(by.values())),
+    }
 
 
 class _Names:
@@ -92,33 +110,37 @@ class _Names:
         self.of_rule = {name: rule.title for name, rule in RULES.items()}
 
     def whose(self, duty: Duty) -> str:
-        return ", ".join(sorted(self.of_person.get(p, "") for p in duty.person_ids)) or NOBODY
+        return ", ".join(sorted(self.of_person.get(p, "") for p in duty.answering)) or NOBODY
+
+    def freed(self, duty: Duty, reason: bool) -> list[str]:
+        """Who is freed of what a colleague answers for; `reason`: and by what."""
+        return [
+            f"{self.of_person.get(who, '')}: не в вину" + (f", {words}" if reason else "")
+            for who, words in duty.freed
+            if who not in duty.answering
+        ]
 
 
 def _rows(found: list[Duty], names: _Names, grouped: str) -> list[tuple]:
     """(key, name, tally, since when something is not done) of each group, the one with most
     late ones first."""
-    keys = {
-        "class": lambda duty: duty.class_ids or (0,),
-        "person": lambda duty: duty.person_ids or (0,),
-        "rule": lambda duty: (duty.rule_name,),
-    }[grouped]
-    called = {"class": names.of_class, "person": names.of_person, "rule": names.of_rule}[grouped]
-    nameless = {"class": AT_HOME, "person": NOBODY, "rule": ""}[grouped]
-    since = _since(found, keys)
+    called = {CLASS: names.of_class, PERSON: names.of_person, RULE: names.of_rule}[grouped]
+    nameless = {CLASS: AT_HOME, PERSON: NOBODY, RULE: ""}[grouped]
+    since = _since(found, grouped)
+    counts = counts_of(grouped, found, clock.now())
     rows = [
-        (key, called.get(key, nameless), counted, since.get(key))
-        for key, counted in tallies(found, clock.now(), keys).items()
+        (key, called.get(key, nameless), counted, since.get(key)) for key, counted in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row[2].of(OPEN) - row[2].of(LATE), by_grade(row[1])))
 
 
-def _since(found: list[Duty], keys) -> dict:
+def _since(found: list[Duty], grouped: str) -> dict:
     """Key → the day of the oldest thing that is still not done there."""
     now, since = clock.now(), {}
     for duty in found:
         if duty.state(now) == OPEN:
-            for key in keys(duty):
+            keys = duty.answering or (0,) if grouped == PERSON else KEYS_OF[grouped](duty)
+            for key in keys:
                 since[key] = min(since.get(key, duty.on_date), duty.on_date)
     return since
 
@@ -137,16 +159,16 @@ def _chosen(found: list[Duty]) -> list[Duty]:
     args = request.args
     class_id, person_id = asked.number(args.get("class")), asked.number(args.get("person"))
     if args.get("class"):
-        found = [d for d in found if class_id in (d.class_ids or (0,))]
+        found = [d for d in found if class_id in KEYS_OF[CLASS](d)]
     if args.get("person"):
-        found = [d for d in found if person_id in (d.person_ids or (0,))]
+        found = [d.of(person_id) for d in found if person_id in KEYS_OF[PERSON](d)]
     if args.get("rule"):
         found = [d for d in found if d.rule_name == args["rule"]]
     return found
 
 
 def _is_chosen() -> bool:
-    return any(request.args.get(name) for name in ("class", "person", "rule"))
+    return any(request.args.get(name) for name in GROUPS)
 
 
 def _about(names: _Names) -> str:

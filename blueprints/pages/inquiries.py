@@ -11,11 +11,11 @@ from models.base import db
 from models.control.inquiry import (
     DAYS_TO_ANSWER,
     Inquiry,
-    accounts_named,
     answered_since,
     inquire,
     inquiries,
 )
+from models.people.account import accounts_named
 from models.refusal import Refused, WrongFields
 from models.school.school import hold_school
 

@@ -11,7 +11,6 @@ from blueprints.printing import pdf
 from blueprints.tables import attachment
 from models.access.pace import EXPORT, PRINT
 from models.base import db
-from models.control.inquiry import accounts_named
 from models.control.note import (
     AnalyticNote,
     StaleNote,
@@ -22,6 +21,7 @@ from models.control.note import (
     year_name,
 )
 from models.control.note_text import percent
+from models.people.account import accounts_named
 from models.refusal import Refused
 from models.school.calendar import TermFacts, the_year
 from models.school.school import hold_school

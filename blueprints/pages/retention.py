@@ -15,7 +15,6 @@ from models import clock
 from models.access.pace import EXPORT, PRINT, SEARCH
 from models.access.viewing import EXPORTED
 from models.base import db
-from models.control.inquiry import accounts_named
 from models.exchange.retention.act import RemovalAct, all_acts, extract, new_act
 from models.exchange.retention.due import counted
 from models.exchange.retention.kinds import (
@@ -27,6 +26,7 @@ from models.exchange.retention.kinds import (
     years_of,
 )
 from models.exchange.tables.writing import csv_bytes
+from models.people.account import accounts_named
 from models.printable import thousands
 from models.refusal import Refused
 from models.school.school import hold_school

@@ -1,29 +1,24 @@
 """What the program writes for the administrator from the figures of a period: the proposal to the
 bonus commission (5.2 right 3, 5.2(10), 8.1) and the report to the department (5.2(4))."""
 
-from collections import Counter
-from datetime import date, time, timedelta
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models import clock
-from models.access.role import Role
-from models.audit.entry import Entry
 from models.base import db
 from models.control.duties import duties
-from models.control.duty import Tally, tallies, tally
-from models.control.exemption import people_named
+from models.control.duty import EXEMPT, LATE, OPEN, Tally, tallies, tally
+from models.control.operators_work import COUNTED, operators_work
 from models.office.families import school_counts
 from models.office.order import TRANSITION, the_modes
 from models.office.standing import STATES
-from models.people.account import Account
-from models.printable import opened
+from models.printable import opened, thousands
 from models.school.calendar import the_year
 from models.school.groups import WHOLE, StudyGroup
 
 PROPOSAL, REPORT = "proposal", "report"
 DRAFTED = frozenset({PROPOSAL, REPORT})
-_JOURNAL = ("mark", "attendance", "term_mark", "cell")  # what an operator copies
 OPERATOR_HEADS = ["Оператор", "Сроков", "В срок", "Не сделано", "Позже", "Не в вину", "Доля в срок",
                   "Записей"]  # fmt: skip
 
@@ -41,7 +36,7 @@ def _proposal(first: date, last: date) -> tuple[str, str, dict]:
         f"Предлагаю рассмотреть вопрос о стимулирующих выплатах операторам электронного журнала "
         f"за период с {first:%d.%m.%Y} по {last:%d.%m.%Y} (пункты 5.2 и 8.1 регламента). "
         "Показатели каждого приведены в таблице; просрочки, за которые оператор по пункту 5.3 "
-        "не отвечает, в вину не поставлены.",
+        f"не отвечает, в вину не поставлены. {COUNTED}",
         f"Все сроки соблюли: {', '.join(good)}." if good else "",
     ]
     table = {"title": "Работа операторов", "heads": OPERATOR_HEADS, "rows": rows}
@@ -50,38 +45,14 @@ def _proposal(first: date, last: date) -> tuple[str, str, dict]:
 
 
 def operator_rows(first: date, last: date) -> list[list[str]]:
-    """Each who answered for classes in transition: deadlines kept, exemptions, entries made."""
-    now, entries = clock.now(), entries_by_operators(first, last)
-    of_paper = [duty for duty in duties(first, last) if duty.rule.mode == "transition"]
-    counts = tallies(of_paper, now, lambda duty: duty.person_ids)
-    people = set(counts) | set(entries)
-    names = people_named(people)
-    rows = [[names.get(one, ""), *_cells(counts.get(one)), str(entries[one])] for one in people]
-    return sorted(rows)
+    """Each operator's deadlines kept, exemptions and entries, as the page of their work counts."""
+    rows = operators_work(first, last)
+    return [[row.name, *_cells(row.tally), thousands(row.entered)] for row in rows]
 
 
-def _cells(count: Tally | None) -> list[str]:
-    if count is None:
-        return ["0", "0", "0", "0", "0", "—"]
-    numbers = (count.due, count.in_time, count.of("open"), count.of("late"), count.of("exempt"))
-    return [*map(str, numbers), f"{count.percent} %"]
-
-
-def entries_by_operators(first: date, last: date) -> Counter:
-    """Person → records of the journal entered as an operator in those days (8.1); one select."""
-    begins, ends = clock.at(first, time.min), clock.at(last + timedelta(days=1), time.min)
-    rows = db.session.execute(
-        select(Account.person_id, func.count(Entry.id))
-        .join(Account, Account.id == Entry.account_id)
-        .where(
-            Entry.hat == Role.OPERATOR.value,
-            Entry.table_name.in_(_JOURNAL),
-            Entry.school_at >= begins,
-            Entry.school_at < ends,
-        )
-        .group_by(Account.person_id)
-    )
-    return Counter(dict(rows.all()))
+def _cells(count: Tally) -> list[str]:
+    numbers = (count.due, count.in_time, count.of(OPEN), count.of(LATE), count.of(EXEMPT))
+    return [*map(str, numbers), f"{count.percent} %" if count.due else "—"]
 
 
 def _report(first: date, last: date, today: date) -> tuple[str, str, dict]:

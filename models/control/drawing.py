@@ -18,14 +18,13 @@ from models.control.accuracy import (
     open_checks,
 )
 from models.control.class_pupils import classes_of_groups
-from models.control.exemption import people_named
 from models.control.operators import Operators
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import HELD, Lesson, LessonColumn
 from models.journal.term_mark import TermMark
 from models.office.order import TRANSITION, the_modes
-from models.people.person import Person, with_initials
+from models.people.person import Person, people_named, with_initials
 from models.people.student import Student
 from models.refusal import Refused
 from models.school.calendar import TERM_WORD, Term, the_year

@@ -24,13 +24,14 @@ from models.control.rule_set import numbers_by_day
 from models.control.rules import ABSENT, BACKFILLED, COPY, HOMEWORK, TERM, TERM_COPY, TOPIC, WORK
 from models.control.term_duties import term_duties
 from models.control.working_days import working_days
+from models.journal.lesson import NO_HOMEWORK_IN
 from models.journal.term_mark import PERIODS
-from models.office.order import TRANSITION, the_modes
+from models.office.order import TRANSITION, GroupKey, the_modes
 from models.school.calendar import the_year
 from models.school.school import school_facts
 
 DAY = timedelta(days=1)
-NEVER = datetime.min.replace(tzinfo=UTC)  # before every deadline
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)  # of a work without a mark
 
 
 @dataclass
@@ -80,7 +81,7 @@ def duties(
     )
     electronic, found = [], []
     for row in lessons.values():
-        if ground.is_paper(_group(row), row.on_date):
+        if ground.is_paper(GroupKey(row.group_id, row.class_group_id), row.on_date):
             found.append(_copy(row, ground))
         else:
             electronic.append(row)
@@ -90,16 +91,6 @@ def duties(
     found += _backfilled({row.id: row for row in electronic}, ground)
     found += term_duties(ground)
     return explained(excused(found))
-
-
-@dataclass(frozen=True)
-class _Group:
-    id: int
-    class_group_id: int | None
-
-
-def _group(row: rows.LessonRow) -> _Group:
-    return _Group(row.group_id, row.class_group_id)
 
 
 def _duty(rule: str, row: rows.LessonRow, ground: Ground, due, done_at, **more) -> Duty:
@@ -125,7 +116,7 @@ def _of_lesson(row: rows.LessonRow, ground: Ground, bells: LastLessons):
     due = lesson_due(row.on_date)
     yield _duty(TOPIC, row, ground, due, row.topic_at)
     yield _duty(ABSENT, row, ground, due, row.entered_at)
-    if row.grade != 1:  # the first grade has no homework
+    if row.grade != NO_HOMEWORK_IN:
         numbers = ground.numbers(row.on_date)
         end = bells.end(row.group_id, row.on_date) or row.ends
         yield _duty(HOMEWORK, row, ground, homework_due(row.on_date, end, numbers), row.homework_at)
@@ -182,7 +173,9 @@ def _work_due(row: rows.LessonRow, ground: Ground) -> datetime:
 
 def _has_late(work: rows.WorkRow, lessons: dict[int, rows.LessonRow], ground: Ground) -> bool:
     row = lessons.get(work.lesson_id)
-    return row is not None and max(work.marked.values(), default=NEVER) > _work_due(row, ground)
+    return row is not None and max(work.marked.values(), default=BEFORE_ALL) > _work_due(
+        row, ground
+    )
 
 
 def _seated(row: rows.LessonRow, ground: Ground) -> frozenset[int]:

@@ -1,7 +1,8 @@
 """A duty: one thing the regulation asks of one person by a moment. Pure.
 
 What is not done yet is a deadline to come or a finding; what was done late is a finding that
-has closed itself. An exemption takes it out of the count of late ones, never out of sight.
+has closed itself. An exemption takes it out of the count of late ones, never out of sight: where
+two answer for it and one is freed, it stays late as the other's.
 """
 
 from collections import Counter
@@ -24,6 +25,8 @@ from models.printable import share
 
 DONE, WAITING, OPEN, LATE, EXEMPT = "done", "waiting", "open", "late", "exempt"
 REPAIRED, EXPLAINED = "repaired", "explained"
+RULE, PERSON, CLASS = "rule", "person", "class"  # by what duties are counted
+NOBODY = "никто не назначен"
 WORKED = {  # how a finding is worked, in the order of what is left to do
     OPEN: "открыто",
     EXPLAINED: "объяснено",
@@ -59,7 +62,8 @@ class Duty:
     lesson_id: int | None = None
     period: str | None = None
     number: int = 0  # of marks or pupils it is about
-    excuse: str = ""
+    excuse: str = ""  # that frees everybody
+    freed: tuple[tuple[int, str], ...] = ()  # who alone is freed, and by what
     explained: str = ""
 
     @property
@@ -72,6 +76,31 @@ class Duty:
         said = LATER.get(self.rule_name) if self.done_at is not None else None
         return (said or self.rule.finding) + (f": {self.number}" if self.number else "")
 
+    @property
+    def answering(self) -> frozenset[int]:
+        """Who answers for it: all whose it is but the freed; where all are freed, all of them."""
+        return self.person_ids - {who for who, _ in self.freed} or self.person_ids
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether nobody is left to answer for it."""
+        return bool(self.excuse) or (bool(self.person_ids) and self._all_are_freed())
+
+    def _all_are_freed(self) -> bool:
+        return self.person_ids <= {who for who, _ in self.freed}
+
+    @property
+    def why(self) -> str:
+        """What frees, of everybody who is freed."""
+        return self.excuse or "; ".join(dict.fromkeys(words for _, words in self.freed))
+
+    def of(self, person_id: int) -> "Duty":
+        """The duty as it stands for one of those whose it is: what frees a colleague is left
+        out."""
+        if not self.freed:
+            return self
+        return replace(self, excuse=self.excuse or dict(self.freed).get(person_id, ""), freed=())
+
     def is_late(self, now: datetime) -> bool:
         """Whether it was or is done after its moment, excused or not."""
         return (self.done_at or now) > self.due
@@ -79,7 +108,7 @@ class Duty:
     def state(self, now: datetime) -> str:
         if not self.is_late(now):
             return WAITING if self.done_at is None else DONE
-        if self.excuse:
+        if self.is_excused:
             return EXEMPT
         return OPEN if self.done_at is None else LATE
 
@@ -91,8 +120,8 @@ class Duty:
             return REPAIRED
         return EXPLAINED if state == OPEN and self.explained else state
 
-    def excused(self, why: str) -> "Duty":
-        return replace(self, excuse=why)
+    def excused(self, why: str, freed: tuple[tuple[int, str], ...] = ()) -> "Duty":
+        return replace(self, excuse=why, freed=freed)
 
 
 @dataclass(frozen=True)
@@ -123,14 +152,35 @@ def tally(duties: Iterable[Duty], now: datetime) -> Tally:
     return Tally(Counter(duty.state(now) for duty in duties))
 
 
+KEYS_OF = {  # under what a duty is counted; 0: of nobody, of no class
+    RULE: lambda duty: (duty.rule_name,),
+    PERSON: lambda duty: duty.person_ids or (0,),
+    CLASS: lambda duty: duty.class_ids or (0,),
+}
+
+
+def counts_of(group: str, duties: Iterable[Duty], now: datetime) -> dict:
+    """Rule, person or class → its duties counted."""
+    return by_person(duties, now) if group == PERSON else tallies(duties, now, KEYS_OF[group])
+
+
 def tallies(duties: Iterable[Duty], now: datetime, keys_of) -> dict:
-    """Key → its duties counted; a duty of two people counts for both. `keys_of(duty)` names
-    what it is counted under."""
+    """Key → its duties counted. `keys_of(duty)` names what it is counted under."""
     found: dict = {}
     for duty in duties:
         for key in keys_of(duty):
             found.setdefault(key, Counter())[duty.state(now)] += 1
     return {key: Tally(counter) for key, counter in found.items()}
+
+
+def by_person(duties: Iterable[Duty], now: datetime, people_of=KEYS_OF[PERSON]) -> dict[int, Tally]:
+    """Person → the duties counted as they stand for that person: one of two people counts for
+    both."""
+    found: dict[int, Counter] = {}
+    for duty in duties:
+        for person_id in people_of(duty):
+            found.setdefault(person_id, Counter())[duty.of(person_id).state(now)] += 1
+    return {person_id: Tally(counter) for person_id, counter in found.items()}
 
 
 def findings(duties: Iterable[Duty], now: datetime) -> list[Duty]:

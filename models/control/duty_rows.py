@@ -5,20 +5,17 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Select, func, or_, select
 
-from models.audit.entry import Entry
 from models.base import db
 from models.control.deadlines import end_of, work_due
-from models.control.numbers import Numbers
+from models.control.first_moments import first_entered
 from models.journal.cell import ANSWER, Attendance, Cell, Mark
 from models.journal.journal import Journal, WorkKind
 from models.journal.lesson import HELD, AttendanceCheck, Homework, Lesson, LessonColumn
-from models.journal.scale import MISSED
+from models.journal.scale import NOT_WORKING
 from models.people.employee import Employee
 from models.school.groups import StudyGroup
 from models.school.studied import studied
 from models.school.subject import Course
-
-ABSENT_FROM_WORK = (*MISSED, "осв")
 
 
 @dataclass
@@ -162,7 +159,7 @@ def work_rows(first: date, last: date, journals: frozenset[int] | None) -> list[
     away = (
         columns.with_only_columns(LessonColumn.id, Attendance.student_id)
         .join(Attendance, Attendance.lesson_id == Lesson.id)
-        .where(Attendance.code.in_(ABSENT_FROM_WORK))
+        .where(Attendance.code.in_(NOT_WORKING))
     )
     for column_id, student_id in db.session.execute(away):
         found[column_id].away.add(student_id)
@@ -186,7 +183,7 @@ def _answers_after(due: dict[date, datetime], journals: frozenset[int] | None) -
         .where(
             Attendance.lesson_id == Lesson.id,
             Attendance.student_id == Cell.student_id,
-            Attendance.code.in_(ABSENT_FROM_WORK),  # who only came late was there
+            Attendance.code.in_(NOT_WORKING),  # who only came late was there
         )
         .exists()
     )
@@ -213,7 +210,7 @@ def backfilled_rows(
     the handing-in (5.4), where the pupil was not away; one select and one of the audit."""
     if not days:
         return {}
-    due = {day: _due(day, numbers_of(day), is_working) for day in days}
+    due = {day: work_due(day, numbers_of(day), is_working) for day in days}
     rows = db.session.execute(_answers_after(due, journals)).all()
     late = [row for row in rows if row.entered_at > due[row.on_date]]
     first = first_entered("mark", [row[0] for row in late])
@@ -224,7 +221,7 @@ def backfilled_rows(
         if moment is not None and _was_open(opened.get(student_id, ()), day, moment):
             continue  # a certificate of study opened the day (5.4)
         done_on = handed_in or day
-        if moment is None or moment <= _due(done_on, numbers_of(day), is_working):
+        if moment is None or moment <= work_due(done_on, numbers_of(day), is_working):
             continue  # a correction of what had been entered in time
         number, earliest = found.get(lesson_id, (0, moment))
         found[lesson_id] = (number + 1, min(earliest, moment))
@@ -234,19 +231,3 @@ def backfilled_rows(
 def _was_open(spans, day: date, moment: datetime) -> bool:
     """Whether a certificate covers the day, and the mark came while it was open."""
     return any(a <= day <= b and moment <= end_of(until) for a, b, until in spans)
-
-
-def _due(day: date, numbers: Numbers, is_working) -> datetime:
-    return work_due(day, numbers, is_working)
-
-
-def first_entered(table: str, row_ids: list[int]) -> dict[int, datetime]:
-    """Row → when it first came into being, by the audit: a correction is no late entry."""
-    if not row_ids:
-        return {}
-    rows = db.session.execute(
-        select(Entry.row_id, func.min(Entry.school_at))
-        .where(Entry.table_name == table, Entry.action == "insert", Entry.row_id.in_(row_ids))
-        .group_by(Entry.row_id)
-    )
-    return dict(rows.all())

@@ -9,7 +9,7 @@ from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
 from models.control.duty import Duty
-from models.people.person import Person
+from models.office.order import TRANSITION
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year, years
 
@@ -51,13 +51,13 @@ class Exemption(Row, Audited, db.Model):
 
     def frees(self, duty: Duty) -> bool:
         """Who was away is freed of deadlines that fell into those days; what was wrong with the
-        paper frees of the lessons of those days."""
+        paper frees of the lessons of those days. It frees its person, and no colleague."""
         if self.person_id is not None and self.person_id not in duty.person_ids:
             return False
         if self.class_group_id is not None and self.class_group_id not in duty.class_ids:
             return False
         if self.kind in OF_PAPER:
-            return duty.rule.mode == "transition" and self._holds(duty.on_date)
+            return duty.rule.mode == TRANSITION and self._holds(duty.on_date)
         return self._holds(_due_day(duty))
 
     def _holds(self, day: date) -> bool:
@@ -81,7 +81,7 @@ def exemptions(limit: int = 300) -> list[Exemption]:
 
 
 def excused(found: list[Duty]) -> list[Duty]:
-    """The duties with the exemption that frees of each; one select."""
+    """The duties with what frees of each: everybody, or this and that person; one select."""
     held = db.session.scalars(select(Exemption).where(Exemption.annulled_at.is_(None))).all()
     if not held:
         return found
@@ -89,48 +89,62 @@ def excused(found: list[Duty]) -> list[Duty]:
 
 
 def _with_excuse(duty: Duty, held: list[Exemption]) -> Duty:
-    why = next((row.words for row in held if row.frees(duty)), "")
-    return duty.excused(why) if why else duty
+    frees = [row for row in held if row.frees(duty)]
+    if not frees:
+        return duty
+    whole = next((row.words for row in frees if row.person_id is None), "")
+    freed: dict[int, str] = {}
+    for row in frees:
+        if row.person_id is not None:
+            freed.setdefault(row.person_id, row.words)
+    return duty.excused(whole, tuple(sorted(freed.items())))
 
 
 def free(typed: dict, by: int | None) -> Exemption:
     """Enter an exemption. `typed`: kind, person_id, from_date, until, class_group_id (ids and
     days already read, or None), document, note. Raises WrongFields."""
-    problems = {}
-    kind, first, last = typed["kind"], typed["from_date"], typed["until"]
-    document, note = typed["document"].strip(), typed["note"].strip()
-    if kind not in KINDS:
-        problems["kind"] = "Выберите причину из списка."
-    if (typed["person_id"] is None) != (kind == STOP):
-        problems["person_id"] = (
-            "Остановка системы освобождает всех: человека не называйте."
-            if kind == STOP
-            else "Выберите, кто освобождается."
-        )
-    if first is None:
-        problems["from_date"] = "Укажите первый день."
-    elif first < years()[0].starts_on:
-        problems["from_date"] = (
-            f"Журнал ведётся с {years()[0].starts_on:%d.%m.%Y}: раньше не от чего."
-        )
-    if last is None or (first is not None and last < first):
-        problems["until"] = "Укажите последний день, не раньше первого."
-    elif last > the_year(clock.today()).ends_on:
-        ends = the_year(clock.today()).ends_on
-        problems["until"] = f"Учебный год кончается {ends:%d.%m.%Y}: позже освобождать не от чего."
-    if not 0 < len(document) <= LONGEST_DOCUMENT:
-        problems["document"] = f"Назовите документ (до {LONGEST_DOCUMENT} знаков)."
-    if len(note) > LONGEST_NOTE:
-        problems["note"] = f"Не длиннее {LONGEST_NOTE} знаков."
-    if problems:
+    typed = typed | {name: typed[name].strip() for name in ("document", "note")}
+    if problems := _problems(typed):
         raise WrongFields(problems)
-    own = {"document": document, "note": note, "kind": kind, "person_id": typed["person_id"]}
-    _refuse_twice(own, first, last, typed["class_group_id"])
-    days = {"from_date": first, "until": last, "class_group_id": typed["class_group_id"]}
+    own = {name: typed[name] for name in ("document", "note", "kind", "person_id")}
+    days = {name: typed[name] for name in ("from_date", "until", "class_group_id")}
+    _refuse_twice(own, *days.values())
     made = Exemption(**own, **days, account_id=by)
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def _problems(typed: dict) -> dict[str, str]:
+    """Field → what is wrong with it."""
+    problems = _problems_of_days(typed["from_date"], typed["until"])
+    if typed["kind"] not in KINDS:
+        problems["kind"] = "Выберите причину из списка."
+    if (typed["person_id"] is None) != (typed["kind"] == STOP):
+        problems["person_id"] = (
+            "Остановка системы освобождает всех: человека не называйте."
+            if typed["kind"] == STOP
+            else "Выберите, кто освобождается."
+        )
+    if not 0 < len(typed["document"]) <= LONGEST_DOCUMENT:
+        problems["document"] = f"Назовите документ (до {LONGEST_DOCUMENT} знаков)."
+    if len(typed["note"]) > LONGEST_NOTE:
+        problems["note"] = f"Не длиннее {LONGEST_NOTE} знаков."
+    return problems
+
+
+def _problems_of_days(first: date | None, last: date | None) -> dict[str, str]:
+    problems = {}
+    begins, ends = years()[0].starts_on, the_year(clock.today()).ends_on
+    if first is None:
+        problems["from_date"] = "Укажите первый день."
+    elif first < begins:
+        problems["from_date"] = f"Журнал ведётся с {begins:%d.%m.%Y}: раньше не от чего."
+    if last is None or (first is not None and last < first):
+        problems["until"] = "Укажите последний день, не раньше первого."
+    elif last > ends:
+        problems["until"] = f"Учебный год кончается {ends:%d.%m.%Y}: позже освобождать не от чего."
+    return problems
 
 
 def _refuse_twice(own: dict, first: date, last: date, class_group_id: int | None) -> None:
@@ -152,9 +166,3 @@ def _refuse_twice(own: dict, first: date, last: date, class_group_id: int | None
             f"Такое освобождение уже внесено: {there.words}, {days}. "
             "Измените дни или отмените прежнее."
         )
-
-
-def people_named(ids) -> dict[int, str]:
-    """Person id → «Иванова А. Б.»; one select."""
-    rows = db.session.scalars(select(Person).where(Person.id.in_(list(ids))))
-    return {person.id: person.initials for person in rows}

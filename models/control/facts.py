@@ -19,7 +19,7 @@ from models.school.calendar import the_year
 from models.school.groups import ever_held
 from models.school.teaching import MAIN, TeachingAssignment
 
-NEVER = datetime.max.replace(tzinfo=UTC)  # of a lesson that was only checked
+AFTER_ALL = datetime.max.replace(tzinfo=UTC)  # of a lesson that was only checked
 MOST_NAMED = 3  # a pupil taught at home has one journal and ten teachers
 
 
@@ -123,7 +123,7 @@ def late_records(first: date, last: date, deadline: datetime) -> dict[int, int]:
     )
     lessons = dict(db.session.execute(late).all())
     first = first_records(lessons)  # what was only mended after the deadline is not late
-    late_ones = (lesson for lesson in lessons if first.get(lesson, NEVER) > deadline)
+    late_ones = (lesson for lesson in lessons if first.get(lesson, AFTER_ALL) > deadline)
     return Counter(lessons[lesson] for lesson in late_ones)
 
 

@@ -15,9 +15,21 @@ from models.journal.cell import Attendance, Cell, Mark
 from models.journal.lesson import LessonColumn
 
 
-def _born(table: str, row):
-    """The entry that says how a row came into being."""
-    return (Entry.table_name == table) & (Entry.row_id == row.id) & (Entry.action == "insert")
+def _born(table: str):
+    """The entries that say how rows came into being."""
+    return (Entry.table_name == table) & (Entry.action == "insert")
+
+
+def first_entered(table: str, row_ids: Iterable[int]) -> dict[int, datetime]:
+    """Row → when it was first there; one select."""
+    ids = sorted(row_ids)
+    if not ids:
+        return {}
+    first = select(Entry.row_id, func.min(Entry.school_at))
+    rows = db.session.execute(
+        first.where(_born(table), Entry.row_id.in_(ids)).group_by(Entry.row_id)
+    )
+    return dict(rows.all())
 
 
 def first_records(lesson_ids: Iterable[int]) -> dict[int, datetime]:
@@ -29,12 +41,12 @@ def first_records(lesson_ids: Iterable[int]) -> dict[int, datetime]:
         select(LessonColumn.lesson_id.label("lesson_id"), Entry.school_at.label("at"))
         .join(Cell, Cell.column_id == LessonColumn.id)
         .join(Mark, Mark.cell_id == Cell.id)
-        .join(Entry, _born("mark", Mark))
+        .join(Entry, _born("mark") & (Entry.row_id == Mark.id))
         .where(LessonColumn.lesson_id.in_(ids))
     )
     absences = (
         select(Attendance.lesson_id, Entry.school_at)
-        .join(Entry, _born("attendance", Attendance))
+        .join(Entry, _born("attendance") & (Entry.row_id == Attendance.id))
         .where(Attendance.lesson_id.in_(ids))
     )
     told = union_all(marks, absences).subquery()
@@ -50,7 +62,7 @@ def first_marks(column_ids: Iterable[int]) -> dict[tuple[int, int], datetime]:
     rows = db.session.execute(
         select(Cell.column_id, Cell.student_id, func.min(Entry.school_at))
         .join(Mark, Mark.cell_id == Cell.id)
-        .join(Entry, _born("mark", Mark))
+        .join(Entry, _born("mark") & (Entry.row_id == Mark.id))
         .where(Cell.column_id.in_(ids))
         .group_by(Cell.column_id, Cell.student_id)
     )

@@ -17,9 +17,10 @@ from models.journal.journal import Journal
 from models.journal.lesson import HELD, AttendanceCheck, Lesson
 from models.journal.term_mark import TermMark
 from models.office.order import TRANSITION, the_modes
-from models.school.calendar import Term, YearFacts, the_year
+from models.school.calendar import Term, YearFacts, standing_terms, the_year
 from models.school.groups import BOYS, GIRLS, HALF, HOME, JOINED, ClassGroup
 from models.school.school import school_facts
+from models.school.slot_hours import hours_by_pair
 from models.school.subject import Course
 from models.school.teaching import MAIN, TeachingAssignment, within
 from models.school.timetable import LessonSlot
@@ -118,19 +119,8 @@ def _pairs(year: YearFacts, day: date) -> dict[tuple[int, int], _Pair]:
         if duty == MAIN:
             pair.teacher = True
             pair.hours = max(pair.hours, hours)
-    for group_id, course_id, parity, number in db.session.execute(
-        select(
-            LessonSlot.study_group_id,
-            LessonSlot.course_id,
-            LessonSlot.parity,
-            # two teachers of one group at one time are one hour
-            func.count(func.distinct(LessonSlot.weekday * 100 + LessonSlot.number)),
-        )
-        .where(LessonSlot.year_id == year.id, within(LessonSlot, day, "valid_from", "valid_to"))
-        .group_by(LessonSlot.study_group_id, LessonSlot.course_id, LessonSlot.parity)
-    ):
-        weight = Decimal("0.5") if parity else Decimal(1)
-        pairs.setdefault((group_id, course_id), _Pair()).placed += weight * number
+    for pair, hours in hours_by_pair(day, LessonSlot.year_id == year.id).items():
+        pairs.setdefault(pair, _Pair()).placed = hours
     _add_journals(pairs, year, day)
     return pairs
 
@@ -181,9 +171,7 @@ def _ended_terms(year_id: int, day: date) -> dict[int, list[Term]]:
     """Grade → terms whose marks are due: a day after the term's end (5.4(4))."""
     found: dict[int, list[Term]] = {}
     ended_before = Term.ends_on < day - timedelta(days=numbers_on(day).term_days)
-    for term in db.session.scalars(
-        select(Term).where(Term.year_id == year_id, ended_before).order_by(Term.number)
-    ):
+    for term in db.session.scalars(standing_terms(year_id).where(ended_before)):
         found.setdefault(term.grade, []).append(term)
     return found
 

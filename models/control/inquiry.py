@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, db
-from models.people.account import Account
-from models.people.person import Person
 from models.refusal import Refused, WrongFields
 
 LONGEST_ABOUT, LONGEST_TEXT = 120, 1000
@@ -79,13 +77,3 @@ def answered_since(by: int | None, moment: datetime) -> list[Inquiry]:
     """What this account asked and was answered after the moment, the oldest first."""
     query = select(Inquiry).where(Inquiry.asked_by == by, Inquiry.answered_at > moment)
     return list(db.session.scalars(query.order_by(Inquiry.answered_at)))
-
-
-def accounts_named(ids) -> dict[int, str]:
-    """Account id → whose it is, by name; one select."""
-    rows = db.session.execute(
-        select(Account.id, Person)
-        .join(Person, Person.id == Account.person_id)
-        .where(Account.id.in_([one for one in ids if one is not None]))
-    )
-    return {account_id: person.initials for account_id, person in rows}

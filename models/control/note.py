@@ -1,5 +1,6 @@
 """The analytic note: at least once a quarter, edited, signed, told to the council (5.2(13)(15))."""
 
+from collections import Counter
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, select
@@ -9,9 +10,9 @@ from models import clock
 from models.audit.recorder import Audited
 from models.base import Row, Versioned, db
 from models.control.duties import duties
-from models.control.duty import tallies, tally
-from models.control.exemption import people_named
+from models.control.duty import Tally, tally
 from models.control.note_text import composed, figures_of
+from models.control.operators_work import OperatorWork, operators_work
 from models.control.snapshot_tally import counted
 from models.control.trend import school_trend
 from models.refusal import Refused
@@ -77,7 +78,7 @@ def write_note(title: str, first: date, last: date, by: int | None) -> AnalyticN
     """Count the period up to now and put the figures into words."""
     found, now = duties(first, last), clock.now()
     figures = figures_of(counted(found, now), tally(found, now))
-    operators = _operators(found, now)
+    operators = _operators(operators_work(first, last, found))
     text = composed(title, f"{first:%d.%m.%Y}", f"{last:%d.%m.%Y}", figures, operators)
     own = {"title": title, "first": first, "last": last, "made_by": by}
     trend = [[p.day.isoformat(), p.due, p.in_time] for p in school_trend(until=last)]
@@ -88,13 +89,10 @@ def write_note(title: str, first: date, last: date, by: int | None) -> AnalyticN
     return note
 
 
-def _operators(found: list, now: datetime) -> list[list]:
-    """The lines of those who answer for classes in transition."""
-    of_paper = [duty for duty in found if duty.rule.mode == "transition"]
-    names = people_named({one for duty in of_paper for one in duty.person_ids})
-    counts = tallies(of_paper, now, lambda duty: duty.person_ids)
-    rows = [(names.get(person_id, ""), counts[person_id]) for person_id in counts]
-    return figures_of({"operators": rows}, tally([], now))["operators"]
+def _operators(work: list[OperatorWork]) -> list[list]:
+    """The lines of operators with deadlines that have passed."""
+    rows = [(row.name, row.tally) for row in work]
+    return figures_of({"operators": rows}, Tally(Counter()))["operators"]
 
 
 def terms_to_note(today: date) -> list[TermFacts]:

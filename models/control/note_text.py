@@ -58,7 +58,7 @@ def _operators(rows: list[list]) -> str:
         + (f", с освобождением {thousands(exempt)}" if exempt else "")
         for name, due, not_done, late, exempt in rows
     ]
-    return "Работа операторов. " + "; ".join(said) + "."
+    return "Работа операторов, по прошедшим срокам. " + "; ".join(said) + "."
 
 
 def _rules(rows: list[list]) -> str:

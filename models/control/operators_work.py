@@ -1,5 +1,6 @@
 """The work of each operator in figures, for the director and the bonus commission (5.2(10)(13)):
-deadlines kept, what frees from blame and by which paper, what was entered, accuracy."""
+deadlines kept, what frees from blame and by which paper, what was entered, accuracy. The page, the
+proposal to the commission and the note tell these figures and no others."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,15 +15,20 @@ from models.audit.entry import Entry
 from models.base import db
 from models.control.accuracy import compared_records
 from models.control.duties import duties
-from models.control.duty import Duty, Tally, tallies
+from models.control.duty import Duty, Tally, by_person
 from models.control.exemption import Exemption
 from models.control.operators import Operators
 from models.office.order import TRANSITION, Appointment, AppointmentClass
 from models.people.account import Account
-from models.people.person import Person
+from models.people.person import Person, people_named
 from models.school.calendar import the_year
 from models.school.groups import ClassGroup, by_grade
 
+COUNTED = (
+    "Сроки здесь только прошедшие: внесённое вовремя засчитано тому, кто вёл класс в тот день, "
+    "невнесённое тому, кто вёл его в день срока. Записей: сколько отметок, пропусков, сверок урока "
+    "и отметок за период внёс оператор; исправления внесённого не считаются."
+)
 ENTERED = ("mark", "attendance", "attendance_check", "term_mark")
 
 
@@ -35,24 +41,26 @@ class OperatorWork:
     classes: list[str] = field(default_factory=list)
     stands_in: bool = False
     tally: Tally | None = None
-    entered: int = 0  # marks, absences and checks written by this hand
-    days: int = 0  # days on which anything was written
+    entered: int = 0  # marks, absences and checks first written by this hand
     compared: int = 0
     deviating: int = 0
     exemptions: list[str] = field(default_factory=list)
 
 
-def operators_work(first: date, last: date) -> list[OperatorWork]:
-    """Everybody who was an operator in the days, by surname. A fixed number of selects."""
-    found = _operators(first, last)
-    now = clock.now()
+def operators_work(first: date, last: date, judged: list[Duty] | None = None) -> list[OperatorWork]:
+    """Everybody who was an operator in the days or answers for them since, by surname. `judged`:
+    the duties of these days, where they are counted already. A fixed number of selects."""
+    found, now = _operators(first, last), clock.now()
     office = Operators(the_year(first).starts_on, max(last, clock.today()))
-    counts = tallies(_passed(duties(first, last), now), now, lambda duty: _credited(duty, office))
+    passed = _passed(duties(first, last) if judged is None else judged, now)
+    counts = by_person(passed, now, lambda duty: _credited(duty, office))
     accuracy, entered = _accuracy(first, last, office), _entered(first, last)
     freed = _exemptions(first, last)
+    for one, name in people_named((counts.keys() | entered.keys()) - found.keys()).items():
+        found[one] = OperatorWork(one, name)
     for row in found.values():
         row.tally = counts.get(row.person_id) or Tally(Counter())
-        row.entered, row.days = entered.get(row.person_id, (0, 0))
+        row.entered = entered.get(row.person_id, 0)
         row.exemptions = freed.get(row.person_id, [])
         row.compared, row.deviating = accuracy.get(row.person_id, (0, 0))
     return sorted(found.values(), key=lambda row: row.name)
@@ -106,12 +114,12 @@ def _moments(first: date, last: date) -> tuple[datetime, datetime]:
     return clock.at(first, time(0)), clock.at(last + timedelta(days=1), time(0))
 
 
-def _entered(first: date, last: date) -> dict[int, tuple[int, int]]:
-    """Person → (rows entered in the role of an operator, days with any of them); one select."""
+def _entered(first: date, last: date) -> dict[int, int]:
+    """Person → records entered in the role of an operator, each once, when it was first there;
+    one select."""
     since, until = _moments(first, last)
-    day = func.date(Entry.school_at)
     rows = db.session.execute(
-        select(Account.person_id, func.count(Entry.id), func.count(day.distinct()))
+        select(Account.person_id, func.count(Entry.id))
         .join(Account, Account.id == Entry.account_id)
         .where(
             Entry.hat == Role.OPERATOR.value,
@@ -122,7 +130,7 @@ def _entered(first: date, last: date) -> dict[int, tuple[int, int]]:
         )
         .group_by(Account.person_id)
     )
-    return {person_id: (number, days) for person_id, number, days in rows}
+    return dict(rows.all())
 
 
 def _exemptions(first: date, last: date) -> dict[int, list[str]]:

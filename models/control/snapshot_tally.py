@@ -8,15 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Row, db
 from models.control.duties import duties
-from models.control.duty import EXEMPT, LATE, OPEN, Duty, tallies
-from models.control.exemption import people_named
+from models.control.duty import CLASS, EXEMPT, LATE, NOBODY, OPEN, PERSON, RULE, Duty, counts_of
 from models.control.rules import RULES
+from models.people.person import people_named
 from models.printable import share
 from models.school.groups import AT_HOME, ClassGroup, by_grade
 
-RULE, PERSON, CLASS = "rule", "person", "class"
 GROUPS = {RULE: "По правилам", PERSON: "По людям", CLASS: "По классам"}
-NOBODY = "никто не назначен"
 LONGEST_NAME = 160
 
 
@@ -65,14 +63,14 @@ def counted(found: list[Duty], clock_now) -> dict[str, list[tuple]]:
     """Group → (name, tally), with names of people, classes and rules; two selects."""
     people = people_named({one for duty in found for one in duty.person_ids})
     classes = classes_named({one for duty in found for one in duty.class_ids})
-    keys = {
-        RULE: (lambda duty: (duty.rule_name,), lambda key: RULES[key].title),
-        PERSON: (lambda duty: duty.person_ids or (0,), lambda key: people.get(key, NOBODY)),
-        CLASS: (lambda duty: duty.class_ids or (0,), lambda key: classes.get(key, AT_HOME)),
+    called = {
+        RULE: lambda key: RULES[key].title,
+        PERSON: lambda key: people.get(key, NOBODY),
+        CLASS: lambda key: classes.get(key, AT_HOME),
     }
     return {
-        group: [(name(key), tally) for key, tally in tallies(found, clock_now, of).items()]
-        for group, (of, name) in keys.items()
+        group: [(name(key), tally) for key, tally in counts_of(group, found, clock_now).items()]
+        for group, name in called.items()
     }
 
 

@@ -15,13 +15,13 @@ from models.control.deadlines import (
     term_due,
 )
 from models.control.duty import Duty
-from models.control.duty_rows import first_entered
+from models.control.first_moments import first_entered
 from models.control.rules import TERM, TERM_COPY
 from models.journal.journal import Journal
 from models.journal.term_mark import EXAM, FINAL, PERIODS, YEAR, TermMark
 from models.journal.term_mark import period_of as period_name
 from models.people.employee import Employee
-from models.school.calendar import TERM_WORD, Term
+from models.school.calendar import TERM_WORD, Term, standing_terms
 from models.school.groups import ever_held
 from models.school.teaching import MAIN, TeachingAssignment
 
@@ -61,10 +61,8 @@ def term_duties(ground) -> list[Duty]:
 
 def _judged(ground) -> dict[int, list[_Judged]]:
     """Grade → the periods that ended in the ground's days."""
-    rows = db.session.scalars(
-        select(Term).where(Term.year_id == ground.year_id, Term.annulled_at.is_(None))
-    ).all()
-    last = {term.grade: term for term in sorted(rows, key=lambda term: term.number)}
+    rows = db.session.scalars(standing_terms(ground.year_id)).all()
+    last = {term.grade: term for term in rows}
     found: dict[int, list[_Judged]] = {}
     for term in rows:
         if not ground.first <= term.ends_on <= ground.last:

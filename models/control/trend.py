@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import select
 
 from models.base import db
+from models.control.duty import RULE
 from models.control.official import official
 from models.control.snapshot import ControlSnapshot
-from models.control.snapshot_tally import RULE, SnapshotTally
+from models.control.snapshot_tally import SnapshotTally
 from models.printable import share
 
 MOST = 12  # controls: about half a year

@@ -15,7 +15,7 @@ from models.journal.cell import Cell, Mark
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.term_mark import TermMark, period_of
-from models.school.calendar import Term, YearFacts
+from models.school.calendar import Term, YearFacts, standing_terms
 from models.school.groups import StudyGroup
 from models.school.teaching import MAIN, TeachingAssignment
 
@@ -25,9 +25,8 @@ ENOUGH = 3  # marks to attest
 def write_term_marks(year: YearFacts, today: date, rng: Random, accounts: dict[int, int]) -> int:
     """Write the marks of every term ended before today, each by the hand of the course's
     teacher (`accounts`: employee id → account id); returns how many."""
-    ended = db.session.scalars(
-        select(Term).where(Term.year_id == year.id, Term.ends_on < today).order_by(Term.id)
-    ).all()
+    terms = standing_terms(year.id).where(Term.ends_on < today)
+    ended = db.session.scalars(terms.order_by(None).order_by(Term.id)).all()
     rows = [row for term in ended for row in _rows(term)]
     if rows:
         rows[rng.randrange(len(rows))]["value"] = "2"  # the one nobody has noticed yet

@@ -96,6 +96,7 @@ def _absences(student_id: int, first: date, last: date) -> list[dict]:
         .where(
             StudyGroup.id == Journal.study_group_id,
             Term.year_id == Journal.year_id,
+            Term.annulled_at.is_(None),
             Term.starts_on <= Lesson.on_date,
             Term.ends_on >= Lesson.on_date,
             TermClosing.closed_at <= clock.now(),

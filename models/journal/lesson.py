@@ -15,6 +15,7 @@ HELD, CANCELLED = "held", "cancelled"
 LONGEST_TOPIC, LONGEST_HOMEWORK = 300, 1000
 MOST_COLUMNS = 3
 NO_HOMEWORK = "Не задано"
+NO_HOMEWORK_IN = 1  # the first grade has none
 PAPER_WITHIN = timedelta(days=60)  # a lesson stands in the paper journal by then
 
 

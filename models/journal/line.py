@@ -6,11 +6,7 @@ from datetime import date
 from decimal import Decimal
 from math import floor
 
-from sqlalchemy import func, select
-
 from models import clock
-from models.base import db
-from models.ground import remembered
 from models.journal.averages import (
     Weighted,
     missing_to_next,
@@ -26,7 +22,7 @@ from models.journal.rounding import thresholds_of
 from models.school.calendar import TermFacts
 from models.school.roster import Seat, roster
 from models.school.school import Ruled
-from models.school.timetable import LessonSlot
+from models.school.slot_hours import hours_a_week
 
 TREND_OF = 8  # the last marks a trend is drawn through
 
@@ -124,22 +120,6 @@ def marks_needed(journal: JournalFacts, school: Ruled) -> int:
     hours = hours_a_week(journal.study_group_id, journal.course.id, clock.today())
     reached = [marks for at, marks in table.items() if hours >= at]
     return max(reached, default=0)
-
-
-@remembered
-def hours_a_week(study_group_id: int, course_id: int, day: date) -> Decimal:
-    """Lessons of a course in the group's week on a day: one of odd weeks only is a half."""
-    count, halves = db.session.execute(
-        select(
-            func.count(LessonSlot.id), func.count(LessonSlot.id).filter(LessonSlot.parity != 0)
-        ).where(
-            LessonSlot.study_group_id == study_group_id,
-            LessonSlot.course_id == course_id,
-            LessonSlot.valid_from <= day,
-            LessonSlot.valid_to.is_(None) | (LessonSlot.valid_to >= day),
-        )
-    ).one()
-    return Decimal(count) - Decimal(halves) / 2
 
 
 def pupil_line(journal: JournalFacts, term: TermFacts, school: Ruled, student_id: int) -> Line:

@@ -21,6 +21,7 @@ ABSENCES = {
     "оп": "опоздал",
 }
 MISSED = ("н", "б", "уп", "нп")  # codes that mean the lesson was not attended
+NOT_WORKING = (*MISSED, "осв")  # nothing of the lesson's work is asked of these
 DEBT = "."
 _SPELLINGS = {"у": "уп", "о": "оп", "зачет": "зач", "зачёт": "зач", "незачет": "незач"}
 _SPELLINGS["незачёт"] = "незач"

@@ -1,5 +1,6 @@
 """Orders, and what they decide: appointments and the mode of classes."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -89,6 +90,14 @@ class ModeDecision(Row, Audited, db.Model):
     from_date: Mapped[date]
     order_id: Mapped[int | None] = mapped_column(ForeignKey("school_order.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+@dataclass(frozen=True)
+class GroupKey:
+    """What the mode of a study group is found by."""
+
+    id: int
+    class_group_id: int | None
 
 
 class Modes:

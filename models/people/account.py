@@ -4,7 +4,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
@@ -67,3 +67,13 @@ def secret_fits(kept: str | None, secret: str) -> bool:
         return _hasher.verify(kept or _NOBODY, secret) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def accounts_named(ids) -> dict[int, str]:
+    """Account id → whose it is, by name; one select."""
+    rows = db.session.execute(
+        select(Account.id, Person)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.id.in_([one for one in ids if one is not None]))
+    )
+    return {account_id: person.initials for account_id, person in rows}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit.recorder import Audited
@@ -42,3 +42,9 @@ def with_initials(surname: str, given: str, patronymic: str) -> str:
     """A name in the form of staff lists: «Иванова А. П.»."""
     letters = " ".join(f"{part[0]}." for part in (given, patronymic) if part)
     return f"{surname} {letters}".strip()
+
+
+def people_named(ids) -> dict[int, str]:
+    """Person id → «Иванова А. Б.»; one select."""
+    rows = db.session.scalars(select(Person).where(Person.id.in_(list(ids))))
+    return {person.id: person.initials for person in rows}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
@@ -155,14 +155,17 @@ class TermFacts:
         return self.starts_on <= day <= self.ends_on
 
 
+def standing_terms(year_id: int) -> Select:
+    """The year's terms by grade and number, without those that stand no more: a grade that went
+    over to half-years keeps the rows of its quarters, with their days."""
+    stands = (Term.year_id == year_id, Term.annulled_at.is_(None))
+    return select(Term).where(*stands).order_by(Term.grade, Term.number)
+
+
 @remembered
 def terms_of(year_id: int, grade: int) -> list[TermFacts]:
     """The grade's terms in order."""
-    rows = db.session.scalars(
-        select(Term)
-        .where(Term.year_id == year_id, Term.grade == grade, Term.annulled_at.is_(None))
-        .order_by(Term.number)
-    )
+    rows = db.session.scalars(standing_terms(year_id).where(Term.grade == grade))
     return [
         TermFacts(t.id, year_id, grade, t.kind, t.number, t.starts_on, t.ends_on, closed_at(t))
         for t in rows

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.ground import remembered
-from models.school.calendar import Holiday, Term, YearFacts, the_year
+from models.school.calendar import Holiday, Term, YearFacts, standing_terms, the_year
 from models.school.groups import ClassGroup, StudyGroup, StudyGroupPart
 from models.school.kinds_of_days import (
     BEYOND,
@@ -207,11 +207,9 @@ def _moved_days(year: YearFacts) -> dict[date, tuple[_Moved, ...]]:
 
 
 def _terms(year: YearFacts) -> dict[int, tuple]:
-    query = select(Term.grade, Term.starts_on, Term.ends_on).where(
-        Term.year_id == year.id, Term.annulled_at.is_(None)
-    )
+    days = standing_terms(year.id).with_only_columns(Term.grade, Term.starts_on, Term.ends_on)
     found: dict[int, tuple] = {}
-    for grade, first, last in db.session.execute(query.order_by(Term.grade, Term.number)):
+    for grade, first, last in db.session.execute(days):
         found[grade] = (*found.get(grade, ()), (first, last))
     return found
 

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
-
 from models import clock
 from models.audit.author import because
 from models.base import db
 from models.refusal import Refused, WrongFields
-from models.school.calendar import TERM_WORD, Term, YearFacts, terms_of
+from models.school.calendar import TERM_WORD, Term, YearFacts, standing_terms, terms_of
 
 LONGEST_REASON = 200
 
@@ -48,11 +46,8 @@ class ClosingLine:
 
 def closing_lines(year: YearFacts) -> list[ClosingLine]:
     """The periods of the year in order of their days; those of grades alike stand together."""
-    rows = db.session.scalars(
-        select(Term)
-        .where(Term.year_id == year.id, Term.annulled_at.is_(None))
-        .order_by(Term.starts_on, Term.number, Term.grade)
-    )
+    order = (Term.starts_on, Term.number, Term.grade)
+    rows = db.session.scalars(standing_terms(year.id).order_by(None).order_by(*order))
     found: dict[tuple, list[Term]] = {}
     for term in rows:
         moment = term.closing.closed_at if term.closing else None
@@ -99,10 +94,7 @@ def open_terms(year: YearFacts, term_ids: Iterable[int], reason: str) -> int:
 
 def _rows(year: YearFacts, term_ids: Iterable[int]) -> list[Term]:
     wanted = set(term_ids)
-    rows = select(Term).where(
-        Term.id.in_(wanted), Term.year_id == year.id, Term.annulled_at.is_(None)
-    )
-    found = list(db.session.scalars(rows.order_by(Term.grade)))
+    found = list(db.session.scalars(standing_terms(year.id).where(Term.id.in_(wanted))))
     if not found or len(found) != len(wanted):
         raise WrongFields({"terms": "Отметьте периоды в списке."})
     return found

@@ -23,7 +23,11 @@ def test_a_word_why_it_is_right_is_said_of_own_journals_only(as_, cast):
     path = f"{CHECKS}explanations"
 
     def said(place) -> dict:
-        return {"check": kinds.NO_HOMEWORK, "key": f"l{cast.lessons[place]}", "text": "так и есть"}
+        return {
+            "check": kinds.HOMEWORK_LACKING,
+            "key": f"l{cast.lessons[place]}",
+            "text": "так и есть",
+        }
 
     assert as_("boris").post(path, said(ENGLISH)).status_code == 302
     refused = as_("boris").post(path, said(MATHS))

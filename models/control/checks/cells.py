@@ -1,6 +1,7 @@
 """Checks of marks of lessons: of who was absent, and of «2»s that came too soon or stay."""
 
 from datetime import date
+from operator import gt, lt
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
@@ -76,27 +77,25 @@ def _twos(look: Look, *more):
     return _marks(look, *more).where(Mark.counted == 2)
 
 
-def _later(lesson):
-    """The condition that `lesson` comes after the one of the mark, in the same journal."""
+def _beside(lesson, compare):
+    """The condition that `lesson` stands in the same journal before or after the mark's own:
+    `compare` tells which."""
     return and_(
         lesson.journal_id == Lesson.journal_id,
         lesson.status == HELD,
         or_(
-            lesson.on_date > Lesson.on_date,
-            and_(lesson.on_date == Lesson.on_date, lesson.number > Lesson.number),
+            compare(lesson.on_date, Lesson.on_date),
+            and_(lesson.on_date == Lesson.on_date, compare(lesson.number, Lesson.number)),
         ),
     )
+
+
+def _later(lesson):
+    return _beside(lesson, gt)
 
 
 def _earlier(lesson):
-    return and_(
-        lesson.journal_id == Lesson.journal_id,
-        lesson.status == HELD,
-        or_(
-            lesson.on_date < Lesson.on_date,
-            and_(lesson.on_date == Lesson.on_date, lesson.number < Lesson.number),
-        ),
-    )
+    return _beside(lesson, lt)
 
 
 def twos_after_absence(look: Look) -> list[Suspect]:

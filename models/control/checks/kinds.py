@@ -12,7 +12,7 @@ from models.base import Row, db
 MARK_OF_ABSENT, TWO_TESTS, FEW_MARKS = "mark_of_absent", "two_tests", "few_marks"
 TWO_AFTER, TWO_EDGE, TWO_STANDS = "two_after", "two_edge", "two_stands"
 TERM_OFF, YEAR_OFF, MISSED_MOST = "term_off", "year_off", "missed_most"
-NO_TOPIC, NO_HOMEWORK, NOT_ASKED = "no_topic", "no_homework", "not_asked"
+NO_TOPIC, HOMEWORK_LACKING, NOT_ASKED = "no_topic", "no_homework", "not_asked"
 OFF_TIMETABLE, FEW_IN_LESSON, DENSITY = "off_timetable", "few_in_lesson", "density"
 LEAST = {"quarter": 3, "trimester": 3, "half": 5}  # marks behind a mark of a period
 IN_A_LESSON = 3
@@ -103,7 +103,7 @@ CHECKS = {
             "Урок проведён, а тема не записана (где ведут электронный журнал).",
         ),
         Check(
-            NO_HOMEWORK,
+            HOMEWORK_LACKING,
             "Урок без домашнего задания",
             "Даже «Не задано» нужно записать: семья видит, что ответ есть.",
             {NONE_SET: "не задано"},

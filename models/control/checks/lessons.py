@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from models.base import db
 from models.control.checks.kinds import (
     FEW_IN_LESSON,
+    HOMEWORK_LACKING,
     IN_A_LESSON,
     MOST,
-    NO_HOMEWORK,
     NO_TOPIC,
     OFF_TIMETABLE,
     TWO_TESTS,
@@ -19,11 +19,9 @@ from models.control.checks.look import Look
 from models.journal.attention import ended, has_records
 from models.journal.cell import Cell, Mark
 from models.journal.journal import WorkKind
-from models.journal.lesson import HELD, Homework, Lesson, LessonColumn
+from models.journal.lesson import HELD, NO_HOMEWORK_IN, Homework, Lesson, LessonColumn
 from models.school.days import year_days
 from models.school.timetable import LessonSlot
-
-NO_HOMEWORK_IN = 1  # the first grade has none
 
 
 def _held(look: Look, *columns, ahead: bool = False):
@@ -47,7 +45,7 @@ def bare_lessons(look: Look) -> dict[str, list[Suspect]]:
         Homework, Homework.lesson_id == Lesson.id
     )
     query = query.where(ended(), (Lesson.topic == "") | Homework.id.is_(None))
-    found: dict[str, list[Suspect]] = {NO_TOPIC: [], NO_HOMEWORK: []}
+    found: dict[str, list[Suspect]] = {NO_TOPIC: [], HOMEWORK_LACKING: []}
     for row in db.session.execute(query):
         place = look.places.get(row.journal_id)
         if place is None or look.is_paper(place, row.on_date):
@@ -55,7 +53,7 @@ def bare_lessons(look: Look) -> dict[str, list[Suspect]]:
         if not row.topic:
             found[NO_TOPIC].append(_suspect(look, NO_TOPIC, row, ""))
         if not row.text and place.grade != NO_HOMEWORK_IN:
-            found[NO_HOMEWORK].append(_suspect(look, NO_HOMEWORK, row, ""))
+            found[HOMEWORK_LACKING].append(_suspect(look, HOMEWORK_LACKING, row, ""))
     return {name: rows[:MOST] for name, rows in found.items()}
 
 

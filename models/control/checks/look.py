@@ -11,10 +11,10 @@ from models.base import db
 from models.control.checks.kinds import MOST_NAMED, Suspect
 from models.control.class_pupils import Sitting, sittings
 from models.journal.journal import Journal
-from models.office.order import TRANSITION, the_modes
+from models.office.order import TRANSITION, GroupKey, the_modes
 from models.people.person import Person, with_initials
 from models.people.student import Student
-from models.school.calendar import TERM_WORD, Term, the_year
+from models.school.calendar import TERM_WORD, Term, standing_terms, the_year
 from models.school.groups import HOME, StudyGroup
 from models.school.school import school_facts
 from models.school.subject import Course
@@ -91,7 +91,7 @@ class Look:
 
     def is_paper(self, place: Place, day: date) -> bool:
         """Whether the journal is kept on paper that day, and copied."""
-        return self.modes.of(_Group(place.group_id, place.class_group_id), day) == TRANSITION
+        return self.modes.of(GroupKey(place.group_id, place.class_group_id), day) == TRANSITION
 
     def is_marked(self, place: Place) -> bool:
         """Whether numbers are given there."""
@@ -106,8 +106,7 @@ class Look:
     @cached_property
     def terms(self) -> dict[int, Term]:
         """The year's terms by id; one select."""
-        rows = select(Term).where(Term.year_id == self.year.id, Term.annulled_at.is_(None))
-        return {term.id: term for term in db.session.scalars(rows)}
+        return {term.id: term for term in db.session.scalars(standing_terms(self.year.id))}
 
     def term_now(self, grade: int) -> Term | None:
         """The grade's term in which the last day looked at lies."""
@@ -117,12 +116,6 @@ class Look:
     def _now(self) -> dict[int, Term]:
         there = (t for t in self.terms.values() if t.starts_on <= self.last <= t.ends_on)
         return {term.grade: term for term in there}
-
-
-@dataclass(frozen=True)
-class _Group:
-    id: int
-    class_group_id: int | None
 
 
 def term_name(term: Term) -> str:

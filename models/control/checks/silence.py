@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.base import db
 from models.control.checks.kinds import DENSITY, MOST, MOST_SILENT, NOT_ASKED, Suspect
@@ -11,23 +12,22 @@ from models.control.checks.look import Look, Place
 from models.journal.attention import ended
 from models.journal.cell import Attendance, Cell, Mark
 from models.journal.lesson import HELD, Lesson, LessonColumn
-from models.journal.scale import MISSED
+from models.journal.scale import NOT_WORKING
 from models.school.calendar import Term
-from models.school.timetable import LessonSlot
-
-EXCUSED = (*MISSED, "осв")
+from models.school.slot_hours import hours_by_pair
 
 
 def seldom_asked(look: Look) -> dict[str, list[Suspect]]:
     """Journals with pupils who have too few marks in the term that goes on, or were not asked
     for long; four selects."""
-    lessons, marks, away, hours = _lessons(look), _marks(look), _away(look), _hours(look)
+    lessons, marks, away = _lessons(look), _marks(look), _away(look)
+    hours = hours_by_pair(look.today)
     found: dict[str, list[Suspect]] = {DENSITY: [], NOT_ASKED: []}
     for place in look.places.values():
         term = look.term_now(place.grade)
         if term is None or not look.is_marked(place) or place.id not in lessons:
             continue
-        least = _least(look, term, hours.get((place.group_id, place.course_id), 0))
+        least = _least(look, term, hours.get((place.group_id, place.course_id), Decimal(0)))
         few, silent = [], []
         for who in look.pupils(place):
             if look.sitting.since.get(who, term.starts_on) > term.starts_on:
@@ -61,7 +61,7 @@ def _silent(days: list[tuple[date, int]], given: list[date], away: set[int]) -> 
     return sum(1 for day, lesson_id in days if day > last and lesson_id not in away)
 
 
-def _least(look: Look, term: Term, hours: float) -> int:
+def _least(look: Look, term: Term, hours: Decimal) -> int:
     """Of the marks the term needs by the school's table, the share of its days gone by."""
     table = {int(at): marks for at, marks in look.school.rule("density").items()}
     needed = max((marks for at, marks in table.items() if hours >= at), default=0)
@@ -111,7 +111,7 @@ def _away(look: Look) -> dict[tuple[int, int], set[int]]:
     query = (
         select(Attendance.journal_id, Attendance.student_id, Attendance.lesson_id)
         .join(Lesson, Lesson.id == Attendance.lesson_id)
-        .where(Lesson.on_date.between(*_span(look)), Attendance.code.in_(EXCUSED))
+        .where(Lesson.on_date.between(*_span(look)), Attendance.code.in_(NOT_WORKING))
     )
     found = defaultdict(set)
     for journal_id, student_id, lesson_id in db.session.execute(
@@ -119,22 +119,3 @@ def _away(look: Look) -> dict[tuple[int, int], set[int]]:
     ):
         found[journal_id, student_id].add(lesson_id)
     return found
-
-
-def _hours(look: Look) -> dict[tuple[int, int], float]:
-    """(group, course) → lessons a week today; those of odd or even weeks are halves."""
-    day = look.today
-    rows = db.session.execute(
-        select(
-            LessonSlot.study_group_id,
-            LessonSlot.course_id,
-            func.count(LessonSlot.id),
-            func.count(LessonSlot.id).filter(LessonSlot.parity != 0),
-        )
-        .where(
-            LessonSlot.valid_from <= day,
-            LessonSlot.valid_to.is_(None) | (LessonSlot.valid_to >= day),
-        )
-        .group_by(LessonSlot.study_group_id, LessonSlot.course_id)
-    )
-    return {(group_id, course_id): n - halves / 2 for group_id, course_id, n, halves in rows}

@@ -12,9 +12,9 @@ from models.control.checks.kinds import (
     DENSITY,
     FEW_IN_LESSON,
     FEW_MARKS,
+    HOMEWORK_LACKING,
     MARK_OF_ABSENT,
     MISSED_MOST,
-    NO_HOMEWORK,
     NO_TOPIC,
     NOT_ASKED,
     OFF_TIMETABLE,
@@ -52,7 +52,7 @@ def suspects(
     found = {name: make(look) for name, make in _ALONE.items() if name in wanted}
     if wanted & {TERM_OFF, FEW_MARKS, MISSED_MOST}:
         found |= periods.marks_of_terms(look, wanted)
-    if wanted & {NO_TOPIC, NO_HOMEWORK}:
+    if wanted & {NO_TOPIC, HOMEWORK_LACKING}:
         found |= lessons.bare_lessons(look)
     if wanted & {DENSITY, NOT_ASKED}:
         found |= silence.seldom_asked(look)

@@ -25,7 +25,7 @@ from models.people.employee import Employee
 from models.people.guardian import Guardianship
 from models.people.person import Person
 from models.people.student import Student
-from models.school.calendar import Term, the_year
+from models.school.calendar import standing_terms, the_year
 from models.school.groups import ClassGroup, Enrolment, StudyGroup
 from models.school.roster import roster
 from models.school.school import school_facts
@@ -96,8 +96,7 @@ class _Giving:
         days = {"startDate": year.starts_on, "endDate": year.ends_on}
         self._add("academicSessions", self.session, title=year.name, type="schoolYear", **days)
         self.rows["academicSessions"][0] |= common
-        query = select(Term).where(Term.year_id == year.id).order_by(Term.grade, Term.number)
-        for term in db.session.scalars(query):
+        for term in db.session.scalars(standing_terms(year.id)):
             days = {"startDate": term.starts_on, "endDate": term.ends_on}
             values = days | common | {"parentSourcedId": self.session}
             title = f"{term.grade} кл., период {term.number}"

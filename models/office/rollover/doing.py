@@ -22,7 +22,7 @@ from models.office.rollover.look import Look, look, refuse_if_hindered
 from models.office.rollover.pupils import end_seats, move_up, take_leave
 from models.office.rollover.teachers import assign, end_teaching
 from models.refusal import Refused
-from models.school.calendar import Term, YearFacts, year_numbered, years
+from models.school.calendar import YearFacts, standing_terms, year_numbered, years
 from models.school.groups import HALF, ClassGroup, Membership, StudyGroup, StudyGroupPart
 from models.school.school import hold_school
 
@@ -175,8 +175,7 @@ def _teach(doing: Doing) -> None:
 def _close(doing: Doing) -> None:
     """From the next year's first day on the journals of the last are read and not written."""
     moment = clock.at(doing.first, time())
-    terms = select(Term).where(Term.year_id == doing.seen.facts.year.id, Term.annulled_at.is_(None))
-    for term in db.session.scalars(terms):
+    for term in db.session.scalars(standing_terms(doing.seen.facts.year.id)):
         if term.closing is None:
             term.close(doing.by, moment)
             doing.done["закрытых периодов"] += 1

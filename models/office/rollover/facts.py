@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from models.base import db
 from models.office.movement import DEPARTURE, Movement
@@ -14,7 +14,7 @@ from models.people.employee import Employee
 from models.people.namesakes import Named, told_apart
 from models.people.person import Person
 from models.people.student import Student
-from models.school.calendar import Term, YearFacts
+from models.school.calendar import YearFacts, standing_terms
 from models.school.groups import (
     ClassGroup,
     Enrolment,
@@ -103,11 +103,7 @@ def last_year(year: YearFacts) -> LastYear:
         dict(map(tuple, db.session.execute(select(Course.id, Course.name)))),
         _staff(),
         _modes(ids, year.ends_on),
-        db.session.scalar(
-            select(func.max(Term.ends_on)).where(
-                Term.year_id == year.id, Term.annulled_at.is_(None)
-            )
-        ),
+        max((term.ends_on for term in db.session.scalars(standing_terms(year.id))), default=None),
     )
 
 

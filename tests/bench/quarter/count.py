@@ -24,6 +24,7 @@ TITLES = {
     "copy": "Отметки и пропуски из бумажного журнала",
     "term_copy": "Отметки за период из бумажного журнала",
 }
+COPIES = ("copy", "term_copy")  # what operators owe
 PAPER_FAULTS = {"late", "empty", "backfilled", "wrong"}
 
 
@@ -214,8 +215,9 @@ class Count:
                 found.append(Owed("term", {person}, {class_id}, ends, due, done))
         return found
 
-    def freed(self, owed: Owed) -> bool:
-        """Whether an exemption known by now takes the blame away."""
+    def freed(self, owed: Owed) -> set[int]:
+        """Whom an exemption known by now takes the blame from; 0: from everybody."""
+        people: set[int] = set()
         last_day = (owed.due - timedelta(microseconds=1)).date()
         for row in self.exemptions.rows.values():
             first, last = day_of(row["from_date"]), day_of(row["until"])
@@ -225,27 +227,43 @@ class Count:
                 fits = False
             elif row["kind"] in PAPER_FAULTS:
                 class_id = row.get("class_group_id")
-                fits = owed.rule in ("copy", "term_copy") and first <= owed.on <= last
+                fits = owed.rule in COPIES and first <= owed.on <= last
                 fits = fits and (class_id is None or class_id in owed.classes)
             else:
                 fits = first <= last_day <= last
             if fits:
-                return True
-        return False
+                people.add(0 if row["kind"] == "stop" else row["person_id"])
+        return people
+
+    def _credited(self, owed: Owed) -> set[int]:
+        """Operators whose work a passed deadline is: done in time, theirs who kept the class that
+        day; else theirs who kept it at the deadline."""
+        if owed.rule not in COPIES or owed.due > self.now:
+            return set()
+        if owed.done is None or owed.done > owed.due:
+            return owed.people
+        day = owed.done.date()
+        kept = {who for one in owed.classes for who in self.books.operators_on(one, day)}
+        return kept or owed.people
 
     def figures(self, owed: list[Owed]) -> dict[str, dict[str, tuple]]:
         """Whole, rule, person, class, operators → name → (due, not done, late, exempt)."""
         books, found = self.books, {}
         for one in owed:
-            state = one.state(self.now, self.freed(one))
-            people = [books.names[p] for p in one.people] or [NOBODY]
+            freed = self.freed(one)
+            all_freed = 0 in freed or (bool(one.people) and one.people <= freed)
+            state = one.state(self.now, all_freed)
             keys = [("whole", ""), ("rule", TITLES[one.rule])]
-            keys += [("person", name) for name in people]
             keys += [("class", books.classes[c]) for c in one.classes]
-            if one.rule in ("copy", "term_copy"):
-                keys += [("operators", books.names[p]) for p in one.people]
+            keys += [] if one.people else [("person", NOBODY)]
             for key in keys:
                 found.setdefault(key, Counter())[state] += 1
+            for person in one.people:  # of two, the one who was ill frees no other
+                own = one.state(self.now, bool({0, person} & freed))
+                found.setdefault(("person", books.names[person]), Counter())[own] += 1
+            for person in self._credited(one):
+                own = one.state(self.now, bool({0, person} & freed))
+                found.setdefault(("operators", books.names[person]), Counter())[own] += 1
         counted: dict[str, dict] = {}
         for (group, name), states in found.items():
             due = states.total() - states["waits"]

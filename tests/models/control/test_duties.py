@@ -199,7 +199,7 @@ def test_who_was_away_is_not_to_blame_and_the_finding_stays_in_sight(in_school, 
         session.add(Exemption(kind=ILLNESS, person_id=cast.people["anna"], **own))
         session.flush()
         duty = of(cast, MATHS, TOPIC)
-        assert duty.state(now) == EXEMPT and duty.excuse == "временная нетрудоспособность, лист № 1"
+        assert duty.state(now) == EXEMPT and duty.why == "временная нетрудоспособность, лист № 1"
         assert duty in findings([duty], now)
         counted = tally([duty], now)
         assert (counted.due, counted.percent) == (1, 100)

@@ -13,6 +13,8 @@ from models.journal.lesson import Lesson, LessonColumn
 from models.journal.term_mark import YEAR, TermMark, period_of
 from models.school.calendar import Term, the_year
 from models.school.school import the_school
+from models.school.slot_hours import hours_a_week
+from models.school.timetable import LessonSlot
 from tests.cast import MONDAY, START
 
 MATHS = ("5-А", "Математика")
@@ -181,7 +183,7 @@ def test_density_asks_by_today_what_the_term_has_gone(in_school, cast):
 def test_lessons_without_topic_or_homework_are_those_of_the_electronic_journal(in_school, cast):
     with in_school() as session:
         row, _ = lesson(session, cast, MONDAY - WEEK)
-        titles = {one.title for one in look(kinds.NO_HOMEWORK)}
+        titles = {one.title for one in look(kinds.HOMEWORK_LACKING)}
         assert "Математика · 5-А" in titles and "Математика · 5-Б" not in titles
         keys = {one.key for one in look(kinds.NO_TOPIC)}
         assert f"l{row.id}" not in keys
@@ -222,3 +224,18 @@ def test_lessons_with_few_marks_are_looked_for_only_when_switched_on(in_school, 
         assert kinds.FEW_IN_LESSON in suspects(START, MONDAY, None)
         kinds.switch({kinds.NO_TOPIC})
         assert list(suspects(START, MONDAY, None)) == [kinds.NO_TOPIC]
+
+
+def test_two_teachers_at_one_time_are_one_hour_of_the_density(in_school, cast):
+    with in_school() as session:
+        the_school().set_rule("density", {"1": 60, "2": 600})
+        (slot,) = session.query(LessonSlot).filter_by(employee_id=cast.employees["anna"], number=1)
+        same = ("year_id", "study_group_id", "course_id", "weekday", "number", "valid_from")
+        own = {name: getattr(slot, name) for name in same}
+        session.flush()
+        before = [one.about for one in look(kinds.DENSITY) if one.title == "Математика · 5-А"]
+        session.add(LessonSlot(**own, employee_id=cast.employees["boris"]))
+        session.flush()
+        after = [one.about for one in look(kinds.DENSITY) if one.title == "Математика · 5-А"]
+        assert before and after == before
+        assert hours_a_week(own["study_group_id"], own["course_id"], MONDAY) == 1

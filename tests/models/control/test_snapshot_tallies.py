@@ -3,8 +3,9 @@
 from datetime import date, time
 
 from models import clock
+from models.control.duty import CLASS, PERSON
 from models.control.snapshot import take_snapshot
-from models.control.snapshot_tally import CLASS, PERSON, compared
+from models.control.snapshot_tally import compared
 from models.journal.lesson import AttendanceCheck
 from tests.cast import MONDAY
 
