@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from models.audit.entry import Entry
 from models.audit.removal import RemovedEntries, remove_entries
 from models.audit.verify import verify
 from models.base import db
+from models.control.accuracy import AccuracyCheck, AccuracyItem, open_checks
 from models.exchange.retention.act import RemovalAct
 from models.exchange.retention.doing import begin, carry_out
 from models.exchange.retention.kinds import KINDS, years_of
@@ -28,7 +30,8 @@ from tests.marks_grid import MATHS, Hand
 
 PAGE = "/school/retention/"
 LATER = datetime(2045, 1, 20, 9, tzinfo=UTC)  # every time but that of the summary is over
-OF_LESSONS = (Mark, Cell, Attendance, LessonColumn, Lesson)
+ON_PAPER = ("5-Б", "Математика")
+OF_LESSONS = (AccuracyItem, AccuracyCheck, Mark, Cell, Attendance, LessonColumn, Lesson)
 
 
 @pytest.fixture
@@ -41,9 +44,17 @@ def years_later(as_, cast, app, monkeypatch):
     period, _ = hand.period()
     hand.mark_period([("petya", "4", 0)], period)
     as_("admin").get(f"/administrator/people/{cast.people['ivan']}")
+    draw_accuracy(as_, cast)
     with app.app_context():
         seal()
     monkeypatch.setattr("models.clock.now", lambda: LATER)
+
+
+def draw_accuracy(as_, cast) -> None:
+    """What an operator copied is drawn, and never compared."""
+    assert as_("olga").type("operator", cast, ON_PAPER, "fedya", "н 4").status_code == 200
+    days = {"first": "2026-11-01", "last": "2026-11-16", "size": "24"}
+    assert as_("admin").post("/administrator/control/accuracy/", days).status_code == 302
 
 
 def number_of(app, *models) -> int:
@@ -105,6 +116,16 @@ def test_the_extract_says_whose_data_of_which_kind_went_when_and_why(app, as_, y
     assert told["Орлова Ольга", "Отметки"][5].startswith("20.01.2045")
     paper = as_("director").get(f"/director{PAGE}acts/{act}/print")
     assert paper.data.startswith(b"%PDF")
+
+
+def test_a_drawing_goes_with_what_it_compared_and_the_next_may_be_drawn(
+    app, as_, cast, years_later
+):
+    act = carried_out(app, as_)
+    answer = as_("director").get(f"/director{PAGE}acts/{act}/extract.csv").data.decode("utf-8-sig")
+    assert re.search(r"[А-Я]\w+ [А-Я]\w+;Записи, отобранные для сверки", answer)
+    with app.app_context():
+        assert open_checks() == []
 
 
 @pytest.mark.parametrize("kind", ["audit", "viewings", "sign_ins", "journals"])

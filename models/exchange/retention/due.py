@@ -18,6 +18,7 @@ from models.access.viewing import Viewing
 from models.audit.block import Block
 from models.audit.entry import Entry
 from models.base import db
+from models.control.accuracy import AccuracyCheck, AccuracyItem
 from models.exchange.retention.kinds import (
     AUDIT,
     IMPORTS,
@@ -73,6 +74,20 @@ def _cells(until: date) -> Select:
 
 def _marks(until: date) -> Select:
     return select(Mark.id).where(Mark.cell_id.in_(_cells(until)))
+
+
+def _compared(until: date) -> Select:
+    """Records drawn for the comparison with paper: they repeat a page's mark, and go with it."""
+    return (
+        select(AccuracyItem.id)
+        .join(AccuracyCheck, AccuracyCheck.id == AccuracyItem.check_id)
+        .outerjoin(Lesson, Lesson.id == AccuracyItem.lesson_id)
+        .where(or_(Lesson.on_date < until, AccuracyCheck.last < until))
+    )
+
+
+def _drawings(until: date) -> Select:
+    return select(AccuracyCheck.id).where(AccuracyCheck.last < until)
 
 
 def _term_marks(until: date) -> Select:
@@ -140,7 +155,7 @@ def _sign_ins(until: date) -> Select:
 
 
 _OF_LESSONS = (Mark, Cell, Attendance, Remark, IndividualHomework, Homework, LessonMaterial)
-_OF_LESSONS += (AttendanceCheck, LessonColumn, Lesson)
+_OF_LESSONS += (AttendanceCheck, AccuracyItem, AccuracyCheck, LessonColumn, Lesson)
 HEAPS: dict[str, tuple[Heap, ...]] = {
     JOURNALS: (
         Heap(Mark, "Отметки", _marks),
@@ -151,6 +166,8 @@ HEAPS: dict[str, tuple[Heap, ...]] = {
         Heap(Homework, "Домашние задания", _of_lessons(Homework)),
         Heap(LessonMaterial, "Материалы уроков", _of_lessons(LessonMaterial)),
         Heap(AttendanceCheck, "Отсутствующие отмечены", _of_lessons(AttendanceCheck)),
+        Heap(AccuracyItem, "Записи, отобранные для сверки с бумажным журналом", _compared),
+        Heap(AccuracyCheck, "Сверки с бумажным журналом", _drawings),
         Heap(LessonColumn, "Столбцы", _of_lessons(LessonColumn)),
         Heap(Lesson, "Уроки с темами", _lessons),
         Heap(Entry, "Изменения того, что стёрли раньше", _of_gone(*_OF_LESSONS), False),
