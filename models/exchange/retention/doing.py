@@ -1,7 +1,7 @@
 """An act carried out, piece by piece: whoever asks commits after each piece.
 
-The extract is written first. What a stop leaves half done is taken up by doing it again: what is
-gone is gone, and each piece keeps the hashes of the entries that went with it.
+The extract is written with the beginning. What a stop leaves half done is taken up by doing it
+again: what is gone is gone, and each piece keeps the hashes of the entries that went with it.
 """
 
 from collections.abc import Iterator
@@ -40,21 +40,23 @@ class Piece:
     files: list[Path] = field(default_factory=list)
 
 
-def begin(act: RemovalAct, by: int | None) -> None:
-    """Whether the act may be carried out; raises Refused where a signature lacks."""
+def begin(act: RemovalAct, by: int | None, lines: list[dict]) -> None:
+    """From here on rows go: the act is annulled no more, and `lines` are its extract. One that
+    was begun before goes on, with the extract it has. Raises Refused where a signature lacks."""
+    act.hold()
     if act.done_at or act.annulled_at:
         raise Refused(f"Исполнить нельзя: акт {act.state}.")
     if act.signed_at is None:
         raise Refused("Исполнить нельзя: акт ещё не подписал директор.")
     act.done_by = by
+    if act.begun_at is None:
+        act.begun_at = clock.now()
+        if lines:
+            db.session.execute(insert(RemovedSubject), lines)
 
 
 def carry_out(act: RemovalAct, data: Path) -> Iterator[Piece]:
-    """Take out what the act lists; the last piece ends the act."""
-    if act.begun_at is None:
-        act.begun_at = clock.now()
-        _write_extract(act, data)
-        yield Piece("Выписка")
+    """Take out what the act lists, once begun; the last piece ends the act."""
     if act.kind == IMPORTS:
         yield _uploads(act, data)
     for heap in HEAPS.get(act.kind, ()):
@@ -86,8 +88,11 @@ def _uploads(act: RemovalAct, data: Path) -> Piece:
     return Piece("Файлы загрузок", len(files), files + [file for file in reports if file.is_file()])
 
 
-def _write_extract(act: RemovalAct, data: Path) -> None:
-    """Whose data go: by person and kind, before anything goes."""
+def lines_of(act: RemovalAct, data: Path) -> list[dict]:
+    """The lines of the extract: whose data go, by person and kind. Only reads, for years of a
+    school take seconds; empty where the act was begun and has them already."""
+    if act.begun_at:
+        return []
     rows = []
     if act.kind == IMPORTS:
         rows = [(f"Лица из файла «{one.name}»", 1) for one in old_uploads(act.until, data)]
@@ -98,12 +103,10 @@ def _write_extract(act: RemovalAct, data: Path) -> None:
             (_name(surname, given, patronymic), heap.title, number)
             for surname, given, patronymic, number in found
         ]
-    told = [
+    return [
         {"act_number": act.number, "subject": name, "category": title, "records": number}
         for name, title, number in rows
     ]
-    if told:
-        db.session.execute(insert(RemovedSubject), told)
 
 
 def _name(surname: str | None, given: str | None, patronymic: str | None) -> str:
