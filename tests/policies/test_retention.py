@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete, func, select, text
@@ -16,7 +16,7 @@ from models.audit.verify import verify
 from models.base import db
 from models.control.accuracy import open_checks
 from models.exchange.retention.act import RemovalAct
-from models.exchange.retention.kinds import KINDS, years_of
+from models.exchange.retention.kinds import KINDS, keep, years_of
 from models.journal.past import past_of_journal
 from models.journal.term_mark import TermMark
 from models.refusal import Refused
@@ -139,10 +139,31 @@ def form(**more) -> dict[str, str]:
     return {name: str(kind.usual) for name, kind in KINDS.items()} | more
 
 
+def test_changes_are_kept_as_long_as_the_journal(app, as_):
+    admin = as_("admin")
+    answer = admin.post(f"/administrator{PAGE}", data=form(journals="20", audit="5"))
+    beside = answer.text.split('name="audit"')[1].split("</td>")[0]
+    assert answer.status_code == 422 and "Не короче, чем журналы (лет: 20)" in beside
+    assert 'value="5"' in beside and 'aria-invalid="true"' in beside
+    with app.app_context():
+        assert years_of("journals") == 5, "nothing of it is kept"
+        with pytest.raises(Refused):  # the audit's years are the usual ten
+            keep({"journals": 20})
+    assert admin.post(f"/administrator{PAGE}", data=form(journals="20", audit="20")).location
+
+
+def test_of_a_year_whose_journals_stand_no_change_goes(app, as_, years_later, on_day):
+    on_day(date(2032, 3, 1))  # five years after changes of the winter, not after the year's end
+    assert as_("admin").post(f"/administrator{PAGE}", data=form(audit="5")).status_code == 302
+    for kind in ("journals", "audit"):
+        answer = as_("admin").post(f"/administrator{PAGE}acts", data={"kind": kind})
+        assert answer.status_code == 422 and "Удалять нечего" in answer.text, kind
+
+
 def test_years_are_set_and_not_below_the_law(app, as_):
     admin = as_("admin")
     answer = admin.post(f"/administrator{PAGE}", data=form(viewings="0"))
-    assert answer.status_code == 422 and "от 1 до 75 лет" in answer.text
+    assert answer.status_code == 422 and "От 1 до 75 лет." in answer.text
     assert 'value="0"' in answer.text
     answer = admin.post(f"/administrator{PAGE}", data=form(journals="пять"))
     assert answer.status_code == 422 and 'value="пять"' in answer.text
