@@ -17,9 +17,11 @@ from models.audit.entry import Entry
 from models.audit.removal import remove_entries, remove_log, remove_rows
 from models.base import db
 from models.exchange.retention.act import RemovalAct, RemovedSubject
-from models.exchange.retention.due import HEAPS, Heap, moment, old_uploads, pieces
-from models.exchange.retention.kinds import AUDIT, IMPORTS, SIGN_INS, VIEWINGS
-from models.journal.plans.material import MaterialFile
+from models.exchange.retention.due import HEAPS, old_uploads, pieces
+from models.exchange.retention.family_papers import giver
+from models.exchange.retention.heap import Heap, moment
+from models.exchange.retention.kinds import AUDIT, IMPORTS, PAPERS, SIGN_INS, VIEWINGS
+from models.files.kept import KeptFile
 from models.people.account import Account
 from models.people.person import Person
 from models.people.student import Student
@@ -68,8 +70,8 @@ def carry_out(act: RemovalAct, data: Path) -> Iterator[Piece]:
 def _heap(act: RemovalAct, heap: Heap, data: Path) -> Iterator[Piece]:
     for ids in pieces(heap, act.until, AT_ONCE):
         piece = Piece(heap.title, len(ids))
-        if heap.model is MaterialFile:
-            stored = select(MaterialFile.stored).where(MaterialFile.id.in_(ids))
+        if issubclass(heap.model, KeptFile):
+            stored = select(heap.model.stored).where(heap.model.id.in_(ids))
             piece.files = [papers(data) / name for name in db.session.scalars(stored)]
         if heap.model is Entry:
             begins = moment(act.until) if act.kind == AUDIT else None
@@ -123,6 +125,8 @@ def _by_person(heap: Heap, act: RemovalAct):
     elif act.kind == SIGN_INS and model is AccountSession:
         query = query.join(Account, Account.id == AccountSession.account_id)
         query = query.join(Person, Person.id == Account.person_id)
+    elif act.kind == PAPERS and model is not Entry:
+        query = query.outerjoin(Person, Person.id == giver(model))
     elif hasattr(model, "student_id") or act.kind == AUDIT:
         query = query.outerjoin(Student, Student.id == model.student_id)
         query = query.outerjoin(Person, Person.id == Student.person_id)

@@ -4,14 +4,12 @@ Nothing here removes. Each kind names its tables from the outermost in: what ref
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from models import clock
 from models.access.knock import Knock
 from models.access.session import AccountSession
 from models.access.viewing import Viewing
@@ -19,11 +17,14 @@ from models.audit.block import Block
 from models.audit.entry import Entry
 from models.base import db
 from models.control.accuracy import AccuracyCheck, AccuracyItem
+from models.exchange.retention.family_papers import FAMILY_PAPERS
+from models.exchange.retention.heap import Heap, moment
 from models.exchange.retention.kinds import (
     AUDIT,
     IMPORTS,
     JOURNALS,
     MATERIALS,
+    PAPERS,
     SIGN_INS,
     SUMMARY,
     VIEWINGS,
@@ -36,21 +37,6 @@ from models.journal.plans.homework import IndividualHomework
 from models.journal.plans.material import LessonMaterial, MaterialFile
 from models.journal.term_mark import TermMark
 from models.school.calendar import AcademicYear
-
-
-@dataclass(frozen=True)
-class Heap:
-    """Rows of one table that go: `ids` selects their numbers. `audited`: their entries go, too."""
-
-    model: type
-    title: str
-    ids: Callable[[date], Select]
-    audited: bool = True
-
-
-def moment(until: date) -> datetime:
-    """The beginning of the day in school."""
-    return clock.at(until, time.min)
 
 
 def _lessons(until: date) -> Select:
@@ -176,6 +162,15 @@ HEAPS: dict[str, tuple[Heap, ...]] = {
     MATERIALS: (
         Heap(LessonMaterial, "Материалы уроков", _materials),
         Heap(MaterialFile, "Файлы материалов", _files),
+    ),
+    PAPERS: (
+        *FAMILY_PAPERS,
+        Heap(
+            Entry,
+            "Изменения того, что стёрли раньше",
+            _of_gone(*{heap.model for heap in FAMILY_PAPERS}),
+            False,
+        ),
     ),
     AUDIT: (Heap(Entry, "Записи журнала изменений", _entries, False),),
     VIEWINGS: (

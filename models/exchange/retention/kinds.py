@@ -8,7 +8,7 @@ from models.school.calendar import years
 from models.school.school import school_facts, the_school
 
 JOURNALS, SUMMARY, MATERIALS, AUDIT = "journals", "summary", "materials", "audit"
-VIEWINGS, SIGN_INS, IMPORTS = "viewings", "sign_ins", "imports"
+PAPERS, VIEWINGS, SIGN_INS, IMPORTS = "papers", "viewings", "sign_ins", "imports"
 MOST_YEARS = 75
 
 
@@ -49,6 +49,14 @@ KINDS = {
             5,
             1,
             "Не короче учебного года; обычно столько же, сколько журнал.",
+        ),
+        Kind(
+            PAPERS,
+            "Бумаги семей: заявления, согласия, отзывы и отказы",
+            3,
+            3,
+            "3 года после новой бумаги того же рода или ухода ученика из школы. Пока ученик"
+            " в школе, последняя бумага семьи остаётся.",
         ),
         Kind(
             AUDIT,
