@@ -91,6 +91,16 @@ def duties(
     return explained(excused(found))
 
 
+def period_duties(
+    first: date, last: date, journals: frozenset[int] | None = None, today: date | None = None
+) -> list[Duty]:
+    """Those of `duties` about terms that ended in the days, and the year, exam and final marks
+    with the last of them. No lesson is read: a whole year costs little."""
+    today = today or clock.today()
+    ground = Ground(first, min(last, today), today, journals)
+    return explained(excused(term_duties(ground)))
+
+
 @dataclass(frozen=True)
 class _Group:
     id: int
