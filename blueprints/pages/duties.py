@@ -11,8 +11,8 @@ from models import clock
 from models.access.role import Role
 from models.base import db
 from models.control.deadlines import last_control, next_control, period_of
-from models.control.duties import duties, period_duties
-from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
+from models.control.duties import duties
+from models.control.duty import OPEN, Duty, by_class, by_subject, coming, findings, tally
 from models.control.exemption import people_named
 from models.control.explanation import explain
 from models.control.numbers import WORKING
@@ -81,7 +81,7 @@ def _page(found: list[Duty], whole: bool = False, sentence: str = "", typed=None
         relieved=_relieved(since),
         email=typed.get("email", person.email or ""),
         letters=mail.is_on(),
-        coming=_by_class(ahead(mine, now)),
+        coming=_by_class(coming(every, now)),
         not_done=_by_class([d for d in late if d.done_at is None]),
         has_before=since > the_year(actor().today).starts_on,
         whole=whole,
@@ -120,18 +120,11 @@ def _by_class(found: list[Duty]) -> list[tuple[str, list[list[Duty]]]]:
     return [("", subjects)] if subjects else []
 
 
-def own_of_late() -> list[Duty]:
-    """One's own duties of the last weeks."""
-    return _mine(_recent())
-
-
-def ahead(mine: list[Duty], now) -> list[Duty]:
-    """One's own deadlines to come: of what was found, and of marks for periods that ended long
-    ago, as exam marks are waited for a month."""
-    year, until = the_year(actor().today), _since() - timedelta(days=1)
-    since = [duty for duty in mine if duty.on_date > until]
-    before = period_duties(year.starts_on, until, journals_in_reach(actor()))
-    return coming(since + _mine(before), now)
+def own_now() -> tuple[list[Duty], list[Duty]]:
+    """One's own deadlines to come, the nearest first, and what of the last weeks is open."""
+    mine, now, since = _mine(_recent()), clock.now(), _since()
+    late = [duty for duty in mine if duty.on_date >= since and duty.state(now) == OPEN]
+    return coming(mine, now), late
 
 
 def _open_of_others(found: list[Duty], mine: list[Duty], since: date, now) -> list[Duty]:
@@ -144,7 +137,11 @@ def _open_of_others(found: list[Duty], mine: list[Duty], since: date, now) -> li
 
 
 def _recent() -> list[Duty]:
-    return duties(_since(), actor().today, journals_in_reach(actor()))
+    """Of the last weeks; marks of the year's periods all, for those of exams may be waited for
+    longer."""
+    today = actor().today
+    reach = journals_in_reach(actor())
+    return duties(_since(), today, reach, periods_from=the_year(today).starts_on)
 
 
 def _all_year() -> list[Duty]:
