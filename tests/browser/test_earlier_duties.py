@@ -27,6 +27,7 @@ def weeks_before(app):
 @pytest.mark.parametrize("width", [360, 1366])
 def test_what_is_old_comes_after_the_page_and_nothing_jumps(enter, weeks_before, server, width):
     page = enter("boris", viewport={"width": width, "height": 768})
+    page.wait_for_load_state("networkidle")  # the home page has parts of its own
     waiting = []
     page.route(PART, lambda route: waiting.append(route))
     page.goto(f"{server.address}/teacher/duties/")
