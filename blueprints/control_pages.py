@@ -28,6 +28,7 @@ def mount_duties(room: Room) -> None:
     """One's own deadlines, and the table of the regulation's."""
     room.mount("/duties/", duties.own_duties)
     room.mount("/duties/explanations", duties.explain_duty, ["POST"])
+    room.mount("/duties/earlier/", duties.earlier_duties)
     room.mount("/duties/next/", reminders.next_duties)
     room.mount("/duties/reading", reminders.read_reminder, ["POST"])
     room.mount("/duties/mail", reminders.remind_by_mail, ["POST"])

@@ -4,13 +4,19 @@ from flask import current_app
 
 from models.base import db
 from models.exchange.retention.act import RemovalAct
-from models.exchange.retention.doing import begin, carry_out
+from models.exchange.retention.doing import begin, carry_out, lines_of
 
 
-def run(run, progress) -> dict:
+def prepare(run, _progress) -> list[dict]:
+    """The extract, read before the transaction that writes."""
+    act = db.session.get(RemovalAct, run.args["act_id"])
+    return lines_of(act, current_app.config["KLASS"].data)
+
+
+def run(run, progress, lines: list[dict]) -> dict:
     """Take out what the act lists, committing piece by piece; the result counts what went."""
     act = db.session.get(RemovalAct, run.args["act_id"])
-    begin(act, run.account_id)
+    begin(act, run.account_id, lines)
     db.session.commit()
     data, removed, of = current_app.config["KLASS"].data, {}, max(1, sum(act.counts.values()))
     for piece in carry_out(act, data):

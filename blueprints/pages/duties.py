@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from flask import flash, redirect, render_template, request, url_for
 
 from blueprints.guard import actor, guarded
+from blueprints.htmx import fragment, is_fragment
 from jobs import mail
 from models import clock
 from models.access.role import Role
 from models.base import db
 from models.control.deadlines import last_control, lessons_judged_by, next_control
 from models.control.duties import duties
-from models.control.duty import Duty, by_class, by_subject, coming, findings, tally
+from models.control.duty import OPEN, Duty, by_class, by_subject, coming, findings, tally
 from models.control.explanation import explain
+from models.control.numbers import WORKING
 from models.control.operators import stand_ins
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
@@ -23,58 +25,81 @@ from models.school.year_words import class_names
 
 LOOK_BACK = timedelta(days=21)
 MOST = 60  # of a class, or of a list that is not divided by classes
+MOST_FREE_IN_A_ROW = 14  # days of holidays that a count of working days may hold
 FEW = 12  # so many stand in one list; more are divided by classes
 
 
 @guarded("duty.own")
 def own_duties():
     """One's own deadlines to come and those that are past; a class teacher's class below."""
-    return _page()
+    return _page(_recent())
+
+
+@guarded("duty.own")
+def earlier_duties():
+    """What is not done of long ago: a part of the page, loaded after it; without a script a page
+    of its own."""
+    found = _all_year()
+    if not is_fragment():
+        return _page(found, whole=True)
+    return fragment("control/_earlier.html", typed={}, opened=False, **_earlier(_mine(found)))
 
 
 @guarded("duty.own")
 def explain_duty():
     """Say why something was late: the administrator reads it."""
-    form = request.form
-    late = findings(_mine(_all_year()), clock.now())
+    form, found = request.form, _all_year()
+    late = findings(_mine(found), clock.now())
     about = [duty for duty in late if duty.key == form.get("key")]
     if not about:
-        return _page("Этого замечания больше нет: обновите страницу.", form), 422
+        return _refused(found, "Этого замечания больше нет: обновите страницу.")
     try:
         for duty in about:
             explain(duty, form.get("text", ""), actor().person_id)
     except Refused as refusal:
-        return _page(refusal.sentence, form), 422
+        return _refused(found, refusal.sentence)
     db.session.commit()
     flash("Объяснение записано: его прочтёт администратор журнала.")
     return redirect(url_for(".own_duties"))
 
 
-def _page(sentence: str = "", typed=None) -> str:
-    found, now, since = _all_year(), clock.now(), _since()
+def _refused(found: list[Duty], sentence: str):
+    return _page(found, whole=True, sentence=sentence, typed=request.form), 422
+
+
+def _page(found: list[Duty], whole: bool = False, sentence: str = "", typed=None) -> str:
+    """`whole`: what was found is of the whole year, and all of it is told at once."""
+    now, since, typed = clock.now(), _since(), typed or {}
     every = _mine(found)
     mine = [duty for duty in every if duty.on_date >= since]
-    late, before = findings(mine, now), [d for d in every if d.on_date < since]
+    late = findings(mine, now)
     class_late = by_subject(_open_of_others(found, every, since, now))[:MOST]
     person = db.session.get(Person, actor().person_id)
     return render_template(
         "control/own.html",
         relieved=_relieved(since),
-        email=(typed or {}).get("email", person.email or ""),
+        email=typed.get("email", person.email or ""),
         letters=mail.is_on(),
         coming=_by_class(coming(every, now)),
         not_done=_by_class([d for d in late if d.done_at is None]),
-        earlier=_by_class([d for d in findings(before, now) if d.done_at is None]),
-        most=MOST,
+        has_before=since > the_year(actor().today).starts_on,
+        whole=whole,
+        opened=whole,
         done=by_subject(d for d in late if d.done_at is not None)[:MOST],
         class_late=class_late,
         people=people_named({who for rows in class_late for d in rows for who in d.person_ids}),
         total=tally(mine, now),
-        since=since,
-        now=now,
         sentence=sentence,
-        typed=typed or {},
+        typed=typed,
+        **_earlier(every if whole else []),
     )
+
+
+def _earlier(every: list[Duty]) -> dict:
+    now, since = clock.now(), _since()
+    before = findings([duty for duty in every if duty.on_date < since], now)
+    open_ones = _by_class([duty for duty in before if duty.done_at is None])
+    return {"earlier": open_ones, "since": since, "now": now, "most": MOST}
 
 
 def _relieved(since: date) -> list[str]:
@@ -94,10 +119,11 @@ def _by_class(found: list[Duty]) -> list[tuple[str, list[list[Duty]]]]:
     return [("", subjects)] if subjects else []
 
 
-def own_and_all() -> tuple[list[Duty], list[Duty]]:
-    """One's own duties, and those of all journals in reach."""
-    found = _all()
-    return _mine(found), found
+def own_now() -> tuple[list[Duty], list[Duty]]:
+    """One's own deadlines to come, the nearest first, and what of the last weeks is open."""
+    mine, now, since = _mine(_recent()), clock.now(), _since()
+    late = [duty for duty in mine if duty.on_date >= since and duty.state(now) == OPEN]
+    return coming(mine, now), late
 
 
 def _open_of_others(found: list[Duty], mine: list[Duty], since: date, now) -> list[Duty]:
@@ -109,8 +135,12 @@ def _open_of_others(found: list[Duty], mine: list[Duty], since: date, now) -> li
     return [duty for duty in findings(others, now) if duty.done_at is None]
 
 
-def _all() -> list[Duty]:
-    return duties(_since(), actor().today, journals_in_reach(actor()))
+def _recent() -> list[Duty]:
+    """Of the last weeks; marks of the year's periods all, for those of exams may be waited for
+    longer."""
+    today = actor().today
+    reach = journals_in_reach(actor())
+    return duties(_since(), today, reach, periods_from=the_year(today).starts_on)
 
 
 def _all_year() -> list[Duty]:
@@ -126,8 +156,11 @@ def _mine(found: list[Duty]) -> list[Duty]:
 
 
 def _since() -> date:
-    """Three weeks; for an operator from the lessons of the control before the last one."""
+    """Three weeks, or as long as the school lets wait for a work's marks; for an operator from the
+    lessons of the control before the last one."""
     today = actor().today
-    if actor().role is not Role.OPERATOR:
-        return today - LOOK_BACK
-    return lessons_judged_by(last_control(today, numbers_on), numbers_on)[0]
+    numbers = numbers_on(today)
+    if actor().role is Role.OPERATOR:
+        return lessons_judged_by(last_control(today, numbers_on), numbers_on)[0]
+    free = numbers.work_days + MOST_FREE_IN_A_ROW if numbers.days == WORKING else 0
+    return today - max(LOOK_BACK, timedelta(days=numbers.work_days + free))

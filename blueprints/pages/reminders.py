@@ -5,11 +5,10 @@ from flask import flash, redirect, request, url_for
 from blueprints import asked
 from blueprints.guard import actor, guarded
 from blueprints.htmx import fragment, is_fragment
-from blueprints.pages.duties import own_and_all
-from models import clock
+from blueprints.pages.duties import own_now
 from models.access.role import Role
 from models.base import db
-from models.control.duty import OPEN, by_subject, coming
+from models.control.duty import by_subject
 from models.control.reminder import set_address, unread
 from models.journal.reach import journals_in_reach, taught_by
 from models.journal.studying import open_days_in
@@ -30,15 +29,15 @@ def next_duties():
     """A part of the home page, loaded after it: the nearest deadlines, before they pass."""
     if not is_fragment():
         return redirect(url_for(".own_duties"))
-    mine, now = own_and_all()[0], clock.now()
-    ahead = by_subject(coming(mine, now))
+    coming, late = own_now()
+    nearest = by_subject(coming)
     return fragment(
         "control/_next.html",
         reminders=unread(actor().person_id, actor().role, actor().today),
-        coming=ahead[:MOST],
-        more=max(0, len(ahead) - MOST),
+        coming=nearest[:MOST],
+        more=max(0, len(nearest) - MOST),
         opened=open_days_in(own_journals(), actor().today),
-        late=len(by_subject(duty for duty in mine if duty.state(now) == OPEN)),
+        late=len(by_subject(late)),
     )
 
 

@@ -28,7 +28,7 @@ from models.exchange.retention.kinds import (
 from models.exchange.tables.writing import csv_bytes
 from models.people.account import accounts_named
 from models.printable import thousands
-from models.refusal import Refused
+from models.refusal import Refused, WrongFields
 from models.school.school import hold_school
 
 HEADS = ("Чьи сведения", "Что удалено", "Записей", "Система", "Причина", "Когда", "Акт")
@@ -41,7 +41,7 @@ def retention():
     return render_template("retention/index.html", **_index())
 
 
-def _index(typed: dict | None = None, problem: str = "") -> dict:
+def _index(typed: dict | None = None, wrong: WrongFields | None = None) -> dict:
     today, data = actor().today, current_app.config["KLASS"].data
     rows = []
     for kind in KINDS.values():
@@ -54,7 +54,8 @@ def _index(typed: dict | None = None, problem: str = "") -> dict:
         "most": MOST_YEARS,
         "by_themselves": BY_THEMSELVES,
         "acts": all_acts(),
-        "problem": problem,
+        "problem": wrong.sentence if wrong else "",
+        "problems": wrong.problems if wrong else {},
     }
 
 
@@ -62,21 +63,22 @@ def _index(typed: dict | None = None, problem: str = "") -> dict:
 def set_retention():
     """Set how many years the kinds are kept."""
     typed = {name: request.form.get(name, "").strip() for name in KINDS}
-    numbers = {name: asked.number(text) for name, text in typed.items()}
-    problem = ""
-    if None in numbers.values():
-        problem = "Срок пишется числом лет."
-    else:
-        hold_school()
-        try:
-            changed = keep(numbers)
-        except Refused as refusal:
-            problem = refusal.sentence
-    if problem:
-        return render_template("retention/index.html", **_index(typed, problem)), 422
+    hold_school()
+    try:
+        changed = keep(_numbers(typed))
+    except WrongFields as wrong:
+        return render_template("retention/index.html", **_index(typed, wrong)), 422
     db.session.commit()
     flash("Сохранено" if changed else "Сроки те же: сохранять нечего")
     return redirect(url_for(".retention"))
+
+
+def _numbers(typed: dict[str, str]) -> dict[str, int]:
+    numbers = {name: asked.number(text) for name, text in typed.items()}
+    if None in numbers.values():
+        odd = [name for name, number in numbers.items() if number is None]
+        raise WrongFields(dict.fromkeys(odd, "Срок пишется числом лет."))
+    return numbers
 
 
 @guarded("retention.keep")

@@ -4,7 +4,7 @@ one by one, what deviates written down."""
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import Date, ForeignKey, String, func, select
+from sqlalchemy import Date, ForeignKey, String, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -97,7 +97,8 @@ def accuracy_checks(most: int = 60) -> list[tuple[AccuracyCheck, int, int, int]]
 
 def open_checks() -> list[AccuracyCheck]:
     """Drawings in which something is still to be compared, the oldest first."""
-    query = select(AccuracyCheck).where(AccuracyCheck.closed_at.is_(None))
+    left = exists().where(AccuracyItem.check_id == AccuracyCheck.id, AccuracyItem.matches.is_(None))
+    query = select(AccuracyCheck).where(AccuracyCheck.closed_at.is_(None), left)
     return list(db.session.scalars(query.order_by(AccuracyCheck.id)))
 
 

@@ -42,14 +42,16 @@ class Ground:
     last: date
     today: date
     journals: frozenset[int] | None
+    periods_from: date | None = None
 
     def __post_init__(self):
         year = the_year(self.last)
         self.year_id = year.id
         self.first = max(self.first, year.starts_on)
+        self.periods_from = max(self.periods_from or self.first, year.starts_on)
         self.sitting: Sitting = sittings(year.id, min(self.today, year.ends_on))
         self.modes = the_modes()
-        self.operators = Operators(self.first, self.today + timedelta(days=120))
+        self.operators = Operators(self.periods_from, self.today + timedelta(days=120))
         self.numbers = cache(numbers_by_day())
         self.control_for = cache(lambda held_on: control_for(held_on, self.numbers))
         self.is_working = working_days(self.first)
@@ -68,12 +70,17 @@ class Ground:
 
 
 def duties(
-    first: date, last: date, journals: frozenset[int] | None = None, today: date | None = None
+    first: date,
+    last: date,
+    journals: frozenset[int] | None = None,
+    today: date | None = None,
+    periods_from: date | None = None,
 ) -> list[Duty]:
     """Every duty about lessons from `first` to `last` and terms that end then, with its state
-    ready to be asked. `journals`: only these. Some fifteen selects, whatever the size."""
+    ready to be asked. `journals`: only these. `periods_from`: terms that ended since, too; of their
+    lessons nothing is read. Some fifteen selects, whatever the size."""
     today = today or clock.today()
-    ground = Ground(first, min(last, today), today, journals)
+    ground = Ground(first, min(last, today), today, journals, periods_from)
     lessons = rows.lesson_rows(ground.first, ground.last, journals)
     bells = LastLessons(
         {group.id: group.pupils for group in ground.sitting.groups.values()},

@@ -65,7 +65,7 @@ def _judged(ground) -> dict[int, list[_Judged]]:
     last = {term.grade: term for term in rows}
     found: dict[int, list[_Judged]] = {}
     for term in rows:
-        if not ground.first <= term.ends_on <= ground.last:
+        if not ground.periods_from <= term.ends_on <= ground.last:
             continue
         title = f"{term.number} {TERM_WORD[term.kind]}"
         found.setdefault(term.grade, []).append(_Judged(term, period_name(term.id), title))

@@ -38,6 +38,7 @@ PAGES = (
     ("director", "/director/control/findings/?span=term&by=person"),
     ("director", "/director/control/checks/"),
     ("anna", "/teacher/duties/"),
+    ("anna", "/teacher/duties/earlier/"),
     ("olga", "/operator/duties/"),
     ("olga", "/operator/school/fullness/"),
     ("director", "/director/timetable/classes/{class_group}"),

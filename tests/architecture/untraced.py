@@ -10,6 +10,7 @@ EVERYDAY = {  # what somebody reads all day long because it is their duty, or th
     "deadline_table.deadlines": "rules, nobody's data",
     "deadline_table.printed_deadlines": "the same, printed",
     "duties.own_duties": "one's own deadlines",
+    "duties.earlier_duties": "the same, of the whole year",
     "reminders.next_duties": "the same, on the home page",
     "exemptions.all_exemptions": "who of the staff is freed by which paper, for the control",
     "checks.journal_checks": "control: cells of journals in reach to look at",

@@ -23,6 +23,7 @@ PAGES = (
     ("admin", "/administrator/control/checks/?span=month"),
     ("admin", "/administrator/control/checks/?span=year"),
     ("teacher", "/teacher/duties/"),
+    ("teacher", "/teacher/duties/earlier/"),
     ("operator", "/operator/duties/"),
 )
 

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -14,12 +15,15 @@ from sqlalchemy import func, select, text
 from jobs.work import perform
 from models.audit.entry import Entry
 from models.base import db
+from models.control.accuracy import AccuracyCheck, AccuracyItem
 from models.exchange.leaving import as_json
 from models.exchange.leaving.audit_lines import entries
 from models.exchange.leaving.gate import Gate
-from models.exchange.tables.journals import Pages
-from models.office.order import TRANSITION, ModeDecision
-from tests.cast import MONDAY
+from models.exchange.tables.journals import Pages, term_marks
+from models.journal.lesson import Lesson
+from models.journal.term_mark import TermMark
+from models.office.order import ELECTRONIC, TRANSITION, ModeDecision
+from tests.cast import MONDAY, START
 
 GIVEN = (  # who, room, place, pupil, text
     ("anna", "teacher", ("5-А", "Математика"), "petya", "5 4"),
@@ -219,3 +223,42 @@ def test_what_was_entered_in_transition_stays_when_the_class_leaves_paper(
     math = cast.journals["5-А", "Математика"]
     assert math not in lessons
     assert cast.journals["6-А", "Математика"] in lessons & told
+
+
+def test_a_years_mark_is_judged_by_its_year_in_every_form(cast, in_school, on_day):
+    math, ends = cast.journals["5-А", "Математика"], date(2027, 5, 31)
+    told = {"journal_id": math, "student_id": cast.students["petya"], "value": "5"}
+    modes = ((TRANSITION, START), (ELECTRONIC, date(2027, 9, 1)))  # paper, and then no more
+    with in_school() as session:
+        session.add_all(TermMark(**told, period=period) for period in ("year", "exam", "final"))
+        for mode, day in modes:
+            told = {"class_group_id": cast.classes["5-А"], "mode": mode, "from_date": day}
+            session.add(ModeDecision(**told))
+        session.commit()
+        on_day(date(2027, 10, 11))
+        gate = Gate(Pages(date(2027, 10, 11)))
+        table = db.metadata.tables["term_mark"]
+        assert not [row for row in as_json.rows(table, gate) if row["journal_id"] == math]
+        held = {row["table_name"] for row in entries(gate) if row["journal_id"] == math}
+        assert "term_mark" not in held
+        assert not [row for row in term_marks(Pages(ends)) if row[0] == "5-А"]
+        ordered = Gate(Pages(date(2027, 10, 11), paper_too=True))
+        assert len([row for row in as_json.rows(table, ordered) if row["journal_id"] == math]) == 3
+
+
+def test_what_was_compared_with_paper_leaves_whole_by_order_and_not_without(cast, in_school):
+    told = {"journal_id": cast.journals["5-Б", "Математика"], "place": "5-Б", "stands": "4"}
+    with in_school() as session:
+        check = AccuracyCheck(first=START, last=MONDAY)
+        session.add(check)
+        session.flush()
+        lesson = session.scalar(select(Lesson.id).filter_by(journal_id=told["journal_id"]))
+        for kind, of_lesson in (("mark", lesson), ("period", None)):
+            session.add(AccuracyItem(**told, check_id=check.id, kind=kind, lesson_id=of_lesson))
+        session.commit()
+        table = db.metadata.tables["accuracy_item"]
+        for ordered, leaving in ((True, {"mark", "period"}), (False, set())):
+            gate = Gate(Pages(MONDAY, paper_too=ordered))
+            assert {row["kind"] for row in as_json.rows(table, gate)} == leaving
+            entered = {e["row_id"] for e in entries(gate) if e["table_name"] == "accuracy_item"}
+            assert len(entered) == len(leaving)

@@ -2,81 +2,27 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete, func, select, text
 
-from jobs.seal import seal
-from jobs.work import perform
 from models.access.viewing import Viewing
 from models.audit.add_only import Rewritten
 from models.audit.entry import Entry
 from models.audit.removal import RemovedEntries, remove_entries
 from models.audit.verify import verify
 from models.base import db
+from models.control.accuracy import open_checks
 from models.exchange.retention.act import RemovalAct
-from models.exchange.retention.doing import begin, carry_out
-from models.exchange.retention.kinds import KINDS, years_of
-from models.journal.cell import Attendance, Cell, Mark
-from models.journal.lesson import Lesson, LessonColumn
+from models.exchange.retention.kinds import KINDS, keep, years_of
 from models.journal.past import past_of_journal
 from models.journal.term_mark import TermMark
 from models.refusal import Refused
 from models.session import recorded
-from tests.marks_grid import MATHS, Hand
-
-PAGE = "/school/retention/"
-LATER = datetime(2045, 1, 20, 9, tzinfo=UTC)  # every time but that of the summary is over
-OF_LESSONS = (Mark, Cell, Attendance, LessonColumn, Lesson)
-
-
-@pytest.fixture
-def years_later(as_, cast, app, monkeypatch):
-    """Marks were given, changed and sealed; then years went by."""
-    hand = Hand(as_("anna"), cast)
-    for typed in ("5", "4 3", "н 4"):
-        assert hand.write(typed).status_code == 200
-    hand.write("2", "olya")
-    period, _ = hand.period()
-    hand.mark_period([("petya", "4", 0)], period)
-    as_("admin").get(f"/administrator/people/{cast.people['ivan']}")
-    with app.app_context():
-        seal()
-    monkeypatch.setattr("models.clock.now", lambda: LATER)
-
-
-def number_of(app, *models) -> int:
-    with app.app_context():
-        return sum(db.session.scalar(select(func.count()).select_from(one)) for one in models)
-
-
-def faults(app) -> list[str]:
-    with app.app_context():
-        return [fault.sentence for fault in verify().faults]
-
-
-def drawn_up(as_, kind: str = "journals") -> int:
-    answer = as_("admin").post(f"/administrator{PAGE}acts", data={"kind": kind})
-    assert answer.status_code == 302, answer.text
-    return int(answer.location.rstrip("/").rpartition("/")[2])
-
-
-def signed(as_, kind: str = "journals") -> int:
-    act = drawn_up(as_, kind)
-    assert as_("director").post(f"/director{PAGE}acts/{act}/signature").status_code == 302
-    return act
-
-
-def carried_out(app, as_, kind: str = "journals") -> int:
-    act = signed(as_, kind)
-    answer = as_("admin").post(f"/administrator{PAGE}acts/{act}/removal", data={"sure": "on"})
-    with app.app_context():
-        seal()
-        perform(int(answer.location.rpartition("/")[2]), lambda *_: None)
-        assert db.session.get(RemovalAct, act).state == "исполнен"
-        seal()
-    return act
+from tests.marks_grid import MATHS
+from tests.removal import LATER, OF_LESSONS, PAGE, carried_out, drawn_up, faults, number_of
 
 
 def test_journals_go_with_their_entries_and_the_chain_proves(app, as_, cast, years_later):
@@ -105,6 +51,16 @@ def test_the_extract_says_whose_data_of_which_kind_went_when_and_why(app, as_, y
     assert told["Орлова Ольга", "Отметки"][5].startswith("20.01.2045")
     paper = as_("director").get(f"/director{PAGE}acts/{act}/print")
     assert paper.data.startswith(b"%PDF")
+
+
+def test_a_drawing_goes_with_what_it_compared_and_the_next_may_be_drawn(
+    app, as_, cast, years_later
+):
+    act = carried_out(app, as_)
+    answer = as_("director").get(f"/director{PAGE}acts/{act}/extract.csv").data.decode("utf-8-sig")
+    assert re.search(r"[А-Я]\w+ [А-Я]\w+;Записи, отобранные для сверки", answer)
+    with app.app_context():
+        assert open_checks() == []
 
 
 @pytest.mark.parametrize("kind", ["audit", "viewings", "sign_ins", "journals"])
@@ -171,30 +127,6 @@ def test_the_log_of_looks_is_shortened_only_by_an_act(app, as_, years_later):
         assert db.session.scalar(old) == 0
 
 
-def test_a_stop_in_the_middle_is_taken_up_again(app, as_, years_later):
-    act_id = signed(as_)
-    with app.app_context():
-        seal()
-        data = app.config["KLASS"].data
-        for turn in (3, 100):
-            act = db.session.get(RemovalAct, act_id)
-            with_author(act)
-            for number, _piece in enumerate(carry_out(act, data)):
-                db.session.commit()
-                if number == turn:
-                    break
-            db.session.rollback()
-        assert db.session.get(RemovalAct, act_id).done_at is not None
-    assert number_of(app, *OF_LESSONS) == 0 and faults(app) == []
-
-
-def with_author(act: RemovalAct) -> None:
-    from models.audit.author import system
-
-    db.session.info["author"] = system("a test")
-    begin(act, None)
-
-
 def test_what_is_not_sealed_does_not_go(app, as_, years_later):
     drawn_up(as_)
     with app.app_context():
@@ -203,71 +135,38 @@ def test_what_is_not_sealed_does_not_go(app, as_, years_later):
             remove_entries(1, fresh, LATER)
 
 
-def test_without_the_directors_signature_nothing_goes(app, as_, years_later):
-    act = drawn_up(as_)
-    answer = as_("admin").post(f"/administrator{PAGE}acts/{act}/removal", data={"sure": "on"})
-    assert answer.status_code == 422 and "подписывает директор" in answer.text
-    with app.app_context(), pytest.raises(Refused):
-        begin(db.session.get(RemovalAct, act), None)
-
-
-def test_who_does_not_say_to_be_sure_removes_nothing(as_, years_later):
-    act = signed(as_)
-    answer = as_("admin").post(f"/administrator{PAGE}acts/{act}/removal")
-    assert answer.status_code == 422 and "окончательное" in answer.text
-
-
-def test_an_act_is_annulled_before_it_is_carried_out_and_not_after(app, as_, years_later):
-    act = drawn_up(as_)
-    assert as_("admin").post(f"/administrator{PAGE}acts/{act}/annulment").status_code == 302
-    assert as_("director").post(f"/director{PAGE}acts/{act}/signature").status_code == 403
-    done = carried_out(app, as_)
-    assert as_("admin").post(f"/administrator{PAGE}acts/{done}/annulment").status_code == 403
-
-
-def test_one_act_of_a_kind_is_open_at_a_time(as_, years_later):
-    drawn_up(as_)
-    answer = as_("admin").post(f"/administrator{PAGE}acts", data={"kind": "journals"})
-    assert answer.status_code == 422 and "уже есть неисполненный акт" in answer.text
-
-
-def test_where_nothing_is_over_there_is_no_act(as_, cast):
-    answer = as_("admin").post(f"/administrator{PAGE}acts", data={"kind": "journals"})
-    assert answer.status_code == 422 and "Удалять нечего" in answer.text
-
-
 def form(**more) -> dict[str, str]:
     return {name: str(kind.usual) for name, kind in KINDS.items()} | more
+
+
+def test_changes_are_kept_as_long_as_the_journal(app, as_):
+    admin = as_("admin")
+    answer = admin.post(f"/administrator{PAGE}", data=form(journals="20", audit="5"))
+    beside = answer.text.split('name="audit"')[1].split("</td>")[0]
+    assert answer.status_code == 422 and "Не короче, чем журналы (лет: 20)" in beside
+    assert 'value="5"' in beside and 'aria-invalid="true"' in beside
+    with app.app_context():
+        assert years_of("journals") == 5, "nothing of it is kept"
+        with pytest.raises(Refused):  # the audit's years are the usual ten
+            keep({"journals": 20})
+    assert admin.post(f"/administrator{PAGE}", data=form(journals="20", audit="20")).location
+
+
+def test_of_a_year_whose_journals_stand_no_change_goes(app, as_, years_later, on_day):
+    on_day(date(2032, 3, 1))  # five years after changes of the winter, not after the year's end
+    assert as_("admin").post(f"/administrator{PAGE}", data=form(audit="5")).status_code == 302
+    for kind in ("journals", "audit"):
+        answer = as_("admin").post(f"/administrator{PAGE}acts", data={"kind": kind})
+        assert answer.status_code == 422 and "Удалять нечего" in answer.text, kind
 
 
 def test_years_are_set_and_not_below_the_law(app, as_):
     admin = as_("admin")
     answer = admin.post(f"/administrator{PAGE}", data=form(viewings="0"))
-    assert answer.status_code == 422 and "от 1 до 75 лет" in answer.text
+    assert answer.status_code == 422 and "От 1 до 75 лет." in answer.text
     assert 'value="0"' in answer.text
     answer = admin.post(f"/administrator{PAGE}", data=form(journals="пять"))
     assert answer.status_code == 422 and 'value="пять"' in answer.text
     assert admin.post(f"/administrator{PAGE}", data=form(viewings="2")).status_code == 302
     with app.app_context():
         assert (years_of("viewings"), years_of("journals")) == (2, 5)
-
-
-def test_the_director_reads_and_signs_and_keeps_nothing(as_, years_later):
-    director, act = as_("director"), drawn_up(as_)
-    assert director.get(f"/director{PAGE}").status_code == 200
-    assert director.get(f"/director{PAGE}acts/{act}/").status_code == 200
-    assert director.post(f"/director{PAGE}acts/{act}/removal").status_code == 404
-    assert as_("admin").post(f"/administrator{PAGE}acts/{act}/signature").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("name", "room"), [("anna", "teacher"), ("olga", "operator"), ("maria", "parent")]
-)
-def test_nobody_else_sees_acts(as_, years_later, name, room):
-    act = drawn_up(as_)
-    assert as_(name).get(f"/{room}{PAGE}acts/{act}/").status_code == 404
-    assert as_(name).get(f"/administrator{PAGE}acts/{act}/").status_code == 403
-
-
-def test_an_act_nobody_has_does_not_exist(as_):
-    assert as_("admin").get(f"/administrator{PAGE}acts/987654/").status_code == 404

@@ -14,7 +14,7 @@ from models.journal.plans.material import LessonMaterial, MaterialFile
 from models.journal.term_mark import TermMark
 from models.runs.scans import papers
 from tests.marks_grid import MATHS, Hand
-from tests.policies.test_retention import LATER, carried_out
+from tests.removal import LATER, carried_out
 
 MUCH_LATER = datetime(2060, 1, 20, 9, tzinfo=UTC)  # the summary's 25 years are over, too
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 900

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlalchemy import Table, select
+from sqlalchemy import Date, Table, func, select
 
 from models.audit.entry import plain
 from models.audit.words import field, title
 from models.base import db
-from models.exchange.leaving.gate import Gate, way_to_lesson
+from models.control.accuracy import AccuracyCheck, AccuracyItem
+from models.exchange.leaving.gate import PERIOD_ENDS, Gate, way_to_lesson, with_period
 from models.journal.lesson import Lesson
 from models.journal.plans.material import LessonMaterial
 from models.journal.term_mark import TermMark
-from models.school.calendar import Term
 
 LEFT_OUT = {
     "account_session": "входы: вместо ключей хранятся отпечатки, другой программе они не нужны",
@@ -68,7 +68,7 @@ def rows(table: Table, gate: Gate) -> Iterator[dict]:
     names = [column.name for column in own]
     for row in db.session.execute(query.execution_options(yield_per=_AT_ONCE)):
         journal_id, day = row[len(own) :] if page else (None, None)
-        if not page or gate.may_leave(journal_id, min(day or gate.pages.day, gate.pages.day)):
+        if not page or gate.may_leave(journal_id, min(day, gate.pages.day)):
             yield dict(zip(names, map(plain, row), strict=False))
 
 
@@ -76,8 +76,13 @@ def _with_page(query, table: Table):
     """The query with (journal, day) of each row's page, where its rows are of pages."""
     lesson = Lesson.__table__
     if table is TermMark.__table__:
-        query = query.outerjoin(Term, Term.id == table.c.term_id)
-        return query.add_columns(table.c.journal_id, Term.ends_on), True
+        query = with_period(query, table.c.term_id, table.c.journal_id)
+        return query.add_columns(table.c.journal_id, PERIOD_ENDS), True
+    if table is AccuracyItem.__table__:  # one of a mark for a period is of no lesson
+        query = query.join(AccuracyCheck, AccuracyCheck.id == table.c.check_id)
+        query = query.outerjoin(lesson, lesson.c.id == table.c.lesson_id)
+        day = func.coalesce(lesson.c.on_date, AccuracyCheck.last, type_=Date)
+        return query.add_columns(table.c.journal_id, day), True
     joins = way_to_lesson(table)
     for there, condition in joins:
         query = query.join(there, condition)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Table, select
+from sqlalchemy import Date, Table, func, select
 
 from models import clock
 from models.audit.entry import Entry
@@ -11,10 +11,13 @@ from models.base import db
 from models.exchange.tables.journals import Pages
 from models.journal.cell import Cell
 from models.journal.facts import journal_facts
+from models.journal.journal import Journal
 from models.journal.lesson import Lesson, LessonColumn
 from models.journal.term_mark import TermMark
-from models.school.calendar import Term
+from models.school.calendar import AcademicYear, Term
 
+# of a mark for a period, the year, the exam or in the end
+PERIOD_ENDS = func.coalesce(Term.ends_on, AcademicYear.ends_on, type_=Date)
 _LINKS = {"lesson_id": Lesson, "column_id": LessonColumn, "cell_id": Cell}
 
 
@@ -49,18 +52,28 @@ def way_to_lesson(table: Table) -> list[tuple]:
     return joins
 
 
+def with_period(query, term_id, journal_id):
+    """The query with what PERIOD_ENDS asks; `term_id` may be null: then it is the year's end."""
+    return (
+        query.join(Journal, Journal.id == journal_id)
+        .join(AcademicYear, AcademicYear.id == Journal.year_id)
+        .outerjoin(Term, Term.id == term_id)
+    )
+
+
 def days_of_entries(entries: Iterable[Entry]) -> dict[int, date]:
     """Entry → the school day of the journal's page it is about; without those that are about no
-    page. At most four selects. What is gone since has the day on which it was written."""
+    page. At most five selects. What is gone since has the day on which it was written."""
     entries = list(entries)
     images = {entry.id: entry.after or entry.before or {} for entry in entries}
     lessons = _lessons_of(images.values())
-    ends = _ends(image["term_id"] for image in images.values() if image.get("term_id"))
+    marks = [images[one.id] for one in entries if one.table_name == TermMark.__tablename__]
+    ends = _ends(marks)
     found = {}
     for entry in entries:
         image, table = images[entry.id], entry.table_name
         if table == TermMark.__tablename__:
-            found[entry.id] = ends.get(image.get("term_id"), clock.today())
+            found[entry.id] = ends[_period(image)]
         elif table == Lesson.__tablename__:
             found[entry.id] = date.fromisoformat(image["on_date"])
         elif link := next((name for name in _LINKS if name in image), None):
@@ -87,9 +100,19 @@ def _lessons_of(images: Iterable[dict]) -> dict[tuple[str, int], date]:
     return found
 
 
-def _ends(term_ids: Iterable[int]) -> dict[int, date]:
-    wanted = set(term_ids)
-    if not wanted:
-        return {}
-    rows = db.session.execute(select(Term.id, Term.ends_on).where(Term.id.in_(wanted)))
-    return {term_id: min(ends_on, clock.today()) for term_id, ends_on in rows}
+def _period(image: dict) -> tuple[int | None, int]:
+    return image.get("term_id"), image["journal_id"]
+
+
+def _ends(marks: list[dict]) -> dict[tuple, date]:
+    """(term, journal) → the last day of the term or, without one, of the journal's year."""
+    wanted = {_period(image) for image in marks}
+    terms = select(Term.id, Term.ends_on)
+    terms = _asked(terms, Term.id, {term_id for term_id, _ in wanted if term_id})
+    years = select(Journal.id, AcademicYear.ends_on).join(AcademicYear)
+    years = _asked(years, Journal.id, {journal_id for term_id, journal_id in wanted if not term_id})
+    return {key: terms[key[0]] if key[0] else years[key[1]] for key in wanted}
+
+
+def _asked(query, column, ids: set[int]) -> dict[int, date]:
+    return dict(db.session.execute(query.where(column.in_(ids))).all()) if ids else {}

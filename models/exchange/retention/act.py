@@ -68,7 +68,7 @@ class RemovalAct(Row, Audited, db.Model):
     def sign(self, by: int | None) -> None:
         """The director's signature; twice is once. Raises Refused where it is annulled, or by
         whoever drew it up: two people answer for it."""
-        self._hold()
+        self.hold()
         if not self.is_open:
             raise Refused(f"Подписать нельзя: акт {self.state}.")
         if by is not None and by == self.made_by:
@@ -78,13 +78,14 @@ class RemovalAct(Row, Audited, db.Model):
 
     def annul(self, by: int | None) -> None:
         """Take it back before anything went; twice is once."""
-        self._hold()
+        self.hold()
         if self.annulled_at is None and (self.begun_at or self.done_at):
             raise Refused("Отменить нельзя: по акту уже удаляют.")
         if self.annulled_at is None:
             self.annulled_at, self.annulled_by = clock.now(), by
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
+        """Until the transaction ends nobody else signs, annuls or begins it."""
         db.session.refresh(self, with_for_update=True)
 
 

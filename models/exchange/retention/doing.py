@@ -1,7 +1,7 @@
 """An act carried out, piece by piece: whoever asks commits after each piece.
 
-The extract is written first. What a stop leaves half done is taken up by doing it again: what is
-gone is gone, and each piece keeps the hashes of the entries that went with it.
+The extract is written with the beginning. What a stop leaves half done is taken up by doing it
+again: what is gone is gone, and each piece keeps the hashes of the entries that went with it.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,11 @@ from models.audit.entry import Entry
 from models.audit.removal import remove_entries, remove_log, remove_rows
 from models.base import db
 from models.exchange.retention.act import RemovalAct, RemovedSubject
-from models.exchange.retention.due import HEAPS, Heap, moment, old_uploads, pieces
-from models.exchange.retention.kinds import AUDIT, IMPORTS, SIGN_INS, VIEWINGS
-from models.journal.plans.material import MaterialFile
+from models.exchange.retention.due import HEAPS, old_uploads, pieces
+from models.exchange.retention.family_papers import giver
+from models.exchange.retention.heap import Heap, moment
+from models.exchange.retention.kinds import AUDIT, IMPORTS, PAPERS, SIGN_INS, VIEWINGS
+from models.files.kept import KeptFile
 from models.people.account import Account
 from models.people.person import Person
 from models.people.student import Student
@@ -40,21 +42,23 @@ class Piece:
     files: list[Path] = field(default_factory=list)
 
 
-def begin(act: RemovalAct, by: int | None) -> None:
-    """Whether the act may be carried out; raises Refused where a signature lacks."""
+def begin(act: RemovalAct, by: int | None, lines: list[dict]) -> None:
+    """From here on rows go: the act is annulled no more, and `lines` are its extract. One that
+    was begun before goes on, with the extract it has. Raises Refused where a signature lacks."""
+    act.hold()
     if act.done_at or act.annulled_at:
         raise Refused(f"Исполнить нельзя: акт {act.state}.")
     if act.signed_at is None:
         raise Refused("Исполнить нельзя: акт ещё не подписал директор.")
     act.done_by = by
+    if act.begun_at is None:
+        act.begun_at = clock.now()
+        if lines:
+            db.session.execute(insert(RemovedSubject), lines)
 
 
 def carry_out(act: RemovalAct, data: Path) -> Iterator[Piece]:
-    """Take out what the act lists; the last piece ends the act."""
-    if act.begun_at is None:
-        act.begun_at = clock.now()
-        _write_extract(act, data)
-        yield Piece("Выписка")
+    """Take out what the act lists, once begun; the last piece ends the act."""
     if act.kind == IMPORTS:
         yield _uploads(act, data)
     for heap in HEAPS.get(act.kind, ()):
@@ -66,8 +70,8 @@ def carry_out(act: RemovalAct, data: Path) -> Iterator[Piece]:
 def _heap(act: RemovalAct, heap: Heap, data: Path) -> Iterator[Piece]:
     for ids in pieces(heap, act.until, AT_ONCE):
         piece = Piece(heap.title, len(ids))
-        if heap.model is MaterialFile:
-            stored = select(MaterialFile.stored).where(MaterialFile.id.in_(ids))
+        if issubclass(heap.model, KeptFile):
+            stored = select(heap.model.stored).where(heap.model.id.in_(ids))
             piece.files = [papers(data) / name for name in db.session.scalars(stored)]
         if heap.model is Entry:
             begins = moment(act.until) if act.kind == AUDIT else None
@@ -86,8 +90,11 @@ def _uploads(act: RemovalAct, data: Path) -> Piece:
     return Piece("Файлы загрузок", len(files), files + [file for file in reports if file.is_file()])
 
 
-def _write_extract(act: RemovalAct, data: Path) -> None:
-    """Whose data go: by person and kind, before anything goes."""
+def lines_of(act: RemovalAct, data: Path) -> list[dict]:
+    """The lines of the extract: whose data go, by person and kind. Only reads, for years of a
+    school take seconds; empty where the act was begun and has them already."""
+    if act.begun_at:
+        return []
     rows = []
     if act.kind == IMPORTS:
         rows = [(f"Лица из файла «{one.name}»", 1) for one in old_uploads(act.until, data)]
@@ -98,12 +105,10 @@ def _write_extract(act: RemovalAct, data: Path) -> None:
             (_name(surname, given, patronymic), heap.title, number)
             for surname, given, patronymic, number in found
         ]
-    told = [
+    return [
         {"act_number": act.number, "subject": name, "category": title, "records": number}
         for name, title, number in rows
     ]
-    if told:
-        db.session.execute(insert(RemovedSubject), told)
 
 
 def _name(surname: str | None, given: str | None, patronymic: str | None) -> str:
@@ -120,6 +125,8 @@ def _by_person(heap: Heap, act: RemovalAct):
     elif act.kind == SIGN_INS and model is AccountSession:
         query = query.join(Account, Account.id == AccountSession.account_id)
         query = query.join(Person, Person.id == Account.person_id)
+    elif act.kind == PAPERS and model is not Entry:
+        query = query.outerjoin(Person, Person.id == giver(model))
     elif hasattr(model, "student_id") or act.kind == AUDIT:
         query = query.outerjoin(Student, Student.id == model.student_id)
         query = query.outerjoin(Person, Person.id == Student.person_id)

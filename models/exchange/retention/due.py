@@ -4,25 +4,27 @@ Nothing here removes. Each kind names its tables from the outermost in: what ref
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from models import clock
 from models.access.knock import Knock
 from models.access.session import AccountSession
 from models.access.viewing import Viewing
 from models.audit.block import Block
 from models.audit.entry import Entry
 from models.base import db
+from models.control.accuracy import AccuracyCheck, AccuracyItem
+from models.exchange.retention.family_papers import FAMILY_PAPERS
+from models.exchange.retention.heap import Heap, moment
 from models.exchange.retention.kinds import (
     AUDIT,
     IMPORTS,
     JOURNALS,
     MATERIALS,
+    PAPERS,
     SIGN_INS,
     SUMMARY,
     VIEWINGS,
@@ -35,21 +37,6 @@ from models.journal.plans.homework import IndividualHomework
 from models.journal.plans.material import LessonMaterial, MaterialFile
 from models.journal.term_mark import TermMark
 from models.school.calendar import AcademicYear
-
-
-@dataclass(frozen=True)
-class Heap:
-    """Rows of one table that go: `ids` selects their numbers. `audited`: their entries go, too."""
-
-    model: type
-    title: str
-    ids: Callable[[date], Select]
-    audited: bool = True
-
-
-def moment(until: date) -> datetime:
-    """The beginning of the day in school."""
-    return clock.at(until, time.min)
 
 
 def _lessons(until: date) -> Select:
@@ -73,6 +60,20 @@ def _cells(until: date) -> Select:
 
 def _marks(until: date) -> Select:
     return select(Mark.id).where(Mark.cell_id.in_(_cells(until)))
+
+
+def _compared(until: date) -> Select:
+    """Records drawn for the comparison with paper: they repeat a page's mark, and go with it."""
+    return (
+        select(AccuracyItem.id)
+        .join(AccuracyCheck, AccuracyCheck.id == AccuracyItem.check_id)
+        .outerjoin(Lesson, Lesson.id == AccuracyItem.lesson_id)
+        .where(or_(Lesson.on_date < until, AccuracyCheck.last < until))
+    )
+
+
+def _drawings(until: date) -> Select:
+    return select(AccuracyCheck.id).where(AccuracyCheck.last < until)
 
 
 def _term_marks(until: date) -> Select:
@@ -140,7 +141,7 @@ def _sign_ins(until: date) -> Select:
 
 
 _OF_LESSONS = (Mark, Cell, Attendance, Remark, IndividualHomework, Homework, LessonMaterial)
-_OF_LESSONS += (AttendanceCheck, LessonColumn, Lesson)
+_OF_LESSONS += (AttendanceCheck, AccuracyItem, AccuracyCheck, LessonColumn, Lesson)
 HEAPS: dict[str, tuple[Heap, ...]] = {
     JOURNALS: (
         Heap(Mark, "Отметки", _marks),
@@ -151,6 +152,8 @@ HEAPS: dict[str, tuple[Heap, ...]] = {
         Heap(Homework, "Домашние задания", _of_lessons(Homework)),
         Heap(LessonMaterial, "Материалы уроков", _of_lessons(LessonMaterial)),
         Heap(AttendanceCheck, "Отсутствующие отмечены", _of_lessons(AttendanceCheck)),
+        Heap(AccuracyItem, "Записи, отобранные для сверки с бумажным журналом", _compared),
+        Heap(AccuracyCheck, "Сверки с бумажным журналом", _drawings),
         Heap(LessonColumn, "Столбцы", _of_lessons(LessonColumn)),
         Heap(Lesson, "Уроки с темами", _lessons),
         Heap(Entry, "Изменения того, что стёрли раньше", _of_gone(*_OF_LESSONS), False),
@@ -159,6 +162,15 @@ HEAPS: dict[str, tuple[Heap, ...]] = {
     MATERIALS: (
         Heap(LessonMaterial, "Материалы уроков", _materials),
         Heap(MaterialFile, "Файлы материалов", _files),
+    ),
+    PAPERS: (
+        *FAMILY_PAPERS,
+        Heap(
+            Entry,
+            "Изменения того, что стёрли раньше",
+            _of_gone(*{heap.model for heap in FAMILY_PAPERS}),
+            False,
+        ),
     ),
     AUDIT: (Heap(Entry, "Записи журнала изменений", _entries, False),),
     VIEWINGS: (

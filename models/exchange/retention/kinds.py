@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.refusal import Refused
+from models.refusal import WrongFields
 from models.school.calendar import years
 from models.school.school import school_facts, the_school
 
 JOURNALS, SUMMARY, MATERIALS, AUDIT = "journals", "summary", "materials", "audit"
-VIEWINGS, SIGN_INS, IMPORTS = "viewings", "sign_ins", "imports"
+PAPERS, VIEWINGS, SIGN_INS, IMPORTS = "papers", "viewings", "sign_ins", "imports"
 MOST_YEARS = 75
 
 
@@ -49,6 +49,14 @@ KINDS = {
             5,
             1,
             "Не короче учебного года; обычно столько же, сколько журнал.",
+        ),
+        Kind(
+            PAPERS,
+            "Бумаги семей: заявления, согласия, отзывы и отказы",
+            3,
+            3,
+            "3 года после новой бумаги того же рода или ухода ученика из школы. Пока ученик"
+            " в школе, последняя бумага семьи остаётся.",
         ),
         Kind(
             AUDIT,
@@ -92,11 +100,9 @@ def years_of(kind: str) -> int:
 
 
 def keep(wanted: dict[str, int]) -> bool:
-    """Set the years of kinds; whether anything is new. Raises Refused, naming the kind."""
-    for name, number in wanted.items():
-        kind = KINDS[name]
-        if not kind.least <= number <= MOST_YEARS:
-            raise Refused(f"«{kind.title}»: от {kind.least} до {MOST_YEARS} лет.")
+    """Set the years of kinds; whether anything is new. Raises WrongFields, by kind."""
+    if problems := _wrong(wanted):
+        raise WrongFields(problems)
     school = the_school()
     kept = {**school.rule("retention"), **wanted}
     if kept == school.rule("retention"):
@@ -105,9 +111,28 @@ def keep(wanted: dict[str, int]) -> bool:
     return True
 
 
+def _wrong(wanted: dict[str, int]) -> dict[str, str]:
+    found = {
+        name: f"От {KINDS[name].least} до {MOST_YEARS} лет."
+        for name, number in wanted.items()
+        if not KINDS[name].least <= number <= MOST_YEARS
+    }
+    years = {name: wanted.get(name, years_of(name)) for name in (JOURNALS, AUDIT)}
+    if not found and years[AUDIT] < years[JOURNALS]:
+        found[AUDIT] = (
+            f"Не короче, чем журналы (лет: {years[JOURNALS]}): иначе страница журнала есть,"
+            " а кто её менял, уже не узнать."
+        )
+    return found
+
+
 def over_before(kind: str, today: date) -> date | None:
-    """The day before which records of the kind are kept no longer; None where there is none."""
+    """The day before which records of the kind are kept no longer; None where there is none. Of
+    changes nothing goes while the journals of their year stand."""
     back = _years_ago(today, years_of(kind))
+    if kind == AUDIT:
+        journals = over_before(JOURNALS, today)
+        return min(back, journals) if journals else None
     if not KINDS[kind].by_year:
         return back
     ended = [year.ends_on for year in years() if year.ends_on <= back]

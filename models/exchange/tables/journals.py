@@ -129,8 +129,9 @@ def term_marks(pages: Pages) -> Iterator[tuple]:
         .where(TermMark.value != "")
         .order_by(*_order(Person.surname, Person.given, TermMark.id))
     )
+    year = the_year(pages.day)
     for group, course, p, period, value, comment, term in _streamed(query, pages):
-        day = min(pages.day, term.ends_on) if term else pages.day
+        day = min(pages.day, (term or year).ends_on)
         if pages.may_leave(group, day):
             name = f"{term.number} {TERM_WORD[term.kind]}" if term else PERIODS.get(period, period)
             yield (*_who(group, course, p), name, value, comment)
