@@ -73,6 +73,13 @@ def last_head(place: Path) -> dict | None:
     return None
 
 
+def holds(place: Path, chain: dict) -> bool:
+    """Whether the log has that very block."""
+    return any(
+        head["number"] == chain["number"] and head["head"] == chain["head"] for head in heads(place)
+    )
+
+
 def body(line: bytes, place: Path) -> list[dict]:
     """The entries of a line of the log at `place`. Raises ValueError where it is damaged, Refused
     where the key that it is closed for is not to be had."""
