@@ -116,5 +116,5 @@ def try_again() -> int:
 
 
 def _is_due(job) -> bool:
-    now = clock.real_now()
-    return now - job.ended_at > AGAIN_AFTER and (now - job.created_at).total_seconds() < TRIED_FOR
+    now, tried = clock.real_now(), job.ended_at or job.created_at  # a dead worker ended nothing
+    return now - tried > AGAIN_AFTER and (now - job.created_at).total_seconds() < TRIED_FOR

@@ -86,7 +86,7 @@ def unit_of_work(run_id: int):
     """One transaction as the run's author. Yields None for a run already finished.
 
     A refusal ends the run with its sentence, a crash with a general one and a log entry; in
-    both cases nothing that the run did stays.
+    both cases nothing stays of what the run has not committed itself (a removal commits pieces).
     """
     with engine.writing():
         db.session.rollback()

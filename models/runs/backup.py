@@ -95,7 +95,9 @@ def _read(file: Path) -> Backup:
     try:
         return described(file.read_bytes(), file.with_suffix("").name)
     except (OSError, ValueError, TypeError):
-        return Backup(**manifests.untold(file))
+        copy = file.with_suffix("").stat()
+        made = datetime.fromtimestamp(copy.st_mtime, UTC)
+        return Backup(**manifests.untold(file.with_suffix("").name, copy.st_size, made))
 
 
 def described(manifest: bytes, name: str) -> Backup:
