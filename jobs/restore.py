@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from models import clock, mappers
+from models import clock, copy_key, mappers
 from models.closed import closing
 from models.environment import HERE, Settings
 from models.refusal import Refused
-from models.runs import copy_key, restoration, restoring
+from models.runs import restoration, restoring
 
 CRASHED = "Восстановление остановилось из-за ошибки программы. Подробности в журнале сервера."
 NAMED = 10  # lost scans

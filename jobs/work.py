@@ -1,4 +1,4 @@
-"""The one job function: does the run of an id, with its author, in its own transaction."""
+"""What the worker does: the run of an id, with its author, in its own transaction; a letter."""
 
 import logging
 import os
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 
+from jobs import mail
 from models import engine
 from models.base import db
 from models.refusal import Refused
@@ -57,6 +58,11 @@ def work(run_id: int) -> None:
     """Do the run, if nobody has done it yet. Called by the worker."""
     with the_app().app_context():
         perform(run_id, _report, give_way)
+
+
+def deliver(to: str, subject: str, text: str) -> None:
+    """What the worker does with a queued letter."""
+    mail.deliver(the_app().config["KLASS"].smtp, to, subject, text)
 
 
 def perform(run_id: int, progress: Callable, quietly: Callable = lambda: None) -> None:

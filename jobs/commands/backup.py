@@ -8,13 +8,13 @@ import click
 from flask import current_app
 
 from jobs.backup import carried
-from jobs.commands import Group
+from jobs.commands.group import Group
 from jobs.supervision import alone
-from models import clock
+from models import clock, copy_key
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
-from models.runs import copy_key, keeping, restoring, targets
+from models.runs import keeping, restoring, targets
 from models.runs.bucket import Bucket
 from models.runs.giving_way import give_way
 from models.runs.scans import Scan

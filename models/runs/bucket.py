@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from models import clock
+from models import clock, copy_key
 from models.bucket_settings import BucketAddress
 from models.refusal import Refused
-from models.runs import copy_key, manifests, scans
+from models.runs import manifests, scans
 from models.runs.backup import (
     SUFFIX,
     Backup,

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models import clock
+from models import clock, copy_key
 from models.refusal import Refused
-from models.runs import copy_key, scans
+from models.runs import scans
 from models.runs.backup import SUFFIX, Backup, backups, folder, manifest, opens
 from models.runs.disk import why
 from models.runs.streams import DRAFT, read_once, whole

@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from jobs.backup import carried
+from models import copy_key
 from models.bucket_settings import bucket_of
 from models.journal.cell import Mark
 from models.refusal import Refused
-from models.runs import copy_key, keeping, manifests
+from models.runs import keeping, manifests
 from models.runs.backup import (
     backup_named,
     backups,
