@@ -25,12 +25,11 @@ def create_app(settings: Settings | None = None) -> "Flask":
 
     import blueprints
     from jobs import commands
-    from models import clock, engine, mappers
+    from models import clock, copy_key, engine, mappers
     from models.access import seal
     from models.audit import recorder
     from models.base import db
     from models.closed import is_closed
-    from models.runs import copy_key
 
     settings = settings or Settings.from_env()
     seal.configure((settings.secret_key, *settings.former_keys))

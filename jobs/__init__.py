@@ -6,6 +6,7 @@ from redis.exceptions import RedisError
 
 from jobs.connection import QUEUE, connect
 
+WORK = "jobs.work.work"  # does the run whose number it is given
 LONGEST = 1800  # seconds a job may take
 LONGER = {"export": 6 * 3600, "removal": 6 * 3600}  # years of a school take their time
 
@@ -18,7 +19,7 @@ def start(run) -> bool:
     try:
         queue = Queue(QUEUE, connection=connect(current_app.config["KLASS"], quick=True))
         queue.enqueue(
-            "jobs.work.work",
+            WORK,
             run.id,
             job_id=f"run-{run.id}",
             job_timeout=LONGER.get(run.kind, LONGEST),

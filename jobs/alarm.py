@@ -14,8 +14,8 @@ _log = logging.getLogger("klass.mail")
 
 
 def look() -> dict[str, str]:
-    """Write to those whom KLASS_ALARM_TO names; returns the causes they were told now. A letter
-    that does not leave is written again with the next look."""
+    """Write to those whom KLASS_ALARM_TO names; returns the causes they were told now. Where
+    no letter leaves, they are written again with the next look."""
     settings, school = current_app.config["KLASS"], school_facts()
     if settings.smtp is None or not settings.alarm_to or school is None:
         return {}
@@ -26,11 +26,17 @@ def look() -> dict[str, str]:
         return {}
     site = school.rule("site")
     text = "\n".join([*some.values(), "", f"{school.name}. Раздел «Копии» {site}".strip()])
-    for to in settings.alarm_to:
-        try:
-            mail.deliver(settings.smtp, to, "Klass: копии журнала требуют внимания", text)
-        except OSError:
-            _log.warning("an alarm was not sent", exc_info=True)
-            return {}
+    left = [_left(settings.smtp, to, text) for to in settings.alarm_to]
+    if not any(left):
+        return {}
     alarms.note_told(settings.data, some, now)
     return some
+
+
+def _left(smtp, to: str, text: str) -> bool:
+    try:
+        mail.deliver(smtp, to, "Klass: копии журнала требуют внимания", text)
+    except OSError:
+        _log.warning("an alarm was not sent", exc_info=True)
+        return False
+    return True

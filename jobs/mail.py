@@ -18,7 +18,7 @@ from models.mail_settings import ADDRESS, Smtp
 LONGEST = 30  # seconds the mail server may take for one answer
 TRIED_FOR = 86400  # seconds after which a letter that could not be sent is given up
 AGAIN_AFTER = timedelta(minutes=5)
-_JOB = "jobs.mail.deliver_queued"
+_JOB = "jobs.work.deliver"
 _log = logging.getLogger("klass.mail")
 
 
@@ -51,13 +51,6 @@ def send(to: str, subject: str, text: str) -> bool:
         _log.warning("a letter was not queued: Redis does not answer")
         return False
     return True
-
-
-def deliver_queued(to: str, subject: str, text: str) -> None:
-    """What the worker does with a queued letter."""
-    from jobs.work import the_app
-
-    deliver(the_app().config["KLASS"].smtp, to, subject, text)
 
 
 def deliver(smtp: Smtp | None, to: str, subject: str, text: str) -> None:
@@ -116,5 +109,5 @@ def try_again() -> int:
 
 
 def _is_due(job) -> bool:
-    now = clock.real_now()
-    return now - job.ended_at > AGAIN_AFTER and (now - job.created_at).total_seconds() < TRIED_FOR
+    now, tried = clock.real_now(), job.ended_at or job.created_at  # a dead worker ended nothing
+    return now - tried > AGAIN_AFTER and (now - job.created_at).total_seconds() < TRIED_FOR

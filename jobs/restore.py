@@ -9,16 +9,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from models import clock, mappers
+from models import clock, copy_key, mappers
 from models.closed import closing
 from models.environment import HERE, Settings
 from models.refusal import Refused
-from models.runs import copy_key, keeping, restoration, restoring
+from models.runs import restoration, restoring
 
 CRASHED = "Восстановление остановилось из-за ошибки программы. Подробности в журнале сервера."
+NAMED = 10  # lost scans
 _log = logging.getLogger("klass.backups")
 
 
@@ -45,8 +46,7 @@ def main(number: str) -> int:
     mappers.load()  # entries are played back into tables of every kind
     with restoration.doing(settings.data, number) as one:
         try:
-            with keeping.in_words(settings.data / "backups"):
-                done = _do(settings, one)
+            done = _do(settings, one)
             one.state, one.sentence = restoration.DONE, _ended(done)
         except Refused as refusal:
             one.state, one.sentence = restoration.FAILED, refusal.sentence
@@ -65,7 +65,8 @@ def _do(settings: Settings, one: restoration.Restoration) -> restoring.Restored:
 
     def say(step: int, words: str) -> None:
         one.step, one.words = step, words
-        restoration.keep(settings.data, one)
+        with suppress(OSError):  # a full disk is told by what needs it
+            restoration.keep(settings.data, one)
 
     @contextmanager
     def closed() -> Iterator[None]:
@@ -79,8 +80,14 @@ def _do(settings: Settings, one: restoration.Restoration) -> restoring.Restored:
 
 
 def _ended(done: restoring.Restored) -> str:
-    lost = f" Сканы потеряны: {len(done.lost)}, см. список в копии." if done.lost else ""
-    return f"База восстановлена, всё сходится.{lost}"
+    if not done.lost:
+        return "База восстановлена, всё сходится."
+    names = ", ".join(f"«{scan.name}»" for scan in done.lost[:NAMED])
+    others = " и другие" if len(done.lost) > NAMED else ""
+    return (
+        f"База восстановлена. Сканы потеряны: {len(done.lost)} ({names}{others}). "
+        "Возьмите эти бумаги ещё раз."
+    )
 
 
 if __name__ == "__main__":

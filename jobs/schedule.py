@@ -93,8 +93,8 @@ def alarm() -> None:
 
 def main() -> None:
     """Run the schedule until told to stop; come back when Redis does."""
-    from app import Settings
     from jobs import supervision
+    from models.environment import Settings
 
     supervision.leave_with_supervisor()
     settings = Settings.from_env()

@@ -42,10 +42,9 @@ def ship() -> list[str]:
     """Carry new blocks to each target; returns what kept any of them from it, in sentences."""
     from flask import current_app
 
-    from models import engine
+    from models import copy_key, engine
     from models.audit import shipped
     from models.base import db
-    from models.runs import copy_key
     from models.runs.backup import folder
     from models.runs.restores import restores
     from models.runs.targets import targets
@@ -74,10 +73,9 @@ def _app(settings):
     """An application of the database alone: this process shows no page and stays small."""
     from flask import Flask
 
-    from models import clock, engine
+    from models import clock, copy_key, engine
     from models.base import db
     from models.closed import is_closed
-    from models.runs import copy_key
 
     copy_key.configure(settings.copies_key)
     clock.configure(settings.zone, settings.data, settings.now)
@@ -95,8 +93,8 @@ def _app(settings):
 
 def main() -> None:
     """Seal until told to stop."""
-    from app import Settings
     from jobs import supervision
+    from models.environment import Settings
 
     supervision.leave_with_supervisor()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")

@@ -18,12 +18,12 @@ import urllib.request
 
 from honcho.printer import Printer
 
-from app import Settings
 from jobs import connection
 from jobs.embedded_redis import EmbeddedRedis
 from jobs.flask_command import flask
 from jobs.keeper import Keeper
 from jobs.supervision import TOKEN, hold
+from models.environment import Settings
 from models.refusal import Refused
 
 DEMO_ACCOUNTS = "director, deputy, admin, operator, teacher, parent, student, inspector"

@@ -13,6 +13,11 @@ from models.runs.run import QUEUED, RUNNING, Run
 
 DIED = "Обработчик остановился посреди задания. Ничего не изменено: запустите ещё раз."
 
+DIED_IN_PIECES = (  # a removal commits each of its pieces
+    "Обработчик остановился посреди удаления: часть записей уже могла исчезнуть. Откройте акт и "
+    "продолжите удаление."
+)
+
 
 def sweep_runs() -> tuple[int, int]:
     """Start waiting runs without a job, fail running ones whose job is gone: (started, failed)."""
@@ -24,7 +29,7 @@ def sweep_runs() -> tuple[int, int]:
         for run in runs:
             job = _job_of(run, connection)
             if run.state == RUNNING and (job is None or job.is_failed):
-                run.fail(DIED)
+                run.fail(_died(run))
                 failed += 1
         db.session.commit()
     for run in runs:
@@ -34,13 +39,20 @@ def sweep_runs() -> tuple[int, int]:
 
 
 def end_run_of(job: Job, *_how) -> None:
-    """The process of a job died: its run ends at once, and not only with the next sweep."""
+    """The process of a job died: its run, where it did one, ends at once, and not only with the
+    next sweep."""
+    if job.func_name != jobs.WORK:
+        return
     with engine.writing():
         db.session.rollback()
         run = db.session.get(Run, job.args[0])
         if run is not None and run.is_active:
-            run.fail(DIED)
+            run.fail(_died(run))
         db.session.commit()
+
+
+def _died(run: Run) -> str:
+    return DIED_IN_PIECES if run.kind == "removal" else DIED
 
 
 def _job_of(run: Run, connection) -> Job | None:

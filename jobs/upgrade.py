@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from sqlalchemy import NullPool, create_engine, inspect, text
 
-from app import Settings
 from jobs.flask_command import flask
+from models import copy_key
 from models.engine import reach
+from models.environment import Settings
 from models.refusal import Refused
 from models.runs import backup as copies
-from models.runs import copy_key
 from models.runs.proof import newest_version
 
 

@@ -2,9 +2,9 @@
 
 import gc
 
-from app import Settings
 from jobs.supervision import leave_with_parent, leave_with_supervisor, serve
 from models import engine
+from models.environment import Settings
 from models.turns import turns
 
 THREADS = 3  # one computes, the others wait for something slow: the server does the network

@@ -1,4 +1,4 @@
-"""The one job function: does the run of an id, with its author, in its own transaction."""
+"""What the worker does: the run of an id, with its author, in its own transaction; a letter."""
 
 import logging
 import os
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 
+from jobs import mail
 from models import engine
 from models.base import db
 from models.refusal import Refused
@@ -59,6 +60,11 @@ def work(run_id: int) -> None:
         perform(run_id, _report, give_way)
 
 
+def deliver(to: str, subject: str, text: str) -> None:
+    """What the worker does with a queued letter."""
+    mail.deliver(the_app().config["KLASS"].smtp, to, subject, text)
+
+
 def perform(run_id: int, progress: Callable, quietly: Callable = lambda: None) -> None:
     """Do the run in the app context of the caller. `quietly` comes before a heavy one: a process
     of its own can give way to all others."""
@@ -86,7 +92,7 @@ def unit_of_work(run_id: int):
     """One transaction as the run's author. Yields None for a run already finished.
 
     A refusal ends the run with its sentence, a crash with a general one and a log entry; in
-    both cases nothing that the run did stays.
+    both cases nothing stays of what the run has not committed itself (a removal commits pieces).
     """
     with engine.writing():
         db.session.rollback()

@@ -6,10 +6,10 @@ import time
 from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import TimeoutError as RedisSlow
 
-from app import Settings
 from jobs import supervision
 from jobs.connection import QUEUE, connect
 from jobs.work import the_app
+from models.environment import Settings
 
 PATIENCE = 3  # seconds between two tries to reach Redis
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models.bucket_settings import BucketAddress, bucket_of
+from models.copy_key import secret_in
 from models.mail_settings import Smtp, addresses_of, smtp_of
-from models.runs.copy_key import secret_in
 from models.wrong_setting import WrongSetting
 
 __all__ = ["Settings", "WrongSetting"]

@@ -11,15 +11,16 @@ from models.mail_settings import Smtp
 
 
 class PostOffice:
-    """Takes letters, or refuses them for a while (`closed`)."""
+    """Takes letters, or refuses them for a while (`closed`), or those to somebody (`unknown`)."""
 
     def __init__(self):
         self.letters = []
         self.closed = False
+        self.unknown = set()
         self.users = []
 
     async def handle_DATA(self, _server, _session, envelope):  # aiosmtpd's own name
-        if self.closed:
+        if self.closed or self.unknown & set(envelope.rcpt_tos):
             return "451 come back later"
         letter = message_from_bytes(envelope.content, policy=policy.default)
         self.letters.append((envelope.rcpt_tos, letter))

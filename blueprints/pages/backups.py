@@ -8,10 +8,11 @@ from blueprints.guard import actor, guarded
 from blueprints.pace import paced
 from blueprints.trace import traced
 from jobs import health
+from models import copy_key
 from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
-from models.runs import copy_key, one_file
+from models.runs import one_file
 from models.runs.bucket import seen
 from models.runs.restoration import last_restoration
 from models.runs.run import last_run

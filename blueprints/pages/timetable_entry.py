@@ -15,7 +15,6 @@ from blueprints.pages.timetable_grid import (
     with_what_came,
 )
 from blueprints.pages.timetable_keeping import Said, asked_first, grid_page
-from models.access.policy import may
 from models.base import db
 from models.journal.class_week import (
     Clash,
@@ -27,6 +26,7 @@ from models.journal.class_week import (
 )
 from models.journal.lessons_gone import past_lessons, refuse_lost
 from models.journal.timetabling import Wanted, slots_between, wanted_of
+from models.office.policy import takes_past_lessons
 from models.refusal import Refused
 from models.school.calendar import terms_of, the_year
 from models.school.groups import ClassGroup
@@ -63,7 +63,7 @@ def _laid(found: ClassGroup, first: date):
     groups = groups_of_class(found)
     before = past_lessons(groups, first)
     laid = lay_class(found, year, first, wanted, seen, may_empty=emptied)
-    if not may(actor(), "timetable.drop_past", found):
+    if not takes_past_lessons(actor()):
         refuse_lost(before, past_lessons(groups, first))
     return laid
 

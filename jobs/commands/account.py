@@ -3,7 +3,7 @@
 import click
 from sqlalchemy import select
 
-from jobs.commands import Group, writes
+from jobs.commands.group import Group, writes
 from models import clock
 from models.access import second_factor
 from models.access.session import end_sessions

@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 
-from jobs.commands import Group
+from jobs.commands.group import Group
 from jobs.seal import seal
 from models import engine
 from models.audit.verify import verify

@@ -8,13 +8,13 @@ import click
 from flask import current_app
 
 from jobs.backup import carried
-from jobs.commands import Group
+from jobs.commands.group import Group
 from jobs.supervision import alone
-from models import clock
+from models import clock, copy_key
 from models.base import db
 from models.refusal import Refused
 from models.runs import backup as copies
-from models.runs import copy_key, keeping, restoring, targets
+from models.runs import keeping, restoring, targets
 from models.runs.bucket import Bucket
 from models.runs.giving_way import give_way
 from models.runs.scans import Scan
@@ -92,20 +92,27 @@ def adopt(folder: Path) -> None:
 @backup.command("fetch")
 @NAME
 def fetch(name: str | None) -> None:
-    """Взять копию из хранилища KLASS_S3 на этот компьютер (без имени: новейшую)."""
+    """Взять копию из хранилища KLASS_S3 на этот компьютер (без имени: новейшую из целых)."""
     settings = _settings()
     if settings.bucket is None:
         raise click.ClickException("Хранилище не названо в настройке KLASS_S3.")
 
     def fetched() -> copies.Backup:
         there = Bucket(settings.bucket)
-        newest = next(iter(there.copies()), None)
-        if newest is None:
-            raise Refused("В хранилище копий нет.")
+        wanted = name or _newest_good(there.copies())
         with keeping.in_words(settings.data / "backups"):
-            return there.fetch(name or newest.name, settings.data)
+            return there.fetch(wanted, settings.data)
 
     _try(fetched, "Взята. ")
+
+
+def _newest_good(there: list[copies.Backup]) -> str:
+    if not there:
+        raise Refused("В хранилище копий нет.")
+    good = next((one.name for one in there if not one.failed), None)
+    if good is None:
+        raise Refused("Ни одна копия в хранилище не прошла проверку. Назовите копию сами.")
+    return good
 
 
 @backup.command("make-key")

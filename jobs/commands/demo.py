@@ -4,7 +4,7 @@ import time
 
 from flask import current_app
 
-from jobs.commands import Group, writes
+from jobs.commands.group import Group, writes
 
 demo = Group("demo", help="Показательная школа.")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jobs.commands import Group, writes
+from jobs.commands.group import Group, writes
 from models import clock
 from models.exchange.importing import import_file
 from models.exchange.report import Report

@@ -115,7 +115,6 @@ GRANTS: dict[Role, frozenset[str]] = {
             "second_factor.reset",
             "setting.change",
             "setting.view",
-            "timetable.drop_past",
             "sign_in.release",
             "sign_in.view",
             "viewing.view",

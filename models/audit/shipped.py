@@ -15,15 +15,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from models import clock
+from models import clock, copy_key
 from models.audit.block import Block
 from models.audit.chain import Fault
 from models.audit.entry import Entry
 from models.audit.leaf import FIELDS
 from models.audit.sealing import SAID
 from models.base import db
-from models.runs import copy_key
-from models.runs.copy_key import CopyKey
+from models.copy_key import CopyKey
 
 COPIES = "backups"  # the folder of copies, in which wrapped keys lie
 _TAIL = 1 << 16
@@ -71,6 +70,13 @@ def last_head(place: Path) -> dict | None:
                     break
                 back *= 4
     return None
+
+
+def holds(place: Path, chain: dict) -> bool:
+    """Whether the log has that very block."""
+    return any(
+        head["number"] == chain["number"] and head["head"] == chain["head"] for head in heads(place)
+    )
 
 
 def body(line: bytes, place: Path) -> list[dict]:

@@ -3,6 +3,7 @@ family's papers, issues codes, closes accounts, keeps timetables and groups."""
 
 from sqlalchemy import false, select
 
+from models.access.actor import Actor
 from models.access.invitation import Invitation
 from models.access.policy import KeptPolicy, Policy
 from models.access.role import Role
@@ -121,9 +122,6 @@ class ClassGroupPolicy(Policy, subject=ClassGroup):
         own = appointed_classes(self.actor.person_id, Role.OPERATOR.value, self.actor.today)
         return self.actor.role is not Role.OPERATOR or self.thing.id in set(db.session.scalars(own))
 
-    def timetable_drop_past(self):
-        return True
-
     def teaching_view(self):
         return True
 
@@ -206,3 +204,9 @@ class FamilyPaperPolicy(KeptPolicy, subject=FamilyPaper):
 
     def paper_take(self):
         return True
+
+
+def takes_past_lessons(actor: Actor) -> bool:
+    """Whether who keeps a timetable may take lessons that are over out of it: what is overdue in
+    them goes with them, so the administrator alone."""
+    return actor.role is Role.ADMINISTRATOR

@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, make_url, update
+from sqlalchemy import URL, NullPool, create_engine, make_url, update
 
-from models import clock
+from models import clock, copy_key
 from models.audit.leaf import BEGINNING
+from models.copy_key import CopyKey
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import copy_key, manifests, postgres_copy, proof, scans, sqlite_copy
-from models.runs.copy_key import CopyKey
+from models.runs import manifests, postgres_copy, proof, scans, sqlite_copy
 from models.runs.disk import why
 from models.runs.packing import pack, unpack
 from models.runs.restores import note_restore
@@ -56,7 +56,7 @@ class Backup:
     failed: str | None = None
     safety: bool = False  # made before a restore
     version: str | None = None  # of the database: its last migration
-    key: str | None = None  # for which key it is closed (models/runs/copy_key.py)
+    key: str | None = None  # for which key it is closed (models/copy_key.py)
     last: dict | None = None  # the newest entry of the audit: its number and moment
 
     @property
@@ -95,7 +95,9 @@ def _read(file: Path) -> Backup:
     try:
         return described(file.read_bytes(), file.with_suffix("").name)
     except (OSError, ValueError, TypeError):
-        return Backup(**manifests.untold(file))
+        copy = file.with_suffix("").stat()
+        made = datetime.fromtimestamp(copy.st_mtime, UTC)
+        return Backup(**manifests.untold(file.with_suffix("").name, copy.st_size, made))
 
 
 def described(manifest: bytes, name: str) -> Backup:
@@ -129,11 +131,7 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
     with scratch(place) as beside:
         raw = beside / "copy"
         progress(1, 4, "Снимаю копию")
-        if address.get_backend_name() == SQLITE:
-            sqlite_copy.copy(Path(address.database), raw, hurry=safety)
-            counts, told = sqlite_copy.contents(raw, _told)
-        else:
-            counts, told = postgres_copy.dump(address, raw, _told)
+        counts, told = _raw_copy(address, raw, hurry=safety)
         named = told.pop("scans")
         key = copy_key.own_key(place)
         lacking = scans.keep(named, data, place, key)
@@ -142,12 +140,12 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
         pack(raw, packed, key)
         progress(3, 4, "Считаю контрольную сумму")
         backup = Backup(
-            name,
-            address.get_backend_name(),
-            datetime.now(UTC).isoformat(timespec="seconds"),
-            packed.stat().st_size,
-            digest(packed),
-            counts,
+            name=name,
+            database=address.get_backend_name(),
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            size=packed.stat().st_size,
+            sha256=digest(packed),
+            counts=counts,
             scans=len(named),
             lacking=len(lacking),
             safety=safety,
@@ -158,6 +156,14 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
     scans.write_list(place, name, [scan for scan in named if scan not in lacking], key)
     _keep_manifest(place, backup)
     return backup
+
+
+def _raw_copy(address: URL, raw: Path, *, hurry: bool) -> tuple[dict[str, int], dict]:
+    """Copy the database to a file; its rows per table, and what the manifest takes from it."""
+    if address.get_backend_name() == SQLITE:
+        sqlite_copy.copy(Path(address.database), raw, hurry=hurry)
+        return sqlite_copy.contents(raw, _told)
+    return postgres_copy.dump(address, raw, _told)
 
 
 def _told(tables, ask) -> dict:

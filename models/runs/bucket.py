@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from models import clock
+from models import clock, copy_key
 from models.bucket_settings import BucketAddress
 from models.refusal import Refused
-from models.runs import copy_key, scans
+from models.runs import manifests, scans
 from models.runs.backup import (
     SUFFIX,
     Backup,
@@ -93,19 +93,30 @@ class Bucket:
     def copies(self) -> list[Backup]:
         """The copies there, newest first. Raises Refused where the storage does not answer."""
         with self._in_words():
-            names = [name for name in self._names("backups/") if name.endswith(f"{SUFFIX}.json")]
-            found = [
-                described(self._read(name), name.removeprefix("backups/").removesuffix(".json"))
-                for name in names
-            ]
+            there = self._objects("backups/")
+            found = [self._told(name, there) for name in there if name.endswith(f"{SUFFIX}.json")]
         return sorted(found, key=lambda one: one.name, reverse=True)
 
+    def _told(self, manifest: str, there: dict) -> Backup:
+        """What a manifest tells; where it is damaged, a copy that says so and proves nothing."""
+        name = manifest.removeprefix("backups/").removesuffix(".json")
+        content = self._read(manifest)
+        try:
+            return described(content, name)
+        except (ValueError, TypeError):
+            copy = there.get(f"backups/{name}")
+            made = (copy or there[manifest]).last_modified
+            return Backup(**manifests.untold(name, copy.size if copy else 0, made))
+
     def _names(self, below: str) -> set[str]:
+        return set(self._objects(below))
+
+    def _objects(self, below: str) -> dict:
         prefix = self.address.prefix
         there = self._client.list_objects(
             bucket_name=self.address.bucket, prefix=prefix + below, recursive=True
         )
-        return {one.object_name.removeprefix(prefix) for one in there}
+        return {one.object_name.removeprefix(prefix): one for one in there}
 
     def _read(self, name: str) -> bytes:
         answer = self._client.get_object(
@@ -149,6 +160,8 @@ class Bucket:
         backup = next((one for one in self.copies() if one.name == name), None)
         if backup is None:
             raise Refused("Такой копии в хранилище нет.")
+        if not backup.database:
+            raise Refused(manifests.DAMAGED)
         place = folder(data)
         with self._in_words():
             there = self._names("backups/")

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models import clock
+from models import clock, copy_key
 from models.refusal import Refused
-from models.runs import copy_key, scans
+from models.runs import scans
 from models.runs.backup import SUFFIX, Backup, backups, folder, manifest, opens
 from models.runs.disk import why
 from models.runs.streams import DRAFT, read_once, whole
@@ -58,8 +58,8 @@ def _carry_file(file: Path, place: Path) -> None:
 
 def thin_out(data: Path) -> list[str]:
     """Remove the copies of a folder that no period keeps; returns their names. What always stays:
-    the newest proved one, those of the last two days, and of thirty those made before a restore.
-    Scans stay, they are shared."""
+    the newest proved one, those of the last two days, and of thirty those made before a restore
+    (which take nobody's place). Scans stay, they are shared."""
     there = backups(data)
     kept = kept_names(there)
     gone = [one.name for one in there if one.name not in kept]
@@ -87,12 +87,15 @@ def _sweep(place: Path, before: float) -> None:
 
 
 def kept_names(there: list[Backup]) -> set[str]:
-    """Which of the copies of one place, newest first, are kept."""
-    proved = next((one.name for one in there if one.verified_at), None)
+    """Which of the copies of one place, newest first, are kept. One that failed has a place of its
+    period only where that has no better one, and never takes that of another period."""
+    ordinary = [one for one in there if not one.safety]
+    proved = next((one.name for one in ordinary if one.verified_at), None)
     now = clock.real_now()
     kept = {proved, *(one.name for one in there if now - one.made < _whole(one))}
-    for most, period in KEPT:
-        kept |= set(_newest_of_each(there, period, most))
+    for some in ([one for one in ordinary if not one.failed], ordinary):
+        for most, period in KEPT:
+            kept |= _best_of_each(some, period, most)
     return kept
 
 
@@ -101,11 +104,18 @@ def _whole(one: Backup) -> timedelta:
     return timedelta(days=30 if one.safety else 2)
 
 
-def _newest_of_each(there: list[Backup], period: Callable, most: int) -> list[str]:
+def _best_of_each(some: list[Backup], period: Callable, most: int) -> set[str]:
+    """The newest of the best proved ones of each of so many periods."""
     found: dict = {}
-    for one in there:
-        found.setdefault(period(clock.school_time(one.made)), one.name)
-    return list(found.values())[:most]
+    for one in some:
+        best = found.setdefault(period(clock.school_time(one.made)), one)
+        if _worth(one) > _worth(best):
+            found[period(clock.school_time(one.made))] = one
+    return {one.name for one in list(found.values())[:most]}
+
+
+def _worth(one: Backup) -> int:
+    return 2 if one.verified_at else 0 if one.failed else 1
 
 
 def newest_proved(data: Path) -> Backup | None:

@@ -4,7 +4,6 @@ believed."""
 import hashlib
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 DAMAGED = (
     "Описание копии повреждено: что в ней лежит, проверить нельзя. Создайте новую копию или "
@@ -33,16 +32,14 @@ def told(manifest: bytes) -> dict:
     return said
 
 
-def untold(file: Path) -> dict:
+def untold(name: str, size: int, made: datetime) -> dict:
     """What can be said of a copy whose manifest is damaged: its name and size, when it was made,
     that it is damaged; it is a copy of no kind of database."""
-    copy = file.with_suffix("")
-    made = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
     return {
-        "name": copy.name,
+        "name": name,
         "database": "",
-        "made_at": made.isoformat(timespec="seconds"),
-        "size": copy.stat().st_size,
+        "made_at": made.astimezone(UTC).isoformat(timespec="seconds"),
+        "size": size,
         "sha256": "",
         "counts": {},
         "failed": DAMAGED,

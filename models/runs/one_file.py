@@ -9,7 +9,8 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.runs import copy_key, scans
+from models import copy_key
+from models.runs import scans
 from models.runs.backup import SUFFIX, Backup, folder, manifest, opens
 
 _CHUNK = 1 << 18

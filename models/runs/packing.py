@@ -3,8 +3,8 @@ has a key."""
 
 from pathlib import Path
 
+from models.copy_key import CopyKey, close, open_up
 from models.refusal import Refused
-from models.runs.copy_key import CopyKey, close, open_up
 from models.runs.streams import read_once, written
 
 LEVEL = 6

@@ -6,6 +6,9 @@ taken for one that somebody rewrote.
 """
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from models import clock
@@ -24,3 +27,18 @@ def note_restore(data: Path, copy: str, number: int, head: str) -> None:
     told = {"restored": copy, "number": number, "head": head, "at": clock.real_now().isoformat()}
     with (data / _FILE).open("a") as log:
         log.write(json.dumps(told) + "\n")
+
+
+@contextmanager
+def noted_restore(data: Path, copy: str, number: int, head: str) -> Iterator[None]:
+    """The same, noted before the block brings the database there, so that no kill loses it, and
+    taken back where the block fails."""
+    file = data / _FILE
+    before = file.stat().st_size if file.exists() else 0
+    try:
+        note_restore(data, copy, number, head)
+        yield
+    except BaseException:
+        if file.exists():
+            os.truncate(file, before)
+        raise

@@ -1,7 +1,9 @@
 """A restore from its beginning to its end: the copy and what was carried away since, whole and
-proved beside the journal (models/runs/trial.py); then the journal closed for a moment, a safety
-copy, the swap; and back to how it was where anything fails."""
+proved beside the journal (models/runs/trial.py), and the scans it names brought back; then the
+journal closed for a moment, a safety copy, the swap; and back to how it was where anything fails.
+"""
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -13,29 +15,37 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import make_url
 
 from models import clock
+from models.audit.shipped import holds, last_head
 from models.refusal import Refused
-from models.runs import postgres_copy, proof, sqlite_copy
+from models.runs import postgres_copy, proof, scans, sqlite_copy
 from models.runs.backup import (
     SQLITE,
     VERSION,
     Backup,
     backup_named,
     backups,
-    bring_scans_back,
     folder,
     make_backup,
+    opens,
     restore_backup,
 )
 from models.runs.carry_over import carry_over
+from models.runs.disk import why
 from models.runs.keeping import remove_copy
 from models.runs.replay import Replay, replay
-from models.runs.restores import note_restore, restores
+from models.runs.restores import noted_restore, restores
 from models.runs.scans import Scan
 from models.runs.targets import present
-from models.runs.trial import Trial, settle, trial
+from models.runs.trial import Trial, named_scans, settle, trial
 
 STEPS = 7
 AS_IT_WAS = "Всё оставлено как было."
+_UNLIKE = "После замены в базе не то, что было подготовлено."
+_log = logging.getLogger("klass.backups")
+
+
+class Swapped(Refused):
+    """What went wrong after the swap and could not be put right: nothing is as it was."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +70,22 @@ class Restored:
 
 
 def chosen_copy(places: list[Path], name: str | None) -> tuple[Path, str]:
-    """Where the copy of that name lies, or the newest of all that were not
-    made before a restore. Raises Refused where none does."""
+    """Where the copy of that name lies, or the newest of all that were not made before a restore
+    and did not fail. Raises Refused where none does."""
     if name is not None:
         place = next((place for place in places if backup_named(place, name)), places[0])
         return place, name
-    newest = [(c.name, place) for place in places for c in backups(place) if not c.safety]
-    if not newest:
+    there = [(one, place) for place in places for one in backups(place) if not one.safety]
+    if not there:
         raise Refused("Копий ещё нет. Создайте первую: flask backup now")
-    last = max(found for found, _place in newest)
-    return next((place, found) for found, place in newest if found == last)
+    good = [(one.name, place) for one, place in there if not one.failed]
+    if not good:
+        raise Refused(
+            "Ни одна копия не прошла последнюю проверку. Назовите копию сами: flask backup list "
+            "показывает их имена."
+        )
+    last = max(found for found, _place in good)
+    return next((place, found) for found, place in good if found == last)
 
 
 def real_moment(until: datetime) -> datetime:
@@ -86,21 +102,24 @@ def bring_back(
     closing: Callable[[], AbstractContextManager] = nullcontext,
 ) -> Restored:
     """Restore. `say` is told how many of STEPS are done and what is done now; within `closing`
-    nobody writes. Raises Refused; then all is as it was."""
+    nobody writes. Raises Refused; then all is as it was, or Swapped."""
     try:
         say(1, f"Проверяю и распаковываю копию {wish.name}.")
         with trial(settings.database_url, wish.place, wish.name, settings.data) as ready:
             end = _prepare(settings, ready, wish, say)
+            lost = _bring_scans_back(settings, ready, wish)
             say(5, "Журнал закрыт для записи. Сохраняю, что есть сейчас.")
             with closing():
                 safety = _safety(settings, say)
                 carry_over(settings.database_url, ready.url)
                 say(6, "Заменяю базу.")
-                note_restore(settings.data, wish.name, **end)
-                _swap(settings, ready, safety)
-            lost = bring_scans_back(wish.place, ready.copy, settings.data)
+                _swap(settings, ready, safety, end)
             say(7, "Всё сходится.")
             return Restored(ready.copy, lost, safety)
+    except Swapped:
+        raise
+    except OSError as error:
+        raise Refused(f"База не восстановлена: {why(error)}. {AS_IT_WAS}") from None
     except Refused as refusal:
         raise Refused(f"{refusal.sentence} {AS_IT_WAS}") from None
 
@@ -125,6 +144,14 @@ def _prepare(settings, ready: Trial, wish: Wish, say: Callable) -> dict:
     return end
 
 
+def _bring_scans_back(settings, ready: Trial, wish: Wish) -> list[Scan]:
+    """Bring back the scans that the trial names, those of what was played back, too; returns
+    those that lie nowhere. Before the swap, for it only adds files."""
+    place = folder(wish.place)
+    key = opens(wish.place, ready.copy)
+    return scans.bring_back(named_scans(ready), place, settings.data, key)
+
+
 def _safety(settings, say: Callable) -> Backup | None:
     """A copy of what is there; None where there is nothing that could be copied."""
     try:
@@ -140,24 +167,50 @@ def _safety(settings, say: Callable) -> Backup | None:
     return safety
 
 
-def _swap(settings, ready: Trial, safety: Backup | None) -> None:
-    """Let the trial take the journal's place, in one transaction of the database."""
+def _swap(settings, ready: Trial, safety: Backup | None, end: dict) -> None:
+    """Let the trial take the journal's place, in one transaction of the database, and see what is
+    there then; `end`: the last block of its chain."""
     live, beside = make_url(settings.database_url), make_url(ready.url)
+    noted = noted_restore(settings.data, ready.copy.name, **end)
     if ready.copy.database == SQLITE:
         wanted, _none = sqlite_copy.contents(Path(beside.database), _nothing)
-        sqlite_copy.copy(Path(beside.database), Path(live.database))
-        there, _none = sqlite_copy.contents(Path(live.database), _nothing)
+        with noted:
+            sqlite_copy.copy(Path(beside.database), Path(live.database))
     else:
-        with TemporaryDirectory(dir=folder(settings.data)) as scratch:
+        with TemporaryDirectory(dir=folder(settings.data), ignore_cleanup_errors=True) as scratch:
             dumped = Path(scratch) / "copy"
             wanted, _none = postgres_copy.dump(beside, dumped, _nothing)
-            postgres_copy.restore(live, dumped)
-        there, _none = postgres_copy.contents(settings.database_url, _nothing)
-    if there == wanted:
-        return
-    if safety is not None:
+            with noted:
+                postgres_copy.restore(live, dumped)
+    if _there(settings) != wanted:
+        _put_back(settings, safety)
+
+
+def _there(settings) -> dict[str, int] | None:
+    """Rows per table of the journal's database; None where it does not tell."""
+    try:
+        if settings.database_url.startswith(SQLITE):
+            file = Path(make_url(settings.database_url).database)
+            return sqlite_copy.contents(file, _nothing)[0]
+        return postgres_copy.contents(settings.database_url, _nothing)[0]
+    except Exception:  # whatever it is: the swap is done, and nobody must read that it is not
+        _log.exception("what came back cannot be counted")
+        return None
+
+
+def _put_back(settings, safety: Backup | None) -> None:
+    """Bring back what was there before the swap. Raises Refused, Swapped where that fails."""
+    if safety is None:
+        raise Swapped(f"{_UNLIKE} Вернуть прежнее не из чего. Восстановите другую копию.")
+    try:
         restore_backup(settings.database_url, settings.data, safety.name)
-    raise Refused("После замены в базе не то, что было подготовлено.")
+    except Exception:
+        _log.exception("what was there before does not come back")
+        raise Swapped(
+            f"{_UNLIKE} Вернуть прежнее не удалось. Оно лежит в копии {safety.name}: "
+            "восстановите её."
+        ) from None
+    raise Refused(_UNLIKE)
 
 
 def _nothing(*_asked) -> None:
@@ -170,7 +223,15 @@ def _play(settings, ready: Trial, until: datetime | None) -> Replay:
         raise Refused("Вынесенных записей нет: ни один диск из KLASS_COPIES не подключён.")
     if until and until < ready.copy.made:
         raise Refused("Этот момент раньше копии. Выберите копию, сделанную до него.")
-    return replay(ready.url, disks[0], ready.copy.chain, until)
+    return replay(ready.url, _longest_log(disks, ready.copy.chain), ready.copy.chain, until)
+
+
+def _longest_log(disks: list[Path], chain: dict | None) -> Path:
+    """Of the disks that have the block that ends the copy's chain, the one whose log was written
+    last: another may have been away meanwhile. By the moment, as a restore lets numbers begin
+    anew."""
+    having = [place for place in disks if holds(place, chain)] if chain else disks
+    return max(having or disks, key=lambda place: (last_head(place) or {"at": ""})["at"])
 
 
 def _played_words(played: Replay) -> str:

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from models.copy_key import CopyKey, close, closed_bytes, open_up, opened_bytes
 from models.refusal import Refused
-from models.runs.copy_key import CopyKey, close, closed_bytes, open_up, opened_bytes
 from models.runs.streams import read_once, whole
 
 FOLDER = "papers"  # in the data folder, and again beside the copies

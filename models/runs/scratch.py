@@ -18,7 +18,8 @@ _YOUNG = 60  # seconds within which its maker may not have locked it yet
 def scratch(place: Path) -> Iterator[Path]:
     """A folder in `place` that is gone with the block. What dead processes left there goes, too."""
     _sweep(place)
-    with TemporaryDirectory(prefix=_PREFIX, dir=place) as name, _held(Path(name)):
+    made = TemporaryDirectory(prefix=_PREFIX, dir=place, ignore_cleanup_errors=True)
+    with made as name, _held(Path(name)):
         yield Path(name)
 
 

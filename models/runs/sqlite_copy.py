@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ def copy(source: Path, target: Path, *, hurry: bool = False) -> None:
         came.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if target.name != SCRATCH:
             came.backup(went, pages=-1)
-            went.execute("PRAGMA optimize")
+            with suppress(sqlite3.Error):  # all of it is there: nobody may say it was not copied
+                went.execute("PRAGMA optimize")
             return
         went.execute("PRAGMA synchronous=OFF")
         with target.open("rb") as file:

@@ -17,10 +17,11 @@ from models import clock
 from models.audit.entry import Entry
 from models.ground import Ground, new_token
 from models.refusal import Refused
-from models.runs import postgres_copy, proof, sqlite_copy
+from models.runs import manifests, postgres_copy, proof, scans, sqlite_copy
 from models.runs.backup import SQLITE, Backup, backup_named, folder, opened
 from models.runs.replay import leap
 from models.runs.run import DONE, FAILED, QUEUED, RUNNING, Run
+from models.runs.scans import Scan
 
 SCRATCH = "klass_restore"
 RESTORE = "restore"  # the kind of run that a restore leaves in the database it brought back
@@ -47,6 +48,8 @@ def trial(url: str, place: Path, name: str, data: Path) -> Iterator[Trial]:
     copy = backup_named(place, name)
     if copy is None:
         raise Refused("Такой копии нет.")
+    if not copy.database:
+        raise Refused(manifests.DAMAGED)
     address = make_url(url)
     if copy.database != address.get_backend_name():
         raise Refused(
@@ -79,6 +82,17 @@ def _must_fit(raw: Path, data: Path) -> None:
         raise Refused(
             f"На диске папки данных нет места для восстановления: нужно {needed >> 20} МБ."
         )
+
+
+def named_scans(one: Trial) -> list[Scan]:
+    """The scans that the database names as it is now."""
+    engine = create_engine(one.url, poolclass=NullPool)
+    try:
+        with engine.connect() as base:
+            tables = inspect(base).get_table_names()
+            return scans.rows_of(tables, lambda asked: base.execute(text(asked)))
+    finally:
+        engine.dispose()
 
 
 def settle(one: Trial, past: int, told: dict) -> None:

@@ -28,6 +28,47 @@ def imported(file: Path) -> set[str]:
     return names
 
 
+def modules_of(file: Path) -> set[str]:
+    """Modules of ours that a file imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            both = ((node.module, f"{node.module}.{alias.name}") for alias in node.names)
+            names |= {inner if inner in MODULES else outer for outer, inner in both}
+    return names & MODULES.keys()
+
+
+def _name_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {
+    _name_of(file): file
+    for file in python_files("app.py", "blueprints", "models", "jobs")
+    if "migrations" not in file.parts
+}
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    left = {name: modules_of(file) - {name} for name, file in MODULES.items()}
+    while ends := {name for name, uses in left.items() if not uses & left.keys()}:
+        left = {name: uses for name, uses in left.items() if name not in ends}
+    assert not left, "these import each other, or what does"
+
+
+def test_of_the_jobs_pages_know_only_how_to_start_one_and_how_it_goes():
+    for name, file in MODULES.items():
+        used = {one for one in modules_of(file) if one.split(".")[0] in ("jobs", "blueprints")}
+        if name.startswith("blueprints"):
+            known = {"jobs", "jobs.health", "jobs.mail", "jobs.restore"}
+            assert {one for one in used if one.startswith("jobs")} <= known, file
+        elif name.startswith("jobs"):
+            assert not {one for one in used if one.startswith("blueprints")}, file
+            assert "app" not in modules_of(file) or name in ("jobs.work", "jobs.web"), file
+
+
 def test_inside_the_domain_imports_go_from_upper_to_lower_storeys():
     for file in python_files("models"):
         own = file.relative_to(ROOT / "models").parts[0]

@@ -100,6 +100,15 @@ def test_a_letter_that_does_not_leave_is_written_again(app, office, copy):
     assert len(looked(app)) == 1
 
 
+@pytest.mark.parametrize("refused", TO)
+def test_where_one_letter_does_not_leave_the_others_come_once_a_day(app, office, copy, refused):
+    (app.config["KLASS"].copies[0] / "klass-copies.txt").unlink()
+    office.unknown = {refused}
+    assert len(looked(app)) == 1
+    assert looked(app) == {}
+    assert [to for to, _letter in office.letters] == [[one] for one in TO if one != refused]
+
+
 def test_the_administrator_sees_each_cause_at_home(app, office, copy, as_):
     (app.config["KLASS"].copies[0] / "klass-copies.txt").unlink()
     assert "диск не подключён" in as_("admin").get("/administrator/").text

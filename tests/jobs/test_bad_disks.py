@@ -11,11 +11,14 @@ from models import engine
 from models.audit.shipped import files
 from models.audit.verify import verify
 from models.base import db
+from models.journal.cell import Mark
 from models.office.paper import FamilyPaper
 from models.office.paper_file import PDF, Brought, attach
 from models.refusal import Refused
 from models.runs import keeping
 from models.runs.backup import backups, folder, make_backup, manifest, verify_backup
+from models.runs.restores import restores
+from models.runs.restoring import Wish, bring_back
 from models.runs.run import FAILED, new_run
 from models.runs.scans import list_file
 from models.runs.targets import Target, adopt
@@ -210,6 +213,51 @@ def test_a_damaged_part_is_told_and_other_copies_stay(
     if part != "scan":  # scans are shared
         assert is_good(school, data, earlier)
     the_journal_works(as_, cast)
+
+
+def restored(app, copy):
+    data = app.config["KLASS"].data
+    with app.app_context():
+        return bring_back(app.config["KLASS"], Wish(data, copy.name, {"id": "x"}), lambda *_: None)
+
+
+@pytest.mark.parametrize("damage", [disks.cut, disks.flip])
+def test_a_damaged_list_of_scans_keeps_nothing_from_coming_back(
+    school, here, a_stage, as_, cast, damage
+):
+    place, _mounted = here
+    copy = made(school)
+    damage(list_file(place, copy.name))
+    (scan,) = (school.config["KLASS"].data / "papers").iterdir()
+    scan.unlink()
+    as_("anna").type("teacher", cast, MATHS, "petya", "2", version=1)
+    a_stage._close()
+    assert restored(school, copy).lost == []
+    assert scan.read_bytes() == SCAN
+    assert shown(school) == ["5"]
+
+
+def test_where_scans_find_no_room_all_is_as_it_was(school, a_stage, as_, cast):
+    data = school.config["KLASS"].data
+    copy = made(school)
+    as_("anna").type("teacher", cast, MATHS, "petya", "2", version=1)
+    a_stage._close()
+    noted = restores(data)
+    shutil.rmtree(data / "papers")
+    (data / "papers").mkdir()
+    with disks.small_disk(data / "papers", 1) as mounted:
+        with (
+            disks.full(data / "papers", mounted, 0),
+            pytest.raises(Refused, match="Всё оставлено как было") as told,
+        ):
+            restored(school, copy)
+        assert not mounted or "нет места" in told.value.sentence
+    assert shown(school) == ["2"] and restores(data) == noted
+
+
+def shown(app) -> list[str]:
+    with app.app_context():
+        return [one for (one,) in db.session.query(Mark.shown)]
 
 
 def test_no_flipped_bit_of_a_manifest_is_believed(school, here):

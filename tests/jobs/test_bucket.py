@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from jobs.backup import carried
+from models import copy_key
 from models.bucket_settings import bucket_of
 from models.journal.cell import Mark
 from models.refusal import Refused
-from models.runs import copy_key, keeping
+from models.runs import keeping, manifests
 from models.runs.backup import (
     backup_named,
     backups,
@@ -22,7 +23,7 @@ from models.runs.backup import (
     restore_backup,
     verify_backup,
 )
-from models.runs.bucket import Bucket, seen
+from models.runs.bucket import Bucket, note_seen, seen
 from models.wrong_setting import WrongSetting
 from tests.durability.test_kill import free_port
 
@@ -113,6 +114,31 @@ def test_a_half_carried_copy_is_not_listed(settings, copy):
     assert bucket.copies() == []
     bucket.carry(settings.data, copy)
     assert [one.name for one in bucket.copies()] == [copy.name]
+
+
+@pytest.mark.parametrize("damage", [b"{", b"[]", b"{}", b'{"made_at": "x"}'])
+def test_one_damaged_description_keeps_nobody_from_the_good_copies(
+    settings, copy, app, tmp_path, as_, damage
+):
+    assert carried(settings, copy) == []
+    later = make_backup(settings.database_url, settings.data)
+    assert carried(settings, later) == []
+    (bad := tmp_path / "bad").write_bytes(damage)
+    bucket = Bucket(settings.bucket)
+    bucket._put(f"backups/{later.name}.json", bad)
+    damaged, good = bucket.copies()
+    assert (damaged.name, damaged.failed) == (later.name, manifests.DAMAGED)
+    assert (good.name, good.failed) == (copy.name, None)
+    assert damaged.size == later.size and damaged.made.date() == later.made.date()
+    assert bucket.thin_out() == []
+    note_seen(settings.data, bucket, None)
+    assert "Описание копии повреждено" in as_("admin").get("/administrator/backups/").text
+    lose_this_machine(settings, copy)
+    with pytest.raises(Refused, match="Описание копии повреждено"):
+        bucket.fetch(later.name, settings.data)
+    said = app.test_cli_runner().invoke(args=["backup", "fetch"])
+    assert said.exit_code == 0 and copy.name in said.output, said.output
+    assert bucket.prove(settings.database_url, settings.data, copy.name).verified_at
 
 
 @pytest.mark.parametrize(

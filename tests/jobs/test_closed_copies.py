@@ -8,10 +8,11 @@ import pytest
 from app import Settings, WrongSetting
 from jobs.backup import carried
 from jobs.seal import seal, ship
+from models import copy_key
 from models.audit.shipped import files
 from models.journal.cell import Mark
 from models.refusal import Refused
-from models.runs import copy_key, one_file, scans
+from models.runs import one_file, scans
 from models.runs.backup import backup_named, folder, make_backup, restore_backup, verify_backup
 from models.runs.replay import replay
 from models.runs.targets import adopt

@@ -1,13 +1,18 @@
 """Letters go out by the worker, never by a page; a mail server that is away is asked again."""
 
 import smtplib
+import time
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from rq import Queue
+from rq.executions import Execution
 
 from app import Settings, WrongSetting
 from jobs import mail
+from jobs.connection import QUEUE
+from jobs.sweep import end_run_of
 from models import clock
 from models.mail_settings import Smtp, smtp_of
 from tests.post_office import post_office
@@ -77,6 +82,35 @@ def test_a_server_that_is_away_is_asked_again_after_a_while(app, office, work_of
     assert len(office.letters) == 1
     with app.app_context():
         assert mail.try_again() == 0
+
+
+def test_a_letter_whose_worker_died_is_sent_again(app, office, queue, work_off, monkeypatch):
+    assert send(app, "mama@example.org", "Дневник", "…")
+    letters = Queue(QUEUE, connection=queue)
+    (job,) = letters.jobs
+    with queue.pipeline() as pipeline:  # what a worker does before the work
+        job.prepare_for_execution("a worker", pipeline)
+        Execution.create(job, ttl=1, pipeline=pipeline)
+        letters.remove(job, pipeline=pipeline)
+        pipeline.execute()
+    letters.started_job_registry.cleanup(time.time() + 60)
+    assert letters.failed_job_registry.get_job_ids() == [job.id]
+    later = clock.real_now() + mail.AGAIN_AFTER + timedelta(seconds=1)
+    monkeypatch.setattr(mail.clock, "real_now", lambda: later)
+    with app.app_context():
+        assert mail.try_again() == 1
+    work_off()
+    assert len(office.letters) == 1
+
+
+def test_what_is_no_run_may_die_too(app, office, queue):
+    """A letter and the sweep itself: their processes end no run, and hurt no worker."""
+    assert send(app, "mama@example.org", "Дневник", "…")
+    (letter,) = Queue(QUEUE, connection=queue).jobs
+    swept = Queue(QUEUE, connection=queue).enqueue("jobs.schedule.sweep")
+    with app.app_context():
+        for job in (letter, swept):
+            end_run_of(job, 1, 9, None)
 
 
 def test_a_letter_goes_by_name_and_password_of_the_server(app, office):

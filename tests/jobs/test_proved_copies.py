@@ -149,12 +149,12 @@ def test_a_restore_is_told_beside_the_database(settings, copy):
     assert told["head"] == copy.chain["head"]
 
 
-def made(settings, days_ago: int, verified: bool) -> str:
-    moment = clock.real_now() - timedelta(days=days_ago)
-    name = f"{moment:%Y%m%d}-030000-000000.klass.zst"
+def made(settings, days_ago: int, verified: bool, hour: int = 3, **told) -> str:
+    moment = (clock.real_now() - timedelta(days=days_ago)).replace(hour=hour)
+    name = f"{moment:%Y%m%d}-{hour:02}0000-000000.klass.zst"
     place = folder(settings.data)
     (place / name).write_bytes(b"x")
-    one = Backup(name, "sqlite", moment.isoformat(), 1, "0" * 64, {})
+    one = Backup(name, "sqlite", moment.isoformat(), 1, "0" * 64, {}, **told)
     one.verified_at = moment.isoformat() if verified else None
     manifest(place, name).write_text(json.dumps(asdict(one)))
     return name
@@ -168,6 +168,39 @@ def test_copies_are_thinned_out_by_days_weeks_months_and_years(settings):
     assert names[500] in kept  # the only proved one
     assert 14 + 5 < len(kept) < 14 + 8 + 12 + 10
     assert keeping.thin_out(settings.data) == []
+
+
+def test_a_copy_that_failed_takes_no_proved_ones_place(settings):
+    newest = made(settings, 3, True)
+    proved = [made(settings, days, True) for days in (4, 5)]
+    for days in (4, 5):
+        made(settings, days, False, 12, failed="Файл копии повреждён.")
+    only = made(settings, 6, False, failed="Сканов нет.")  # all that there is of that day
+    keeping.thin_out(settings.data)
+    assert [one.name for one in backups(settings.data)] == [newest, *proved, only]
+
+
+def test_a_week_of_failed_copies_drives_no_good_one_away(settings):
+    good = [made(settings, days, True) for days in range(20, 34)]
+    for days in range(20):
+        made(settings, days, False, failed="Файл копии повреждён.")
+    keeping.thin_out(settings.data)
+    assert set(good) <= {one.name for one in backups(settings.data)}
+
+
+def test_a_copy_that_nobody_proved_takes_no_proved_ones_place(settings):
+    names = [made(settings, 3, True), made(settings, 4, True)]
+    made(settings, 4, False, 12)
+    keeping.thin_out(settings.data)
+    assert [one.name for one in backups(settings.data)] == names
+
+
+def test_copies_made_before_restores_stay_thirty_days_and_take_no_place(settings):
+    names = [made(settings, days, True) for days in (3, 29, 40)]
+    safety = made(settings, 29, False, 12, safety=True)
+    made(settings, 40, False, 12, safety=True)
+    keeping.thin_out(settings.data)
+    assert {one.name for one in backups(settings.data)} == {*names, safety}
 
 
 def test_no_copy_of_today_is_thinned_out(settings, copy):

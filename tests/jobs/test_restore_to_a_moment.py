@@ -14,7 +14,7 @@ from models.base import db
 from models.people.account import Account
 from models.people.person import Person
 from models.refusal import Refused
-from models.runs.backup import backups, make_backup, restore_backup
+from models.runs.backup import backups, folder, make_backup, restore_backup
 from models.runs.replay import replay
 from models.runs.targets import adopt
 
@@ -27,6 +27,8 @@ def settings(app, tmp_path):
     place.mkdir()
     adopt(place)
     own = app.config["KLASS"]
+    for file in folder(own.data).glob("*.klass.zst*"):
+        file.unlink()
     app.config["KLASS"] = replace(own, copies=(place,))
     yield app.config["KLASS"]
     app.config["KLASS"] = own

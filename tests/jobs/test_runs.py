@@ -142,7 +142,20 @@ def test_the_sweep_ends_runs_whose_worker_died(app, queue, run_of):
         db.session.commit()
         run_id = run.id
         assert sweep.sweep_runs() == (0, 1)
-    assert "остановился" in run_of(run_id).error
+    assert "Ничего не изменено" in run_of(run_id).error
+
+
+def test_of_a_removal_that_stopped_half_way_nobody_says_that_nothing_changed(app, queue, run_of):
+    """Its pieces are committed one by one."""
+    with app.app_context(), engine.writing():
+        run = new_run("removal", act_id=1)
+        run.begin()
+        db.session.commit()
+        run_id = run.id
+        assert sweep.sweep_runs() == (0, 1)
+    said = run_of(run_id).error
+    assert "Ничего не изменено" not in said
+    assert "часть записей уже могла исчезнуть" in said and "продолжите удаление" in said
 
 
 def test_a_missing_worker_is_said_plainly(app, as_, queue):
