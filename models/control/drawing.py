@@ -141,7 +141,7 @@ def _periods(first: date, last: date, journals: list[int]) -> list:
         .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
         .join(Course, Course.id == Journal.course_id)
         .where(TermMark.journal_id.in_(journals), TermMark.value != "")
-        .where(Term.ends_on.between(first, last))
+        .where(Term.ends_on.between(first, last), Term.annulled_at.is_(None))
     )
     return db.session.execute(_of_pupils(query, TermMark.student_id)).all()
 
