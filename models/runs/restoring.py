@@ -33,7 +33,7 @@ from models.runs.carry_over import carry_over
 from models.runs.disk import why
 from models.runs.keeping import remove_copy
 from models.runs.replay import Replay, replay
-from models.runs.restores import noted_restore, restores
+from models.runs.restore_log import noted_restore, restores
 from models.runs.scans import Scan
 from models.runs.targets import present
 from models.runs.trial import Trial, named_scans, settle, trial

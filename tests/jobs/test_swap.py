@@ -8,7 +8,7 @@ from models.journal.cell import Mark
 from models.refusal import Refused
 from models.runs import postgres_copy, sqlite_copy
 from models.runs.backup import folder, make_backup
-from models.runs.restores import restores
+from models.runs.restore_log import restores
 from models.runs.restoring import Wish, bring_back
 from models.school.school import the_school
 
