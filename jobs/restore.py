@@ -16,7 +16,7 @@ from models import clock, copy_key, mappers
 from models.closed import closing
 from models.environment import HERE, Settings
 from models.refusal import Refused
-from models.runs import restoration, restoring
+from models.runs import asked_restore, restoring
 
 CRASHED = "Восстановление остановилось из-за ошибки программы. Подробности в журнале сервера."
 NAMED = 10  # lost scans
@@ -44,29 +44,29 @@ def main(number: str) -> int:
     copy_key.configure(settings.copies_key)
     clock.configure(settings.zone, settings.data, settings.now)
     mappers.load()  # entries are played back into tables of every kind
-    with restoration.doing(settings.data, number) as one:
+    with asked_restore.doing(settings.data, number) as one:
         try:
             done = _do(settings, one)
-            one.state, one.sentence = restoration.DONE, _ended(done)
+            one.state, one.sentence = asked_restore.DONE, _ended(done)
         except Refused as refusal:
-            one.state, one.sentence = restoration.FAILED, refusal.sentence
+            one.state, one.sentence = asked_restore.FAILED, refusal.sentence
         except Exception:
             _log.exception("the restore crashed")
-            one.state = restoration.FAILED
+            one.state = asked_restore.FAILED
             one.sentence = f"{CRASHED} {restoring.AS_IT_WAS}"
         one.finished_at = clock.real_now().isoformat()
-        restoration.keep(settings.data, one)
-    return one.state != restoration.DONE
+        asked_restore.keep(settings.data, one)
+    return one.state != asked_restore.DONE
 
 
-def _do(settings: Settings, one: restoration.Restoration) -> restoring.Restored:
+def _do(settings: Settings, one: asked_restore.Restoration) -> restoring.Restored:
     told = {"id": one.id, "account_id": one.account_id, "hat": one.hat}
     wish = restoring.Wish(Path(one.place), one.name, told, one.moment, one.latest)
 
     def say(step: int, words: str) -> None:
         one.step, one.words = step, words
         with suppress(OSError):  # a full disk is told by what needs it
-            restoration.keep(settings.data, one)
+            asked_restore.keep(settings.data, one)
 
     @contextmanager
     def closed() -> Iterator[None]:

@@ -46,7 +46,7 @@ def ship() -> list[str]:
     from models.audit import shipped
     from models.base import db
     from models.runs.backup import folder
-    from models.runs.restores import restores
+    from models.runs.restore_log import restores
     from models.runs.targets import targets
 
     settings, troubles = current_app.config["KLASS"], []

@@ -13,8 +13,8 @@ from models.access.pace import EXPORT
 from models.access.viewing import COPY
 from models.runs import backup as copies
 from models.runs import one_file
+from models.runs.asked_restore import last_restoration
 from models.runs.bucket import seen
-from models.runs.restoration import last_restoration
 from models.runs.run import last_run
 from models.runs.targets import present, targets
 

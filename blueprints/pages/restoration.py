@@ -18,8 +18,8 @@ from models.access.pace import EXPORT
 from models.audit.entry import Entry
 from models.base import db
 from models.refusal import Refused
+from models.runs import asked_restore
 from models.runs import backup as copies
-from models.runs import restoration as restorations
 from models.runs.restoring import STEPS, real_moment
 from models.runs.targets import present
 
@@ -55,7 +55,7 @@ def restore_copy(name: str):
         until = _moment(request.form.get("moment", ""), name) if kind == MOMENT else None
         account_by_password(own_try(), request.form.get("password", ""), WRONG)
         db.session.commit()
-        number = restorations.ask(settings.data, name, place, until, kind == LATEST, actor())
+        number = asked_restore.ask(settings.data, name, place, until, kind == LATEST, actor())
     except Refused as refusal:
         return _page(name, refusal), 429 if isinstance(refusal, TooSoon) else 422
     restore_job.start(settings, number)
@@ -66,7 +66,7 @@ def restore_copy(name: str):
 @by_itself("fragment")
 def restoration():
     """How far the last restore is, or how it ended; a running one asks again by itself."""
-    last = restorations.last_restoration(current_app.config["KLASS"].data)
+    last = asked_restore.last_restoration(current_app.config["KLASS"].data)
     if last is None:
         return redirect(url_for(".backups"))
     if is_fragment():
@@ -78,7 +78,7 @@ def _page(name: str, problem: Refused | None = None) -> str:
     data = current_app.config["KLASS"].data
     found = copies.backup_named(_place(name), name)
     now = _now(found.counts)
-    last = restorations.last_restoration(data)
+    last = asked_restore.last_restoration(data)
     return render_template(
         "backups/restore.html",
         copy=found,

@@ -22,7 +22,7 @@ from models.refusal import Refused
 from models.runs import manifests, postgres_copy, proof, scans, sqlite_copy
 from models.runs.disk import why
 from models.runs.packing import pack, unpack
-from models.runs.restores import note_restore
+from models.runs.restore_log import note_restore
 from models.runs.scans import Scan, digest
 from models.runs.scratch import scratch
 from models.runs.streams import whole

@@ -33,7 +33,7 @@ from models.runs.carry_over import carry_over
 from models.runs.disk import why
 from models.runs.keeping import remove_copy
 from models.runs.replay import Replay, replay
-from models.runs.restores import noted_restore, restores
+from models.runs.restore_log import noted_restore, restores
 from models.runs.scans import Scan
 from models.runs.targets import present
 from models.runs.trial import Trial, named_scans, settle, trial
@@ -103,6 +103,7 @@ def bring_back(
 ) -> Restored:
     """Restore. `say` is told how many of STEPS are done and what is done now; within `closing`
     nobody writes. Raises Refused; then all is as it was, or Swapped."""
+    done = None
     try:
         say(1, f"Проверяю и распаковываю копию {wish.name}.")
         with trial(settings.database_url, wish.place, wish.name, settings.data) as ready:
@@ -114,14 +115,19 @@ def bring_back(
                 carry_over(settings.database_url, ready.url)
                 say(6, "Заменяю базу.")
                 _swap(settings, ready, safety, end)
-            say(7, "Всё сходится.")
-            return Restored(ready.copy, lost, safety)
+                done = Restored(ready.copy, lost, safety)
     except Swapped:
         raise
-    except OSError as error:
-        raise Refused(f"База не восстановлена: {why(error)}. {AS_IT_WAS}") from None
-    except Refused as refusal:
-        raise Refused(f"{refusal.sentence} {AS_IT_WAS}") from None
+    except (OSError, Refused) as error:
+        if done is None:
+            raise Refused(f"{_sentence(error)} {AS_IT_WAS}") from None
+        _log.exception("what the restore needed is not tidied up")  # the next one does it
+    say(7, "Всё сходится.")
+    return done
+
+
+def _sentence(error: OSError | Refused) -> str:
+    return error.sentence if isinstance(error, Refused) else f"Ошибка диска: {why(error)}."
 
 
 def _prepare(settings, ready: Trial, wish: Wish, say: Callable) -> dict:

@@ -17,7 +17,7 @@ from models.office.paper_file import PDF, Brought, attach
 from models.refusal import Refused
 from models.runs import keeping
 from models.runs.backup import backups, folder, make_backup, manifest, verify_backup
-from models.runs.restores import restores
+from models.runs.restore_log import restores
 from models.runs.restoring import Wish, bring_back
 from models.runs.run import FAILED, new_run
 from models.runs.scans import list_file

@@ -22,7 +22,7 @@ from models.runs.backup import (
     restore_backup,
     verify_backup,
 )
-from models.runs.restores import restores
+from models.runs.restore_log import restores
 from models.runs.targets import Target, adopt
 
 MATHS = ("5-А", "Математика")

@@ -23,7 +23,7 @@ from models.journal.cell import Mark
 from models.people.account import Account, hash_password
 from models.people.person import Person
 from models.refusal import Refused
-from models.runs import restoration
+from models.runs import asked_restore
 from models.runs.backup import backups, folder, make_backup
 from models.runs.restoring import Wish, bring_back
 from models.runs.targets import adopt
@@ -62,12 +62,12 @@ def path_of(copy) -> str:
     return f"/administrator/backups/{copy.name}/restoration"
 
 
-def ended(app, seconds: float = 90) -> restoration.Restoration:
+def ended(app, seconds: float = 90) -> asked_restore.Restoration:
     """The restore, when it is over."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with app.app_context():
-            last = restoration.last_restoration(app.config["KLASS"].data)
+            last = asked_restore.last_restoration(app.config["KLASS"].data)
         if not last.is_active:
             return last
         time.sleep(0.2)
@@ -218,12 +218,12 @@ def test_killed_at_any_moment_it_leaves_a_journal_that_works(
 ):
     with app.app_context():
         by = type("By", (), {"account_id": None, "role": "administrator"})
-        number = restoration.ask(settings.data, copy.name, settings.data, None, False, by)
+        number = asked_restore.ask(settings.data, copy.name, settings.data, None, False, by)
     a_stage._close()
     own = {"KLASS_DATA": str(settings.data), "DATABASE_URL": settings.database_url}
     command = [sys.executable, "-m", "jobs.restore", number]
     process = subprocess.Popen(command, cwd=HERE, env=os.environ | own, start_new_session=True)
-    while process.poll() is None and restoration.kept(settings.data).step < step:
+    while process.poll() is None and asked_restore.kept(settings.data).step < step:
         time.sleep(0.002)
     os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
     process.wait()
@@ -241,6 +241,6 @@ def test_who_waits_too_long_to_begin_is_told_to_begin_again(app, as_, copy, sett
     monkeypatch.setattr(page.restore_job, "start", lambda *_: None)
     admin = as_("admin")
     admin.post(path_of(copy), {"password": PASSWORD})
-    later = clock.real_now() + restoration.STARTS_WITHIN + timedelta(seconds=1)
-    monkeypatch.setattr(restoration.clock, "real_now", lambda: later)
+    later = clock.real_now() + asked_restore.STARTS_WITHIN + timedelta(seconds=1)
+    monkeypatch.setattr(asked_restore.clock, "real_now", lambda: later)
     assert "остановилось на полпути" in admin.get("/administrator/backups/restoration").text

@@ -1,5 +1,8 @@
 """The moment in which a restored database takes the journal's place: what is said is what is so."""
 
+import errno
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
@@ -8,7 +11,7 @@ from models.journal.cell import Mark
 from models.refusal import Refused
 from models.runs import postgres_copy, sqlite_copy
 from models.runs.backup import folder, make_backup
-from models.runs.restores import restores
+from models.runs.restore_log import restores
 from models.runs.restoring import Wish, bring_back
 from models.school.school import the_school
 
@@ -103,3 +106,15 @@ def test_a_swap_that_fails_is_not_told_as_a_restore(app, a_stage, copy, settings
     with pytest.raises(Refused, match="Всё оставлено как было"):
         bring_back(settings, Wish(settings.data, copy.name, {"id": "x"}), lambda *_: None)
     assert marks(app) == ["2"] and restores(settings.data) == []
+
+
+def test_what_fails_after_a_good_swap_makes_it_no_failed_restore(app, a_stage, copy, settings):
+    @contextmanager
+    def closing():
+        yield
+        raise OSError(errno.EIO, "the disk went away")
+
+    a_stage._close()
+    wish = Wish(settings.data, copy.name, {"id": "x"})
+    assert bring_back(settings, wish, lambda *_: None, closing).copy.name == copy.name
+    assert marks(app) == ["5"]

@@ -13,7 +13,7 @@ from models.audit.sealing import SAID
 from models.audit.verify import verify
 from models.base import db
 from models.people.person import Person
-from models.runs.restores import note_restore
+from models.runs.restore_log import note_restore
 from models.runs.targets import adopt
 from tests.models.audit.test_chain import behind_the_back
 
