@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import Date, and_, func, or_, select, text
 
 from models.audit.bulk import bulk_insert
 from models.base import db
@@ -58,11 +58,35 @@ def open_day(year: YearFacts, day: date) -> int:
 def open_until(year: YearFacts, last: date) -> int:
     """Open every day from the last one that has lessons (or the year's start) to `last`."""
     newest = db.session.scalar(select(func.max(Lesson.on_date))) or year.starts_on
-    day, made = max(year.starts_on, min(newest, last)), 0
-    while day <= min(last, year.ends_on):
-        made += open_day(year, day)
-        day += timedelta(days=1)
-    return made
+    first = max(year.starts_on, min(newest, last))
+    return sum(open_day(year, day) for day in _learnt_days(year, first, min(last, year.ends_on)))
+
+
+def _learnt_days(year: YearFacts, first: date, last: date) -> list[date]:
+    """The days of a span on which anybody has lessons: after holidays, or a summer, nothing is
+    asked about each of the others. Two selects."""
+    days = year_days(year)
+    slots = db.session.execute(
+        select(
+            LessonSlot.study_group_id,
+            LessonSlot.weekday,
+            LessonSlot.parity,
+            LessonSlot.valid_from,
+            func.coalesce(LessonSlot.valid_to, year.ends_on, type_=Date),
+        ).where(LessonSlot.year_id == year.id, LessonSlot.valid_from <= last)
+    ).all()
+    within = Substitution.on_date.between(first, last)
+    extra = set(db.session.scalars(select(Substitution.on_date).where(within, _brings())))
+    span = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [
+        day
+        for day in span
+        if day in extra
+        or any(
+            since <= day <= until and days.of_group(day, group_id).takes(weekday, parity)
+            for group_id, weekday, parity, since, until in slots
+        )
+    ]
 
 
 def _one_at_a_time() -> None:
@@ -167,9 +191,12 @@ def make_extra(year: YearFacts, day: date) -> int:
 
 def extra_of(day: date) -> list[Substitution]:
     """The changes of a day that bring a lesson the timetable lacks."""
-    own = Substitution.kind.in_((SUBJECT, ADDED))
-    query = select(Substitution).where(Substitution.on_date == day, own, standing())
+    query = select(Substitution).where(Substitution.on_date == day, _brings())
     return list(db.session.scalars(query.order_by(Substitution.id)))
+
+
+def _brings():
+    return and_(Substitution.kind.in_((SUBJECT, ADDED)), standing())
 
 
 def _is_there(change: Substitution) -> bool:
