@@ -232,9 +232,10 @@ def _prove_scans(data: Path, backup: Backup) -> None:
     kept = scans.read_list(folder(data), backup.name, key)
     if len(kept) != (backup.scans or 0) - backup.lacking:
         raise Refused("База в копии цела, но списка её сканов нет или он неполон.")
-    if bad := len(scans.unsound(kept, folder(data), key)):
+    if bad := scans.unsound(kept, folder(data), key):
+        scans.put_aside(bad, folder(data), key)
         raise Refused(
-            f"База в копии цела, но сканов бумаг нет или они повреждены: {bad} из {len(kept)}. "
+            f"База в копии цела, но сканов нет или они повреждены: {len(bad)} из {len(kept)}. "
             "Создайте новую копию, пока сканы целы в папке данных."
         )
 

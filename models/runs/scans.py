@@ -8,6 +8,7 @@ this have no list.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from models.refusal import Refused
 from models.runs.streams import read_once, whole
 
 FOLDER = "papers"  # in the data folder, and again beside the copies
+PUT_ASIDE = ".damaged"
 TABLES = ("paper_file", "material_file", "document_file")  # of families, lessons, the school
 DAMAGED = "База в копии цела, но список её сканов повреждён. Создайте новую копию."
 QUERY = "SELECT stored, size, sha256, name FROM {} ORDER BY id"
@@ -87,6 +89,15 @@ def unsound(scans: list[Scan], copies: Path, key: CopyKey | None) -> list[Scan]:
     """Those that do not lie beside the copies, or not as they were."""
     place = papers(copies)
     return [scan for scan in scans if not sound(scan, place / kept_name(scan, key), key)]
+
+
+def put_aside(bad: list[Scan], copies: Path, key: CopyKey | None) -> None:
+    """Call damaged ones so: the next copy then takes them anew from the data folder."""
+    place = papers(copies)
+    for scan in bad:
+        name = kept_name(scan, key)
+        with suppress(FileNotFoundError):
+            (place / name).replace(place / f"{name}{PUT_ASIDE}")
 
 
 def sound(scan: Scan, file: Path, key: CopyKey | None = None) -> bool:
