@@ -4,13 +4,14 @@ from flask import current_app
 
 from models import clock
 from models.audit.verify import verify
+from models.runs.restore_log import restores
 from models.runs.targets import present
 
 
 def prepare(_run, progress) -> dict:
     """Prove it all, outside of a transaction that writes."""
-    begun = clock.real_now()
-    proof = verify(progress, present(current_app.config["KLASS"].copies))
+    begun, settings = clock.real_now(), current_app.config["KLASS"]
+    proof = verify(progress, present(settings.copies), restores(settings.data))
     return {
         "rows": proof.rows,
         "entries": proof.entries,

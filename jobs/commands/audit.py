@@ -7,6 +7,7 @@ from jobs.commands.group import Group
 from jobs.seal import seal
 from models import engine
 from models.audit.verify import verify
+from models.runs.restore_log import restores
 from models.runs.targets import present
 
 audit = Group("audit", help="Журнал изменений.")
@@ -22,8 +23,9 @@ def seal_new() -> None:
 @audit.command("verify")
 def verify_all() -> None:
     """Доказать журнал изменений: цепочку, каждую запись и каждую строку базы."""
+    settings = current_app.config["KLASS"]
     with engine.reading():
-        proof = verify(carried=present(current_app.config["KLASS"].copies))
+        proof = verify(carried=present(settings.copies), restores=restores(settings.data))
     for fault in proof.faults:
         click.echo(fault.sentence, err=True)
     if proof.faults:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from models import clock, copy_key
 from models.audit.block import Block
 from models.audit.chain import Fault
 from models.audit.entry import Entry
-from models.audit.leaf import FIELDS
+from models.audit.leaf import BEGINNING, FIELDS
 from models.audit.sealing import SAID
 from models.base import db
 from models.copy_key import CopyKey
@@ -95,10 +96,17 @@ def body(line: bytes, place: Path) -> list[dict]:
     return [dict(zip(("id", *FIELDS), row, strict=True)) for row in rows]
 
 
-def lines_after(place: Path, number: int) -> Iterator[tuple[dict, bytes]]:
-    """(head, line) of the blocks after one that still count, in order."""
+def lines_after(
+    place: Path, number: int, until: datetime | None = None
+) -> Iterator[tuple[dict, bytes]]:
+    """(head, line) of the blocks after one that still count, in order; or that counted at the
+    moment `until`, before later restores took them back."""
     limits = _limits(place)
+    end = next((i for i, _number, at in limits if until is not None and at > until), None)
+    limits = [limit for limit in limits if end is None or limit[0] < end]
     for index, (head, line) in enumerate(_whole(place)):
+        if index == end:
+            return
         if "restored" not in head and number < head["number"] <= _limit(limits, index):
             number = head["number"]
             yield head, line
@@ -112,15 +120,18 @@ def _whole(place: Path) -> Iterator[tuple[dict, bytes]]:
                     yield head, line
 
 
-def _limits(place: Path) -> list[tuple[int, int]]:
-    """(line, block) of each restore."""
-    found = enumerate(heads(place))
-    return [(index, head["number"]) for index, head in found if "restored" in head]
+def _limits(place: Path) -> list[tuple[int, int, datetime]]:
+    """(line, block, moment) of each restore."""
+    return [
+        (index, head["number"], datetime.fromisoformat(head["at"]))
+        for index, head in enumerate(heads(place))
+        if "restored" in head
+    ]
 
 
-def _limit(limits: list[tuple[int, int]], index: int) -> float:
+def _limit(limits: list[tuple[int, int, datetime]], index: int) -> float:
     """The last block that a line before later restores may tell of."""
-    return min((number for place, number in limits if place > index), default=float("inf"))
+    return min((number for place, number, _at in limits if place > index), default=float("inf"))
 
 
 def ship(place: Path, restores: list[dict], key: CopyKey | None = None) -> int:
@@ -130,7 +141,7 @@ def ship(place: Path, restores: list[dict], key: CopyKey | None = None) -> int:
     last = last_head(place)
     reached = last["number"] if last else 0
     if last and not _stands(last):
-        back = next((r for r in reversed(restores) if r["number"] <= reached and _stands(r)), None)
+        back = _way_back(place, restores)
         if back is None:
             raise ValueError(f"блок № {reached} в базе не тот, что вынесен")
         _append(place, [_line(back, b"-")])
@@ -149,6 +160,34 @@ def _stands(head: dict) -> bool:
         return True
     there = db.session.scalar(select(Block.head).where(Block.number == head["number"]))
     return there == head["head"]
+
+
+def _way_back(place: Path, restores: list[dict]) -> dict | None:
+    """The last restore that the log does not tell of yet, with the last block that log and chain
+    have in common: a restore may also go on from what an earlier one had taken back. None where
+    no restore tells why the log's last block is not in the chain."""
+    told = {head["at"] for head in heads(place) if "restored" in head}
+    back = next((r for r in reversed(restores) if r["at"] not in told and _stands(r)), None)
+    return back and back | _common(place, back["number"])
+
+
+def _common(place: Path, most: int) -> dict:
+    """The last block up to number `most` that counts in the log and is in the chain."""
+    found = {"number": 0, "head": BEGINNING}
+    for head, stands in _beside_the_chain(place):
+        if stands and found["number"] < head["number"] <= most:
+            found = {"number": head["number"], "head": head["head"]}
+    return found
+
+
+def _beside_the_chain(place: Path) -> Iterator[tuple[dict, bool]]:
+    """(head, whether the chain has this very block) of the log's blocks that count."""
+    for some in batched_heads(_counting(place)):
+        numbers = [head["number"] for head in some]
+        query = select(Block.number, Block.head).where(Block.number.in_(numbers))
+        there = dict(db.session.execute(query).all())
+        for head in some:
+            yield head, there.get(head["number"]) == head["head"]
 
 
 def _told(block: Block, key: CopyKey | None) -> dict:
@@ -194,17 +233,16 @@ def _append(place: Path, lines: list[bytes]) -> None:
         os.fsync(log.fileno())
 
 
-def shipped_faults(place: Path) -> Iterator[Fault]:
-    """Blocks of the chain that are not what was carried away, and what is damaged there."""
-    for some in batched_heads(_counting(place)):
-        numbers = [head["number"] for head in some]
-        query = select(Block.number, Block.head).where(Block.number.in_(numbers))
-        there = dict(db.session.execute(query).all())
-        for head in some:
-            if there.get(head["number"]) != head["head"]:
-                yield Fault(
-                    f"Блок № {head['number']} не тот, что вынесен в {place} ({head['at'][:16]} UTC)"
-                )
+def shipped_faults(place: Path, restores: list[dict] = ()) -> Iterator[Fault]:
+    """Blocks of the chain that are not what was carried away, and what is damaged there; what a
+    restore took back that is not told to the log yet is no fault."""
+    last = last_head(place)
+    back = _way_back(place, restores) if last and not _stands(last) else None
+    for head, stands in _beside_the_chain(place):
+        if not stands and (back is None or head["number"] <= back["number"]):
+            yield Fault(
+                f"Блок № {head['number']} не тот, что вынесен в {place} ({head['at'][:16]} UTC)"
+            )
     for number in _damaged(place):
         yield Fault(
             f"Блок № {number}, вынесенный в {place}, повреждён или пропал. В базе он есть. Уберите "

@@ -36,9 +36,11 @@ class Proof:
     faults: list[Fault] = field(default_factory=list)
 
 
-def verify(progress=lambda *_: None, carried: Iterable[Path] = ()) -> Proof:
+def verify(
+    progress=lambda *_: None, carried: Iterable[Path] = (), restores: list[dict] = ()
+) -> Proof:
     """Prove blocks, entries and rows as one reading sees them; `carried` are the folders whose
-    logs of blocks that were carried away are compared."""
+    logs of blocks that were carried away are compared, `restores` what may be ahead of them."""
     proof = Proof()
     last = last_block()
     if last is not None:
@@ -49,7 +51,7 @@ def verify(progress=lambda *_: None, carried: Iterable[Path] = ()) -> Proof:
     progress(0, len(tables) + 1, "Сверяю цепочку")
     _note(proof, chain_faults())
     for place in carried:
-        _note(proof, shipped_faults(place))
+        _note(proof, shipped_faults(place, restores))
     for place, name in enumerate(tables, 1):
         progress(place, len(tables) + 1, "Сверяю записи с тем, что стоит в базе")
         _note(proof, _table_faults(name, AUDITED[name], proof))

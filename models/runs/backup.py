@@ -134,7 +134,8 @@ def make_backup(url: str, data: Path, progress=lambda *_: None, *, safety: bool 
         counts, told = _raw_copy(address, raw, hurry=safety)
         named = told.pop("scans")
         key = copy_key.own_key(place)
-        lacking = scans.keep(named, data, place, key)
+        doubted = any(one.failed for one in backups(data))
+        lacking = scans.keep(named, data, place, key, careful=doubted)
         progress(2, 4, "Сжимаю")
         packed = beside / name
         pack(raw, packed, key)
@@ -232,10 +233,9 @@ def _prove_scans(data: Path, backup: Backup) -> None:
     kept = scans.read_list(folder(data), backup.name, key)
     if len(kept) != (backup.scans or 0) - backup.lacking:
         raise Refused("База в копии цела, но списка её сканов нет или он неполон.")
-    if bad := scans.unsound(kept, folder(data), key):
-        scans.put_aside(bad, folder(data), key)
+    if bad := len(scans.unsound(kept, folder(data), key)):
         raise Refused(
-            f"База в копии цела, но сканов нет или они повреждены: {len(bad)} из {len(kept)}. "
+            f"База в копии цела, но сканов бумаг нет или они повреждены: {bad} из {len(kept)}. "
             "Создайте новую копию, пока сканы целы в папке данных."
         )
 

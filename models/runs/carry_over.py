@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.access.session import AccountSession
 from models.people.account import Account
+from models.runs.counting_on import count_on
 
 _ACCOUNTS, _SESSIONS = Account.__table__, AccountSession.__table__
 _SAME = (_ACCOUNTS.c.id, _ACCOUNTS.c.person_id, _ACCOUNTS.c.login)
@@ -39,6 +40,7 @@ def carry_over(now_url: str, trial_url: str) -> int:
                 of_one = update(_ACCOUNTS).where(_ACCOUNTS.c.id == one[0])
                 target.execute(of_one.values(password_hash=kept[one]))
             _replace(target, _SESSIONS, sessions, {one[0] for one in same})
+            count_on(target)
             return len(same)
     finally:
         now.dispose()

@@ -21,6 +21,10 @@ from models.audit.shipped import body, lines_after
 from models.base import db
 from models.refusal import Refused
 
+OTHER_WAY = (
+    "Эту копию сняли, когда база шла другим путём: потом её вернули к более раннему моменту. "
+    "Выберите копию, снятую до того или после."
+)
 LEAP = 1_000_000  # no page has seen a version so high
 _LOCKED = ("cell", "term_mark")
 _STAMPED = ("cell", "term_mark", "lesson")
@@ -50,7 +54,7 @@ def replay(url: str, place: Path, chain: dict | None, until: datetime | None) ->
     engine = create_engine(url, poolclass=NullPool)
     try:
         with engine.begin() as base:
-            for head, line in lines_after(place, done.number):
+            for head, line in lines_after(place, done.number, until):
                 if not _play_block(base, head, line, place, until, done):
                     break
             leap(base, 1)
@@ -70,6 +74,8 @@ def _play_block(
         raise Refused(_damaged(head)) from None
     if head["number"] != done.number + 1 or block["head"] != head["head"]:
         raise Refused(_damaged(head))
+    if done.head and head["previous"] != done.head:
+        raise Refused(OTHER_WAY)
     wanted = [one for one in entries if until is None or one["at"] <= until]
     ids = [one["id"] for one in wanted]
     there = set(base.scalars(select(_ENTRIES.c.id).where(_ENTRIES.c.id.in_(ids))))

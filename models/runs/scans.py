@@ -8,7 +8,6 @@ this have no list.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +17,6 @@ from models.refusal import Refused
 from models.runs.streams import read_once, whole
 
 FOLDER = "papers"  # in the data folder, and again beside the copies
-PUT_ASIDE = ".damaged"
 TABLES = ("paper_file", "material_file", "document_file")  # of families, lessons, the school
 DAMAGED = "База в копии цела, но список её сканов повреждён. Создайте новую копию."
 QUERY = "SELECT stored, size, sha256, name FROM {} ORDER BY id"
@@ -53,13 +51,22 @@ def kept_name(scan: Scan, key: CopyKey | None) -> str:
     return f"{scan.stored}.{key.tag}.age" if key else scan.stored
 
 
-def keep(scans: list[Scan], data: Path, copies: Path, key: CopyKey | None = None) -> list[Scan]:
-    """Copy those that are not kept yet, closed for a key; returns those that could not be had."""
+def keep(
+    scans: list[Scan],
+    data: Path,
+    copies: Path,
+    key: CopyKey | None = None,
+    *,
+    careful: bool = False,
+) -> list[Scan]:
+    """Copy those that are not kept yet, closed for a key; returns those that could not be had.
+    `careful`: what is kept is read, too, and taken anew where it is not as it was."""
     source, target = papers(data), papers(copies)
+    is_kept = sound if careful else _lies
     return [
         scan
         for scan in scans
-        if not _lies(scan, target / kept_name(scan, key), key)
+        if not is_kept(scan, target / kept_name(scan, key), key)
         and not _copied(scan, source / scan.stored, target, key)
     ]
 
@@ -89,15 +96,6 @@ def unsound(scans: list[Scan], copies: Path, key: CopyKey | None) -> list[Scan]:
     """Those that do not lie beside the copies, or not as they were."""
     place = papers(copies)
     return [scan for scan in scans if not sound(scan, place / kept_name(scan, key), key)]
-
-
-def put_aside(bad: list[Scan], copies: Path, key: CopyKey | None) -> None:
-    """Call damaged ones so: the next copy then takes them anew from the data folder."""
-    place = papers(copies)
-    for scan in bad:
-        name = kept_name(scan, key)
-        with suppress(FileNotFoundError):
-            (place / name).replace(place / f"{name}{PUT_ASIDE}")
 
 
 def sound(scan: Scan, file: Path, key: CopyKey | None = None) -> bool:

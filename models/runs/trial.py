@@ -19,6 +19,7 @@ from models.ground import Ground, new_token
 from models.refusal import Refused
 from models.runs import manifests, postgres_copy, proof, scans, sqlite_copy
 from models.runs.backup import SQLITE, Backup, backup_named, folder, opened
+from models.runs.counting_on import count_on
 from models.runs.replay import leap
 from models.runs.run import DONE, FAILED, QUEUED, RUNNING, Run
 from models.runs.scans import Scan
@@ -110,7 +111,7 @@ def settle(one: Trial, past: int, told: dict) -> None:
             base.execute(
                 update(runs).where(over).values(state=FAILED, error=_PAST, finished_at=now)
             )
-            _count_on(base)
+            count_on(base)
             there = base.scalar(
                 select(text("id")).select_from(text("account")).where(text("id = :id")),
                 {"id": told.get("account_id")},
@@ -130,25 +131,3 @@ def settle(one: Trial, past: int, told: dict) -> None:
             )
     finally:
         engine.dispose()
-
-
-def _count_on(base) -> None:
-    """Rows that were played back brought their numbers: let PostgreSQL count on behind them."""
-    if base.dialect.name != "postgresql":
-        return
-    for table in inspect(base).get_table_names():
-        sequence = base.scalar(
-            text(
-                "SELECT pg_get_serial_sequence(:table, 'id') WHERE EXISTS (SELECT 1 FROM "
-                "information_schema.columns WHERE table_schema = current_schema() "
-                "AND table_name = :table AND column_name = 'id')"
-            ),
-            {"table": table},
-        )
-        if sequence:
-            base.execute(
-                text(
-                    f"SELECT setval('{sequence}', greatest((SELECT coalesce(max(id), 1) "
-                    f'FROM "{table}"), (SELECT last_value FROM {sequence})))'
-                )
-            )

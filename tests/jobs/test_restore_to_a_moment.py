@@ -16,9 +16,11 @@ from models.people.person import Person
 from models.refusal import Refused
 from models.runs.backup import backups, folder, make_backup, restore_backup
 from models.runs.replay import replay
+from models.runs.restore_log import restores
 from models.runs.targets import adopt
 
 MATHS = ("5-А", "Математика")
+MARKS = text("SELECT student_id, shown FROM mark ORDER BY id")
 
 
 @pytest.fixture
@@ -145,3 +147,59 @@ def test_a_restore_that_does_not_prove_itself_goes_back_to_how_it_was(
     with in_school():
         was = told[-1][1]
         assert {name for name, rows in state().items() if rows != was[name]} == set()
+
+
+def by_command(a_stage, app, copy, *how: str) -> str:
+    a_stage._close()
+    said = app.test_cli_runner().invoke(args=["backup", "restore", copy.name, "--yes", *how])
+    assert said.exit_code == 0, said.output
+    return said.output
+
+
+def until(moment) -> tuple[str, str]:
+    return "--until", clock.school_time(moment).isoformat(sep=" ", timespec="microseconds")
+
+
+def test_a_moment_that_a_restore_took_back_comes_back_all_the_same(
+    settings, a_stage, app, in_school, as_, cast, day
+):
+    """To the first change; a day's work from there; then somebody misses what came after it."""
+    copy, told = day
+    by_command(a_stage, app, copy, *until(told[0][0]))
+    with in_school():
+        assert verify(carried=settings.copies, restores=restores(settings.data)).faults == []
+    as_("anna").type("teacher", cast, MATHS, "olya", "2")
+    with in_school():
+        seal()
+        assert ship() == []
+    by_command(a_stage, app, copy, *until(told[2][0]))
+    with in_school():
+        was = told[2][1]
+        assert {name for name, rows in state().items() if rows != was[name]} == set()
+        assert verify(carried=settings.copies, restores=restores(settings.data)).faults == []
+    as_("anna").type("teacher", cast, MATHS, "olya", "5")
+    with in_school() as session:
+        seal()
+        assert ship() == []
+        assert verify(carried=settings.copies).faults == []
+        marks = session.execute(MARKS).all()
+    by_command(a_stage, app, copy, "--latest")
+    with in_school() as session:
+        assert session.execute(MARKS).all() == marks
+
+
+def test_a_copy_of_a_way_that_was_left_does_not_take_up_the_other(
+    settings, a_stage, app, in_school, as_, cast, day
+):
+    copy, told = day
+    left = make_backup(settings.database_url, settings.data)
+    by_command(a_stage, app, copy, *until(told[0][0]))
+    for version, mark in enumerate(("2", "3", "4", "5", "2")):
+        as_("anna").type("teacher", cast, MATHS, "olya", mark, version=version)
+        with in_school():
+            seal()
+            assert ship() == []
+    a_stage._close()
+    said = app.test_cli_runner().invoke(args=["backup", "restore", left.name, "--latest", "--yes"])
+    assert said.exit_code == 1
+    assert "шла другим путём" in said.output and "Всё оставлено как было." in said.output

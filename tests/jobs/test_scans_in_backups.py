@@ -112,7 +112,7 @@ def test_each_scan_is_copied_once(kept):
 def test_a_copy_whose_scan_is_lost_or_damaged_is_not_called_good(kept, harm):
     copy = kept.copy()
     harm(kept.beside / kept.scans[1].name)
-    with pytest.raises(Refused, match="сканов нет или они повреждены: 1 из 2"):
+    with pytest.raises(Refused, match="сканов бумаг нет или они повреждены: 1 из 2"):
         kept.verify(copy)
     assert backups(kept.data)[0].verified_at is None
 
