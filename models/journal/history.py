@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, false, or_, select
 
 from models.audit.entry import Entry
 from models.audit.wording import wording
@@ -44,8 +44,9 @@ def cell_history(column_id: int, lesson_id: int, student_id: int) -> list[Change
     cell_id = db.session.scalar(
         select(Cell.id).where(Cell.column_id == column_id, Cell.student_id == student_id)
     )
+    marks = false() if cell_id is None else _of_table(Mark, student_id, "cell_id", cell_id)
     about = or_(
-        _of_table(Mark, student_id, "cell_id", cell_id),
+        marks,  # in a cell that nobody has written into there are none
         _of_table(Attendance, student_id, "lesson_id", lesson_id),
         _of_table(Remark, student_id, "lesson_id", lesson_id),
     )

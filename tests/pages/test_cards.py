@@ -137,6 +137,20 @@ def test_details_are_in_the_audit_and_in_the_history(anna, cast, in_school):
     assert "Отметка: пусто → 5" in history
 
 
+@pytest.mark.parametrize("typed", ["", "н"])
+def test_the_history_of_a_cell_tells_of_this_cell_alone(as_, cast, typed):
+    """Where no mark ever stood, those of other lessons and teachers are nobody's business."""
+    others = next(place for place in cast.columns if place[0] == "5-А" and place != MATHS)
+    room, name = ("teacher", "boris")
+    Hand(as_(name), cast, others, room).write("2")
+    anna = Hand(as_("anna"), cast)
+    if typed:
+        anna.write(typed)
+    page = anna.visitor.get(path_of(cast), fragment=True).text
+    assert "Отметка" not in page.partition("История")[2]
+    assert ("Пропуск: пусто → н" in page) is bool(typed)
+
+
 def test_a_colleague_reads_the_card_and_finds_no_form(as_, anna, cast):
     anna.write("5")
     save(anna, said({"comment": "у доски"}, version=1, remark="Помогал другим"))
