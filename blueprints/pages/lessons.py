@@ -58,7 +58,7 @@ def save_lesson(lesson_id: int):
     form = LessonForm()
     troubles = _save_lesson(found, form) if whole else {}
     problems = _save_cells(found) if may(actor(), "cell.write", found) else {}
-    if "check" in request.form and not problems:
+    if "check" in request.form and not problems and not troubles:  # the whole page, or not at all
         authorize("attendance.check", found)
         found.check_attendance(actor().account_id)
     db.session.commit()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.journal.lesson import Lesson
+from models.journal.lesson import AttendanceCheck, Lesson
 from tests.cast import MONDAY
 from tests.marks_grid import PAPER
 
@@ -13,11 +13,11 @@ from tests.marks_grid import PAPER
 def send(as_, cast, in_school):
     """The answer to the operator's page of a lesson, saved with a date of the paper journal."""
 
-    def save(day):
+    def save(day, **more):
         with in_school() as session:
             row = session.query(Lesson).filter_by(journal_id=cast.journals[PAPER]).first()
             path, seen = f"/operator/lessons/{row.id}/", row.version
-        form = {"topic": "", "homework": "", "version": seen, "paper_on": day.isoformat()}
+        form = {"topic": "", "homework": "", "version": seen, "paper_on": day.isoformat()} | more
         return as_("olga").post(path, form, follow_redirects=True)
 
     return save
@@ -44,3 +44,12 @@ def test_a_day_after_the_lesson_is_taken_and_the_hint_says_what_it_is_for(send, 
     answer = send(MONDAY + timedelta(days=1))
     assert answer.status_code == 200 and 'value="2026-11-17"' in answer.text
     assert "Под какой датой урок записан в бумажном журнале" in answer.text
+
+
+def test_what_is_refused_is_not_compared_with_paper(send, on_day, in_school, cast):
+    """«Сохранить: сверено» with a wrong date: the lesson stays among those to be done."""
+    on_day(MONDAY + timedelta(days=2))
+    for days, status, there in ((9, 422, 0), (1, 200, 1)):
+        assert send(MONDAY + timedelta(days=days), check="p").status_code == status
+        with in_school() as session:
+            assert session.query(AttendanceCheck).count() == there
