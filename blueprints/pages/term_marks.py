@@ -1,5 +1,7 @@
 """Marks of terms, years, exams and final ones: proposed, decided, explained."""
 
+from datetime import timedelta
+
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from blueprints import asked
@@ -24,6 +26,8 @@ from models.school.calendar import TermFacts, terms_of
 from models.school.roster import roster
 
 LONGEST, MOST = 12, 200
+SOON = timedelta(days=7)  # before its end a period's proposed marks are given without a question
+SURE = "sure"
 UNREAD = "Запрос неполон. Обновите страницу и повторите."
 TWICE = "Одна отметка названа дважды. Оставьте одну запись и повторите."
 
@@ -45,7 +49,7 @@ def term_marks(journal_id: int, period: str):
     return _page(journal, *_period(journal, period))
 
 
-def _page(journal, term, period, problems=None, typed=None):
+def _page(journal, term, period, problems=None, typed=None, *, saved=0, early=False):
     read = read_grid(journal, term, school())
     index = next(n for n, p in enumerate(read.periods) if p.name == period.name)
     rows = [(row, row.term_cells[index]) for row in read.rows]
@@ -65,7 +69,9 @@ def _page(journal, term, period, problems=None, typed=None):
         proposals=sum(1 for _, cell in rows if not cell.text and cell.proposal),
         problems=problems or {},
         typed=typed or {},
-    ), (422 if problems else 200)
+        saved=saved,
+        early=early,
+    ), (422 if problems or early else 200)
 
 
 @guarded("term_mark.give")
@@ -134,7 +140,9 @@ def save_term_marks(journal_id: int, period: str):
     journal = seen_journal(journal_id)
     authorize("term_mark.give", journal)
     term, found = _period(journal, period)
-    proposed = "proposed" in request.form
+    proposed = request.form.get("proposed")
+    if proposed and proposed != SURE and term.ends_on - actor().today > SOON:
+        return _page(journal, term, found, early=True)
     wishes = _proposed(journal, term, found) if proposed else _changed(found)
     step = TermStep(journal, school())
     outcomes = written_once(lambda: step.write(wishes), lambda done: any(o.saved for o in done))
@@ -144,7 +152,8 @@ def save_term_marks(journal_id: int, period: str):
         if not o.saved
     }
     if problems:
-        return _page(journal, term, found, problems, {w.student_id: w.text for _, w in wishes})
+        typed = {w.student_id: w.text for _, w in wishes}
+        return _page(journal, term, found, problems, typed, saved=len(wishes) - len(problems))
     flash("Сохранено" if wishes else "Менять нечего")
     return redirect(url_for(".term_marks", journal_id=journal.id, period=period))
 

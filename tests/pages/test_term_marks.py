@@ -1,5 +1,7 @@
 """Marks of periods: the program proposes, the teacher decides, everybody may ask why."""
 
+from datetime import timedelta
+
 import pytest
 
 from models.journal.days import open_day
@@ -107,7 +109,10 @@ def test_a_closed_period_takes_no_mark(anna, cast, in_school, period):
     assert "Период закрыт" in page and 'name="value-' not in page
 
 
-def test_the_list_proposes_and_one_press_gives_what_is_proposed(anna, cast, period):
+def test_the_list_proposes_and_one_press_gives_what_is_proposed(anna, period, in_school):
+    with in_school() as session:
+        session.get(Term, int(period[1:])).ends_on = MONDAY + timedelta(days=7)
+        session.commit()
     anna.block([("petya", "5 5 4", 0), ("olya", "3 2", 0)])
     anna.mark_period([("olya", "2", 0)], period)
     page = page_of(anna, period)
@@ -115,6 +120,17 @@ def test_the_list_proposes_and_one_press_gives_what_is_proposed(anna, cast, peri
     path = f"{anna.path}/periods/{period}/"
     assert anna.visitor.post(path, {"proposed": "1"}).status_code == 302
     assert [anna.period(who)[1].text for who in ("petya", "olya")] == ["5", "2"]
+
+
+def test_long_before_the_periods_end_the_press_is_asked_about(anna, period):
+    """The families would see the marks of a quarter at once."""
+    anna.write("5")
+    path = f"{anna.path}/periods/{period}/"
+    asked = anna.visitor.post(path, {"proposed": "1"})
+    assert asked.status_code == 422 and "кончается 29.12" in asked.text
+    assert anna.period()[1].text == ""
+    assert anna.visitor.post(path, {"proposed": "sure"}).status_code == 302
+    assert anna.period()[1].text == "5"
 
 
 def form_of(cast, **values: str) -> dict:
@@ -132,6 +148,7 @@ def test_the_list_saves_what_it_understands_and_keeps_the_rest_typed(anna, cast,
     answer = anna.visitor.post(path, form_of(cast, petya="4", olya="7"))
     assert answer.status_code == 422
     assert 'value="7"' in answer.text and "Не понимаю" in answer.text
+    assert "Не записано: 1, остальное записано" in answer.text
     assert [anna.period(who)[1].text for who in ("petya", "olya")] == ["4", ""]
 
 
