@@ -30,6 +30,8 @@ SAID = {
     503: ("Подождите минуту", "База данных занята или перезапускается. Повторите через минуту."),
 }
 
+FORM_ELSEWHERE = "По этому адресу только сохраняют: сама форма стоит на другой странице."
+
 _SECRET = ("password", "code", "token", "key")
 _WORDS = re.compile(r"[А-Яа-яЁё]{2}|\w \w")
 _MOST, _LONGEST = 20, 5000  # texts, and signs of one, that an error page gives back
@@ -66,8 +68,21 @@ def answer(status: int, sentence: str | None = None):
     context = {"code": status, "title": title, "sentence": sentence or general}
     if is_fragment():
         return make_response(render_template("errors/fragment.html", **context), status)
-    page = render_template("errors/page.html", **context, typed=_typed(status))
+    nearest = _page_above() if status == 405 and request.method == "GET" else None
+    page = render_template("errors/page.html", **context, typed=_typed(status), nearest=nearest)
     return make_response(page, status)
+
+
+def _page_above() -> str | None:
+    """The page nearest above an address that only takes what its form sends: whoever opens that
+    again, from the address bar or the history, wants the form."""
+    adapter = current_app.create_url_adapter(request)
+    parts = request.path.strip("/").split("/")
+    for end in range(len(parts) - 1, 0, -1):
+        path = f"/{'/'.join(parts[:end])}/"
+        if adapter.test(path, "GET"):
+            return path
+    return None
 
 
 def _typed(status: int) -> list[str]:
@@ -89,7 +104,10 @@ def _http(error: HTTPException):
     if error.code in _WARNED:
         _warn(_WARNED[error.code])
     own = error.code in (403, 409, 422, 429) and error.description != type(error).description
-    response = answer(error.code, error.description if own else None)
+    sentence = error.description if own else None
+    if error.code == 405 and request.method == "GET":
+        sentence = FORM_ELSEWHERE
+    response = answer(error.code, sentence)
     if retry_after := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(retry_after)
     return response

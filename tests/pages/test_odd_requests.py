@@ -118,3 +118,17 @@ def test_a_number_of_five_thousand_digits_in_a_form_is_refused(as_, cast, path, 
         journal = cast.journals["5-А", "Математика"]
         answer = as_("anna").post(f"/teacher/journals/{journal}/{path}", typed)
     assert answer.status_code in (409, 422), answer.status_code
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/teacher/own/password", "/teacher/own/"),
+        ("/teacher/school/class-notices/classes/{}/", "/teacher/school/class-notices/"),
+    ],
+)
+def test_the_address_of_a_form_that_was_sent_leads_back_to_the_form(as_, cast, address, page):
+    """Opened again from the history, after what was sent had been refused."""
+    answer = as_("boris").get(address.format(cast.classes["5-А"]))
+    assert answer.status_code == 405 and "только сохраняют" in answer.text
+    assert f'href="{page}">К странице с формой' in answer.text
