@@ -76,6 +76,7 @@ def school_findings():
         is_chosen=_is_chosen(),
         about=_about(names),
         asked={name: request.args.get(name, "") for name in GROUPS},
+        explanations=actor().granted("explanation.view"),  # it was written to the administrator
         reason=actor().granted("exemption.view"),  # a colleague's illness is not everybody's matter
         now=now,
         **_one_by_one(chosen, now),
