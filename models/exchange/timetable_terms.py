@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from models.refusal import Refused
 from models.school.calendar import YearFacts, terms_of
+from models.school.groups import GRADES
 
 DAY = timedelta(days=1)
-GRADES = range(1, 12)
 Span = tuple[date, date | None]  # None: on and on, as a timetable by hand does
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 
 from models.journal.rounding import THRESHOLDS, read_thresholds
 from models.refusal import Refused
+from models.school.groups import GRADES
 
-GRADES = range(1, 12)
 EMPTY_ROWS = 3  # always at the end, so that a row can be added without a script
 MOST_ROWS = 60
 _NAMES = ("apart-grade", "apart-course", *(f"apart-{mark}" for mark in THRESHOLDS))

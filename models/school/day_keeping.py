@@ -13,7 +13,7 @@ from models.base import db
 from models.fingerprint import fingerprint
 from models.refusal import Refused, WrongFields
 from models.school.calendar import Holiday, YearFacts, year_numbered
-from models.school.groups import ClassGroup
+from models.school.groups import GRADES, ClassGroup
 from models.school.kinds_of_days import (
     CANCELLED,
     HOLIDAY_WORDS,
@@ -23,6 +23,7 @@ from models.school.kinds_of_days import (
     in_range,
 )
 from models.school.special_days import MovedDay, Quarantine
+from models.school.terms_closed import refuse_closed_days
 from models.school.typed import Typed
 
 LONGEST_NAME, LONGEST_REASON = 80, 200
@@ -75,6 +76,7 @@ def rows_of(kind: Kind, year: YearFacts) -> list:
 def add(kind: Kind, year: YearFacts, typed: Mapping[str, str]):
     """A new row from a form; raises WrongFields with a sentence for each wrong field."""
     row = kind.model(year_id=year.id, **_read(kind, year, typed, None))
+    _refuse_closed(row)
     db.session.add(row)
     db.session.flush()
     return row
@@ -91,6 +93,9 @@ def change(kind: Kind, row, typed: Mapping[str, str], seen: str) -> bool:
     changed = {key: value for key, value in values.items() if getattr(row, key) != value}
     if seen != row_seen(kind, row):
         raise StaleDay(_OTHERS if changed else _ALREADY)
+    if changed:
+        for one in (row, kind.model(year_id=row.year_id, **values)):
+            _refuse_closed(one)
     for key, value in changed.items():
         setattr(row, key, value)
     db.session.flush()
@@ -99,8 +104,20 @@ def change(kind: Kind, row, typed: Mapping[str, str], seen: str) -> bool:
 
 def annul(row) -> None:
     """From here on it is as if the row had never been; it stays in the books. Twice is once."""
+    if row.annulled_at is None:
+        _refuse_closed(row)
     row.annulled_at = row.annulled_at or clock.now()
     db.session.flush()
+
+
+def _refuse_closed(row) -> None:
+    """Refuse what would make or unmake lessons of a closed period."""
+    first, last = next(span(kind, row) for kind in KINDS if isinstance(row, kind.model))
+    if isinstance(row, Quarantine):
+        grades = [db.session.get(ClassGroup, row.class_group_id).grade]
+    else:
+        grades = [g for g in GRADES if in_range(g, row.grade, row.grade_to)]
+    refuse_closed_days(year_numbered(row.year_id), grades, first, last)
 
 
 def _read(kind: Kind, year: YearFacts, typed: Mapping[str, str], row) -> dict:
@@ -212,3 +229,4 @@ QUARANTINES = Kind(
     _quarantine,
     ("starts_on", "ends_on"),
 )
+KINDS = (HOLIDAYS, MOVED_DAYS, QUARANTINES)

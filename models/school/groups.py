@@ -9,6 +9,7 @@ from models.audit.recorder import Audited
 from models.base import Row, db
 
 WHOLE, HALF, BOYS, GIRLS, JOINED, HOME = "whole", "half", "boys", "girls", "joined", "home"
+GRADES = range(1, 12)
 AT_HOME = "на дому"  # stands where others have the name of a class
 
 

@@ -100,12 +100,15 @@ def _rows(year: YearFacts, term_ids: Iterable[int]) -> list[Term]:
     return found
 
 
-def refuse_closed_days(year: YearFacts, grades: Iterable[int], first: date) -> None:
-    """Refuse a change that holds from `first` on where a closed term of these grades has that day
-    or later ones: lists, groups and timetables of closed days stand as still as their marks."""
+def refuse_closed_days(
+    year: YearFacts, grades: Iterable[int], first: date, last: date = date.max
+) -> None:
+    """Refuse a change of the days from `first` to `last` (or for good) where a closed term of
+    these grades has one of them: lists, groups, timetables and calendar of closed days stand as
+    still as their marks."""
     for grade in sorted(set(grades)):
         for term in terms_of(year.id, grade):
-            if not term.is_open and term.ends_on >= first:
+            if not term.is_open and term.ends_on >= first and term.starts_on <= last:
                 raise Refused(
                     f"Период закрыт: {term.name}, {grade}-е классы. По {term.ends_on:%d.%m.%Y} "
                     "ничего не меняется, пока администратор журнала не откроет его снова."

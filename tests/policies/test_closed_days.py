@@ -9,7 +9,8 @@ import pytest
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson
 from models.refusal import Refused
-from models.school.calendar import Term, the_year
+from models.school.calendar import Holiday, Term, the_year
+from models.school.special_days import Quarantine
 from models.school.terms_closed import refuse_closed_days
 from tests.cast import MONDAY
 
@@ -50,6 +51,25 @@ def test_nobody_leaves_a_class_in_a_closed_period(as_, cast, closed):
     typed = {"kind": "departure", "number": "9", "on_date": "2026-10-05", "day": "2026-10-05"}
     path = f"/administrator/school/pupils/{cast.students['petya']}/movements/"
     assert refused(as_("admin").post(path, typed | {"place": "Томск", "title": "О выбытии"}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("holidays", {"name": "Ремонт", "kind": "own", "grade": "", "grade_to": ""}),
+        ("quarantines", {"kind": "closed", "reason": "грипп"}),
+    ],
+)
+def test_the_calendar_takes_no_lesson_out_of_a_closed_period(
+    as_, cast, in_school, closed, kind, typed
+):
+    days = {"starts_on": CLOSED_DAY.isoformat(), "ends_on": CLOSED_DAY.isoformat()}
+    days["class_group_id"] = str(cast.classes["5-А"])
+    path = f"/administrator/school/calendar/{kind}/"
+    assert refused(as_("admin").post(path, typed | days))
+    with in_school() as session:
+        found = {"holidays": Holiday, "quarantines": Quarantine}[kind]
+        assert session.query(found).filter_by(starts_on=CLOSED_DAY).count() == 0
 
 
 def week_of(visitor, room: str, class_id: int, first: date) -> tuple[str, dict]:

@@ -23,10 +23,10 @@ from models.journal.plans.reading import Topic, topics_of, versions_of
 from models.naming import fault_of_name
 from models.refusal import Refused
 from models.school.calendar import YearFacts
+from models.school.groups import GRADES
 from models.school.subject import Course
 
 MOST_TOPICS, MOST_HOURS = 400, 60
-GRADES = range(1, 12)
 
 
 @dataclass(frozen=True)
