@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models import clock
 from models.audit.ledger import Ledger, columns_of, row_of
@@ -83,8 +83,21 @@ def annul_certificate(row: Certificate, why: str, by: int | None) -> None:
     turned = [
         a for a in _absences(row.student_id, row.from_date, row.until) if a["id"] in row.turned
     ]
+    _refuse_closed(row, {a["id"] for a in turned})
     _turn(turned, row.code, ABSENT)
     row.annulled_at, row.annulled_by, row.annulled_why = clock.now(), by, why
+
+
+def _refuse_closed(row: Certificate, open_ids: set[int]) -> None:
+    """What the paper turned and a closed period holds cannot be turned back."""
+    held = select(func.count(Attendance.id)).where(
+        Attendance.id.in_(set(row.turned) - open_ids), Attendance.code == row.code
+    )
+    if number := db.session.scalar(held):
+        raise Refused(
+            f"Пропусков этой справки в закрытом периоде: {number}. Справку можно отменить, когда "
+            "администратор журнала откроет его снова."
+        )
 
 
 def _absences(student_id: int, first: date, last: date) -> list[dict]:

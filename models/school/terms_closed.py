@@ -12,6 +12,7 @@ from models.refusal import Refused, WrongFields
 from models.school.calendar import TERM_WORD, Term, YearFacts, standing_terms, terms_of
 
 LONGEST_REASON = 200
+_LATEST = timedelta(days=366)  # after the year's end
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def close_terms(
         raise WrongFields({"last_day": "Укажите дату."})
     if last_day < clock.today():
         raise WrongFields({"last_day": "Этот день уже прошёл: закрыть можно с конца сегодняшнего."})
+    if last_day > year.ends_on + _LATEST:
+        raise WrongFields({"last_day": f"Учебный год кончается {year.ends_on:%d.%m.%Y}."})
     if early := next((term for term in rows if term.ends_on > last_day), None):
         word = TERM_WORD[early.kind]
         raise Refused(f"{early.number} {word}: период ещё идёт, до {early.ends_on:%d.%m.%Y}.")

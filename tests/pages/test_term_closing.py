@@ -90,6 +90,7 @@ def test_a_day_given_anew_replaces_the_one_before(as_, in_school, first_quarter)
     [
         ({"last_day": "2026-11-01"}, "уже прошёл"),
         ({"last_day": "завтра"}, "Укажите дату"),
+        ({"last_day": "9999-12-31"}, "Учебный год кончается"),
         ({"terms": ""}, "Отметьте периоды"),
         ({"terms": "987654"}, "Отметьте периоды"),
     ],

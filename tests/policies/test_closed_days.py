@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from models.journal.certificate import Certificate
 from models.journal.journal import Journal
 from models.journal.lesson import Lesson
 from models.refusal import Refused
@@ -13,6 +14,7 @@ from models.school.calendar import Holiday, Term, the_year
 from models.school.special_days import Quarantine
 from models.school.terms_closed import refuse_closed_days
 from tests.cast import MONDAY
+from tests.marks_grid import Hand
 
 CLOSED_DAY = date(2026, 10, 5)
 
@@ -70,6 +72,22 @@ def test_the_calendar_takes_no_lesson_out_of_a_closed_period(
     with in_school() as session:
         found = {"holidays": Holiday, "quarantines": Quarantine}[kind]
         assert session.query(found).filter_by(starts_on=CLOSED_DAY).count() == 0
+
+
+def test_a_certificate_of_closed_days_is_not_called_taken_back(as_, cast, in_school):
+    assert Hand(as_("anna"), cast).write("н").status_code == 200
+    boris, path = as_("boris"), f"/teacher/school/pupils/{cast.students['petya']}/certificates/"
+    days = {"first": MONDAY.isoformat(), "until": MONDAY.isoformat(), "on_date": MONDAY.isoformat()}
+    assert boris.post(path, days | {"code": "б", "number": "77"}).status_code == 302
+    with in_school() as session:
+        number = session.query(Certificate).one().id
+        for term in session.query(Term).filter(Term.starts_on <= MONDAY, Term.ends_on >= MONDAY):
+            term.close(None)
+        session.commit()
+    answer = boris.post(f"{path}{number}/annulment", {"why": "не тот"})
+    assert answer.status_code == 422 and "в закрытом периоде: 1" in answer.text
+    with in_school() as session:
+        assert session.get(Certificate, number).annulled_at is None
 
 
 def week_of(visitor, room: str, class_id: int, first: date) -> tuple[str, dict]:
