@@ -276,19 +276,6 @@ def test_a_check_of_a_paper_journal_names_the_class_and_is_closed(as_, cast, in_
     assert "Математика: исправить" not in as_("admin").get("/administrator/").text
 
 
-def test_a_thing_of_the_plan_without_a_name_is_whose_who_wrote_it(as_, cast):
-    olga, register = as_("olga"), "/operator/school/documents/plan/"
-    own = {"number": "1", "on_date": "2026-11-16", "due_on": "2026-11-20"}
-    entered(as_, "plan", own | {"title": "Обучить завучей"})
-    page = olga.get(register).text
-    assert "Ваших записей в реестре пока нет." in page and "номера общие на всю школу" in page
-    assert "дело остаётся за тем, кто его вносит" in olga.get(f"{register}new").text
-    own |= {"title": "Сверить журналы", "number": "2"}
-    entered(as_, "plan", own, "olga", "operator")
-    home = olga.get("/operator/").text
-    assert "Сверить журналы" in home and "Обучить завучей" not in home
-
-
 def test_an_operator_keeps_the_own_plan_and_sees_nobody_elses(as_, cast, in_school):
     own = {"number": "1", "on_date": "2026-11-16", "title": "Сверить 5-Б", "due_on": "2026-11-20"}
     mine = entered(as_, "plan", own, "olga", "operator")
