@@ -4,6 +4,14 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from models.people.password import SHORTEST, TOO_SHORT
+
+NEW = [  # said beside «Пароли не совпали», not only once they do
+    InputRequired("Придумайте пароль."),
+    Length(max=200),
+    Length(min=SHORTEST, message=TOO_SHORT),
+]
+
 
 class LoginForm(FlaskForm):
     """Login and password."""
@@ -17,7 +25,7 @@ class PasswordForm(FlaskForm):
     """The old password, and a new one twice."""
 
     old = PasswordField("Нынешний пароль", [InputRequired("Введите нынешний пароль.")])
-    password = PasswordField("Новый пароль", [InputRequired("Придумайте пароль."), Length(max=200)])
+    password = PasswordField("Новый пароль", NEW)
     again = PasswordField("Ещё раз", [EqualTo("password", "Пароли не совпали.")])
 
 
@@ -28,7 +36,7 @@ class ActivationForm(FlaskForm):
     code = StringField(
         "Временный пароль", [InputRequired("Введите временный пароль с листка."), Length(max=40)]
     )
-    password = PasswordField("Новый пароль", [InputRequired("Придумайте пароль."), Length(max=200)])
+    password = PasswordField("Новый пароль", NEW)
     again = PasswordField("Ещё раз", [EqualTo("password", "Пароли не совпали.")])
     rules = BooleanField(
         "Правила прочитаны, обязуюсь их соблюдать",

@@ -19,6 +19,7 @@ from models.control.explanation import say_why
 from models.control.facts import main_teachers
 from models.journal.facts import columns_named
 from models.journal.reach import journals_in_reach, taught_by
+from models.people.person import Person
 from models.people.student import Student
 from models.refusal import Refused
 from models.school.calendar import the_year
@@ -44,7 +45,8 @@ def journal_checks():
 def _page(sentence: str = "", typed: dict | None = None):
     span = request.values.get("span", "month")
     span = span if span in SPANS else "month"
-    found = suspects(_first(span), actor().today, journals_in_reach(actor()))
+    looked_for = _looked_for()
+    found = suspects(_first(span), actor().today, journals_in_reach(actor()), looked_for)
     explains, mends = _own(), _mine()
     return render_template(
         "control/checks.html",
@@ -52,7 +54,7 @@ def _page(sentence: str = "", typed: dict | None = None):
         found=found,
         checks=CHECKS,
         clean=[CHECKS[name].title for name, rows in found.items() if not rows],
-        off=[check for check in CHECKS.values() if check.name not in found],
+        off=[check for check in CHECKS.values() if check.name in looked_for - found.keys()],
         span=span,
         spans=SPANS,
         most=MOST,
@@ -60,12 +62,24 @@ def _page(sentence: str = "", typed: dict | None = None):
         explains=explains,
         shown=SHOWN,
         whole=request.args.get("whole", ""),
-        teachers=main_teachers(actor().today),
+        teachers=_teachers(),
         may_switch=actor().granted("setting.change"),
         may_explain=actor().granted("check.explain"),
         sentence=sentence,
         typed=typed or {},
     )
+
+
+def _looked_for() -> frozenset[str]:
+    """An operator copies: what a teacher decided is not theirs to weigh."""
+    return frozenset(CHECKS) - (kinds.TAUGHT if actor().role is Role.OPERATOR else frozenset())
+
+
+def _teachers() -> dict[int, str]:
+    """Journal → its teacher, where that is somebody else: one knows one's own name."""
+    person = db.session.get(Person, actor().person_id)
+    found = main_teachers(actor().today)
+    return {one: name for one, name in found.items() if name != person.initials}
 
 
 def _first(span: str) -> date:

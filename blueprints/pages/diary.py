@@ -84,7 +84,7 @@ def _week(child: Child, first: date, label: str) -> str:
             "label": label,
             "prev": _code(first - timedelta(days=7)),
             "next": _code(first + timedelta(days=7)),
-            "is_now": first == monday(actor().today),
+            "away": _away(first),
         },
         days=[_day(day) for day in days],
         ahead=_ahead(ahead) if ahead else None,
@@ -110,6 +110,15 @@ def _usual() -> date:
     """The Monday of the week that opens by itself."""
     ahead = 1 if actor().today.weekday() == 6 else 0
     return monday(actor().today + timedelta(days=ahead))
+
+
+def _away(first: date) -> str:
+    """How the link to the week that opens by itself is called on another one: on Sunday that week
+    is still to come."""
+    usual = _usual()
+    if first == usual:
+        return ""
+    return "эта неделя" if usual <= actor().today else f"неделя с {usual:%d.%m}"
 
 
 def _ahead(ahead: Ahead) -> dict:

@@ -147,6 +147,7 @@ def _form(kind: Kind, typed, scope=(), problems=None, sentence: str = "") -> str
         days=DAYS,
         longest=LONGEST,
         drafted=kind.name in DRAFTED,
+        lead=kind.steps[0].lead if kind.steps else 0,
         problems=problems or {},
         sentence=sentence,
     )

@@ -78,6 +78,7 @@ def document_register(register: str):
         year=year,
         states=STATES,
         may_keep=may_keep(kind),
+        own_only=actor().role in kind.own_of,
         today=actor().today,
     )
 

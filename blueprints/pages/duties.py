@@ -16,11 +16,12 @@ from models.control.duty import OPEN, Duty, by_class, by_subject, coming, findin
 from models.control.explanation import explain
 from models.control.numbers import WORKING
 from models.control.operators import stand_ins
+from models.control.operators_work import operators_work
 from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach
 from models.people.person import Person, people_named
 from models.refusal import Refused
-from models.school.calendar import the_year
+from models.school.calendar import current_term, terms_of, the_year
 from models.school.year_words import class_names
 
 LOOK_BACK = timedelta(days=21)
@@ -42,15 +43,17 @@ def earlier_duties():
     found = _all_year()
     if not is_fragment():
         return _page(found, whole=True)
-    return fragment("control/_earlier.html", typed={}, opened=False, **_earlier(_mine(found)))
+    told = _earlier(_mine(found), found)
+    return fragment("control/_earlier.html", typed={}, opened=False, whole=False, **told)
 
 
 @guarded("duty.own")
 def explain_duty():
-    """Say why something was late: the administrator reads it."""
-    form, found = request.form, _all_year()
-    late = findings(_mine(found), clock.now())
-    about = [duty for duty in late if duty.key == form.get("key")]
+    """Say why something was or, of an operator's, will be late: the administrator reads it."""
+    form, found, now = request.form, _all_year(), clock.now()
+    mine = _mine(found)
+    explicable = findings(mine, now) + [d for d in coming(mine, now) if d.is_explained_beforehand]
+    about = [duty for duty in explicable if duty.key == form.get("key")]
     if not about:
         return _refused(found, "Этого замечания больше нет: обновите страницу.")
     try:
@@ -91,15 +94,33 @@ def _page(found: list[Duty], whole: bool = False, sentence: str = "", typed=None
         total=tally(mine, now),
         sentence=sentence,
         typed=typed,
-        **_earlier(every if whole else []),
+        beforehand=actor().role is Role.OPERATOR,
+        **_earlier(every, found if whole else None),
     )
 
 
-def _earlier(every: list[Duty]) -> dict:
+def _earlier(every: list[Duty], all_year: list[Duty] | None) -> dict:
+    """What is not done of long ago, told only where all the year's duties were found."""
     now, since = clock.now(), _since()
-    before = findings([duty for duty in every if duty.on_date < since], now)
-    open_ones = _by_class([duty for duty in before if duty.done_at is None])
-    return {"earlier": open_ones, "since": since, "now": now, "most": MOST}
+    undone = [duty for duty in findings(every, now) if duty.done_at is None]
+    before = [duty for duty in undone if duty.on_date < since and all_year is not None]
+    told = {"earlier": _by_class(before), "since": since, "now": now, "most": MOST}
+    is_clean = all(duty.on_date < since for duty in undone)
+    return told | {"clean": is_clean} | (_own_work(all_year) if all_year is not None else {})
+
+
+def _own_work(all_year: list[Duty]) -> dict:
+    """An operator's own figures of the quarter, as the administrator and the commission read
+    them."""
+    if actor().role is not Role.OPERATOR:
+        return {}
+    today = actor().today
+    term = current_term(terms_of(the_year(today).id, 5), today)
+    since = term.starts_on if term else the_year(today).starts_on
+    judged = [duty for duty in all_year if duty.on_date >= since]
+    rows = operators_work(since, today, judged)
+    work = next((row for row in rows if row.person_id == actor().person_id), None)
+    return {"work": work, "work_since": since}
 
 
 def _relieved(since: date) -> list[str]:

@@ -224,5 +224,5 @@ def _when_listed(seat, today: date) -> str:
     """When somebody who is not on the list today was, or will be."""
     left = [last for _, last in seat.spans if last is not None and last < today]
     if left:
-        return f"выбыл {max(left):%d.%m}"
+        return f"{'выбыла' if seat.sex == 'f' else 'выбыл'} {max(left):%d.%m}"
     return f"с {min(first for first, _ in seat.spans):%d.%m}"

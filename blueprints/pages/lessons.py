@@ -56,6 +56,7 @@ def save_lesson(lesson_id: int):
     if "topic" not in request.form or "homework" not in request.form:
         raise Refused("Запрос неполон. Обновите страницу и повторите.")
     form = LessonForm()
+    stood_on = found.paper_on
     troubles = _save_lesson(found, form) if whole else {}
     problems = _save_cells(found) if may(actor(), "cell.write", found) else {}
     if "check" in request.form and not problems and not troubles:  # the whole page, or not at all
@@ -65,8 +66,18 @@ def save_lesson(lesson_id: int):
     if troubles or problems:
         page = _context(found, form=form, troubles=troubles, problems=problems)
         return render_template("lessons/lesson.html", **page), 422
-    flash("Сохранено")
+    flash("Сохранено" + (_of_late_paper(found) if found.paper_on != stood_on else ""))
     return redirect(url_for(".lesson", lesson_id=lesson_id))
+
+
+def _of_late_paper(found: Lesson) -> str:
+    """What follows where the paper journal was filled in on another day than the lesson's."""
+    if found.paper_on is None:
+        return ""
+    return (
+        f". На бумаге урок записан {found.paper_on:%d.%m}, а срок переноса считается от дня урока, "
+        f"{found.on_date:%d.%m}: если опоздаете из-за этого, объясните на странице «Сроки»."
+    )
 
 
 def _save_lesson(found: Lesson, form: LessonForm) -> dict:

@@ -23,7 +23,7 @@ from models.refusal import Refused
 from models.school.calendar import YearFacts, the_year, years
 from models.school.groups import ClassGroup
 
-MOVES = {ARRIVAL: "прибыл", TRANSFER: "переведён", DEPARTURE: "выбыл"}
+MOVES = {ARRIVAL: "прибытие", TRANSFER: "перевод", DEPARTURE: "выбытие"}
 SEXES = {"m": "м", "f": "ж", None: ""}
 
 

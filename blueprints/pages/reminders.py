@@ -8,8 +8,10 @@ from blueprints.htmx import fragment, is_fragment
 from blueprints.pages.duties import own_now
 from models.access.role import Role
 from models.base import db
-from models.control.duty import by_subject
+from models.control.deadlines import lessons_judged_by, next_control
+from models.control.duty import Duty, by_subject
 from models.control.reminder import set_address, unread
+from models.control.rule_set import numbers_on
 from models.journal.reach import journals_in_reach, taught_by
 from models.journal.studying import open_days_in
 
@@ -30,15 +32,25 @@ def next_duties():
     if not is_fragment():
         return redirect(url_for(".own_duties"))
     coming, late = own_now()
-    nearest = by_subject(coming)
+    nearest = by_subject(_beside_the_page(coming))
+    told = unread(actor().person_id, actor().role, actor().today)
     return fragment(
         "control/_next.html",
-        reminders=unread(actor().person_id, actor().role, actor().today),
+        reminders=[(row, left) for row in told if (left := row.left_of([*coming, *late]))],
+        others=len(nearest) < len(by_subject(coming)),
         coming=nearest[:MOST],
         more=max(0, len(nearest) - MOST),
         opened=open_days_in(own_journals(), actor().today),
         late=len(by_subject(late)),
     )
+
+
+def _beside_the_page(coming: list[Duty]) -> list[Duty]:
+    """Without what an operator's home page names itself: the lessons of the next control."""
+    if actor().role is not Role.OPERATOR:
+        return coming
+    first, last = lessons_judged_by(next_control(actor().today, numbers_on), numbers_on)
+    return [duty for duty in coming if not (duty.lesson_id and first <= duty.on_date <= last)]
 
 
 @guarded("duty.own")

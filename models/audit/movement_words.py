@@ -24,11 +24,11 @@ OWN_SILENT = {("movement", "did"), ("certificate", "turned")}
 OWN_VALUES = {
     ("leave", "kind"): {"hospital": "больница", "sanatorium": "санаторий"},
     ("movement", "kind"): {
-        "arrival": "зачислен",
-        "transfer": "переведён",
-        "departure": "выбыл",
-        "return": "зачислен снова",
+        "arrival": "зачисление",
+        "transfer": "перевод",
+        "departure": "выбытие",
+        "return": "повторное зачисление",
         "home": "обучение на дому",
-        "leave": "временно выбыл",
+        "leave": "временное выбытие",
     },
 }

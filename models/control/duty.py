@@ -21,6 +21,7 @@ from models.control.rules import (
     WORK,
     Rule,
 )
+from models.office.order import TRANSITION
 from models.printable import share
 
 DONE, WAITING, OPEN, LATE, EXEMPT = "done", "waiting", "open", "late", "exempt"
@@ -93,6 +94,11 @@ class Duty:
     def why(self) -> str:
         """What frees, of everybody who is freed."""
         return self.excuse or "; ".join(dict.fromkeys(words for _, words in self.freed))
+
+    @property
+    def is_explained_beforehand(self) -> bool:
+        """Whether it may be said ahead why it will be late: an operator waits for the paper."""
+        return self.rule.mode == TRANSITION
 
     def of(self, person_id: int) -> "Duty":
         """The duty as it stands for one of those whose it is: what frees a colleague is left

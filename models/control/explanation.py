@@ -44,7 +44,7 @@ def explain(duty: Duty, text: str, person_id: int) -> None:
     """Say why. Raises Refused."""
     if person_id not in duty.person_ids:
         raise Refused("Объясняет тот, чья это обязанность.")
-    if not duty.is_late(clock.now()):
+    if not (duty.is_late(clock.now()) or duty.is_explained_beforehand):
         raise Refused("Срок ещё не прошёл: объяснять нечего.")
     say_why(duty.rule_name, duty.key, f"{duty.title}, {duty.about}", text, person_id)
 

@@ -50,12 +50,13 @@ class _Pair:
     journal_id: int | None = None
     held: int = 0
     recorded: int = 0
+    first_bare: int | None = None
     attended: int = 0
     marks: set[tuple[int, int]] = field(default_factory=set)  # (term, pupil)
 
 
 def fullness(classes: list[ClassGroup], day: date) -> list[Fullness]:
-    """The classes as they stand on a day, in the order given; ten selects."""
+    """The classes as they stand on a day, in the order given; eleven selects."""
     if not classes:
         return []
     year = the_year(day)
@@ -87,6 +88,7 @@ def _pages(group, sitting: Sitting, pairs: dict, terms: list[Term], courses: dic
         page.hours, page.placed, page.teacher = pair.hours, pair.placed, pair.teacher
         page.journal_id = pair.journal_id
         page.held, page.recorded, page.attended = pair.held, pair.recorded, pair.attended
+        page.first_bare = pair.first_bare
         page.pupils = sitting.of_class(group.id, group_id)
         if marked:
             _count_terms(page, pair, terms, sitting.since)
@@ -141,6 +143,9 @@ def _add_journals(pairs: dict, year: YearFacts, day: date) -> None:
         if journal_id in by_journal:
             pair = by_journal[journal_id]
             pair.held, pair.recorded, pair.attended = held, recorded or 0, attended or 0
+    for journal_id, lesson_id in _first_bare(year.starts_on, last):
+        if journal_id in by_journal:
+            by_journal[journal_id].first_bare = lesson_id
     rows = select(TermMark.journal_id, TermMark.term_id, TermMark.student_id)
     for journal_id, term_id, student_id in db.session.execute(
         rows.where(TermMark.value != "", TermMark.term_id.is_not(None))
@@ -165,6 +170,21 @@ def _lessons(first: date, last: date):
         .where(Lesson.status == HELD, Lesson.on_date.between(first, last), ended())
         .group_by(Lesson.journal_id)
     )
+
+
+def _first_bare(first: date, last: date):
+    """(journal, its first lesson of those without record and check)."""
+    in_turn = func.row_number().over(
+        partition_by=Lesson.journal_id, order_by=(Lesson.on_date, Lesson.number, Lesson.id)
+    )
+    bare = (
+        select(Lesson.journal_id, Lesson.id.label("lesson_id"), in_turn.label("turn"))
+        .outerjoin(AttendanceCheck, AttendanceCheck.lesson_id == Lesson.id)
+        .where(Lesson.status == HELD, Lesson.on_date.between(first, last), ended())
+        .where(~has_records(), AttendanceCheck.id.is_(None))
+        .subquery()
+    )
+    return db.session.execute(select(bare.c.journal_id, bare.c.lesson_id).where(bare.c.turn == 1))
 
 
 def _ended_terms(year_id: int, day: date) -> dict[int, list[Term]]:

@@ -36,6 +36,7 @@ class Lack:
     words: str
     journal_id: int | None = None
     person_id: int | None = None
+    lesson_id: int | None = None  # the first of those that lack
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Page:
     pupils: frozenset[int] = frozenset()  # of the class
     held: int = 0  # lessons that should have been filled by now
     recorded: int = 0  # of them with a mark, an absence or the check
+    first_bare: int | None = None  # the first lesson without any of these
     attended: int = 0  # of them with an absence, the check, or marks of all who came
     term_want: int = 0  # marks of ended terms
     term_have: int = 0
@@ -206,7 +208,11 @@ def _marks(pages: list[Page]) -> Module:
     """Current marks by lessons, interim and final ones by pupils: each its own sort of unit."""
     marked = [page for page in pages if page.marked]
     lacks = [
-        Lack(f"{p.title}: без записей уроков {p.held - p.recorded} из {p.held}", p.journal_id)
+        Lack(
+            f"{p.title}: без записей уроков {p.held - p.recorded} из {p.held}",
+            p.journal_id,
+            lesson_id=p.first_bare,
+        )
         for p in marked
         if p.recorded < p.held
     ]

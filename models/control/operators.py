@@ -78,12 +78,15 @@ class StandIn:
     sex: str | None
 
     def words(self, today: date) -> str:
-        """«С 24.11 по 07.12 вас замещает Фомина Ф.: сроки этих дней её.»"""
+        """«С 24.11 по 07.12 вас замещает Фомина Ф.: сроки, наступающие в эти дни, её.»"""
         until = f" по {self.until:%d.%m}" if self.until else ""
         is_over = self.until is not None and self.until < today
         verb = "вас замещает" if not is_over else "вместо вас был оператор"
         whose = {"m": "его", "f": "её"}.get(self.sex or "", "не ваши")
-        return f"С {self.first:%d.%m}{until} {verb} {self.name}: сроки этих дней {whose}."
+        fallen = "наступившие" if is_over else "наступающие"
+        return (
+            f"С {self.first:%d.%m}{until} {verb} {self.name}: сроки, {fallen} в эти дни, {whose}."
+        )
 
 
 def stand_ins(person_id: int, first: date, last: date) -> list[StandIn]:

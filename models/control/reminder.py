@@ -54,6 +54,11 @@ class Reminder(Row, db.Model):
         if not rows:
             self.read()
 
+    def left_of(self, own: list[Duty]) -> int:
+        """How many lessons, works or periods of that day are still to do."""
+        after, until = _within(self.due_on)
+        return len(by_subject(duty for duty in own if after < duty.due <= until))
+
     def read(self) -> None:
         """Whoever it is for has seen it; twice is once."""
         self.read_at = self.read_at or clock.now()
@@ -65,8 +70,7 @@ def remind(today: date) -> list[Reminder]:
     its own page and is not told again; what is due on the day of its own lesson (topic, absences,
     homework) is no reminder of an evening before: that lesson has not been."""
     tomorrow, now = today + timedelta(days=1), clock.now()
-    # what is due as a day ends is due at the midnight after it: that day's, not the next one's
-    after, until = clock.at(tomorrow, time(0)), clock.at(tomorrow + timedelta(days=1), time(0))
+    after, until = _within(tomorrow)
     first = max(today - LOOK_BACK, the_year(today).starts_on)
     due = [d for d in coming(duties(first, today), now) if after < d.due <= until]
     told = db.session.scalars(select(Reminder).where(Reminder.due_on == tomorrow))
@@ -81,6 +85,12 @@ def remind(today: date) -> list[Reminder]:
     db.session.add_all(made)
     db.session.flush()
     return made
+
+
+def _within(day: date) -> tuple[datetime, datetime]:
+    """After and until when something is due that day: what is due as a day ends is due at the
+    midnight after it, that day's and not the next one's."""
+    return clock.at(day, time(0)), clock.at(day + timedelta(days=1), time(0))
 
 
 def _by_person(due: list[Duty]) -> dict[tuple[int, str], list[Duty]]:

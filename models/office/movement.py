@@ -19,12 +19,12 @@ from models.school.groups import Enrolment
 ARRIVAL, TRANSFER, DEPARTURE, RETURN = "arrival", "transfer", "departure", "return"
 HOME, LEAVE = "home", "leave"
 KINDS = {
-    ARRIVAL: "зачислен",
-    TRANSFER: "переведён",
-    DEPARTURE: "выбыл",
-    RETURN: "зачислен снова",
+    ARRIVAL: "зачисление",
+    TRANSFER: "перевод",
+    DEPARTURE: "выбытие",
+    RETURN: "повторное зачисление",
     HOME: "обучение на дому",
-    LEAVE: "временно выбыл",
+    LEAVE: "временное выбытие",
 }
 OF_LIST = (ARRIVAL, TRANSFER, DEPARTURE, RETURN)  # those that change the list of a class
 LONGEST_PLACE = LONGEST_NOTE = 200

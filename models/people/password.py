@@ -5,6 +5,7 @@ from functools import lru_cache
 from models.refusal import Refused
 
 SHORTEST = 8
+TOO_SHORT = f"Пароль короче {SHORTEST} знаков. Придумайте длиннее."
 _LATIN = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
 _OURS = {"klass", "класс", "школа", "журнал", "дневник", "электронный", "пароль", "учитель"}
 
@@ -13,7 +14,7 @@ def check_password(login: str, password: str) -> None:
     """Refuse a password that is short or among the first that anybody tries. No rule about kinds
     of signs, no end of validity: both make passwords worse."""
     if len(password) < SHORTEST:
-        raise Refused(f"Пароль короче {SHORTEST} знаков. Придумайте длиннее.")
+        raise Refused(TOO_SHORT)
     word = password.casefold()
     if login.casefold() in word:
         raise Refused("В пароле стоит логин. Придумайте другой.")

@@ -35,7 +35,7 @@ def test_what_is_old_comes_after_the_page_and_nothing_jumps(enter, weeks_before,
     expect(page.get_by_role("link", name="Не внесённое раньше")).to_be_visible()
     before = below.bounding_box()["y"]
     waiting[0].continue_()
-    line = page.get_by_text("Раньше: ")
+    line = page.get_by_text("Раньше не внесено: ")
     expect(line).to_be_visible()
     assert abs(below.bounding_box()["y"] - before) < 1
     line.click()

@@ -73,3 +73,14 @@ def test_the_link_to_today_is_there_only_where_today_is_on_the_page(as_, cast, o
     on_day(MONDAY + timedelta(days=5))  # a Saturday without lessons
     page = as_("maria").get(path).text
     assert 'href="#today"' not in page and 'id="today"' not in page
+
+
+def test_the_link_back_never_leads_to_the_page_it_stands_on(as_, cast, on_day):
+    path = f"/parent/children/{cast.students['petya']}/diary/"
+    link = f'<a class="small" href="{path}#today">'
+    on_day(MONDAY + timedelta(days=6))  # on Sunday the next week opens by itself
+    assert link not in as_("maria").get(path).text
+    assert f"{link}неделя с 23.11</a>" in as_("maria").get(f"{path}?week=2026-W47").text
+    on_day(MONDAY + timedelta(days=5))
+    assert link not in as_("maria").get(path).text
+    assert f"{link}эта неделя</a>" in as_("maria").get(f"{path}?week=2026-W48").text

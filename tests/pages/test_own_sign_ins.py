@@ -139,6 +139,8 @@ def test_a_change_of_password_is_in_the_audit_without_the_password(arrive, in_sc
     [
         ({"password": "коротко", "again": "коротко"}, "короче 8"),
         ({"again": "другой пароль"}, "Пароли не совпали"),
+        ({"password": "абв", "again": "где"}, "Пароль короче 8 знаков"),
+        ({"password": "абв", "again": "где"}, "Пароли не совпали"),
         ({"old": ""}, "Введите нынешний пароль"),
     ],
 )

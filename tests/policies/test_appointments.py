@@ -77,9 +77,19 @@ def test_an_operator_reads_who_stands_in_and_counts_only_the_own_deadlines(as_, 
     for page in ("/operator/", "/operator/duties/"):
         text = olga.get(page).text
         assert "С 17.11 по 30.11 вас замещает " in text, page
-        assert "сроки этих дней" in text
+        assert "сроки, наступающие в эти дни, " in text
     assert "Уроков без записей" not in olga.get("/operator/").text
     assert "Уроков без записей" in as_("vera").get("/operator/").text
+
+
+def test_what_a_deputy_left_undone_is_said_to_be_another_operators(as_, cast, on_day):
+    days = (MONDAY + DAY, MONDAY + 14 * DAY)
+    entered(as_, cast, "vera", "operator", *days, absent=cast.people["olga"])
+    on_day(MONDAY + 15 * DAY)
+    page = as_("olga").get("/operator/duties/").text
+    assert "сроки, наступившие в эти дни, " in page
+    below = page.split("В моих классах у другого оператора</h2>")[1]
+    assert 'data-label="оператор"' in below and "Учитель</th>" not in below
 
 
 def test_another_order_ends_a_duty_at_once_in_an_open_session(as_, cast, row_of, in_school):

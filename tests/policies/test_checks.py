@@ -2,6 +2,7 @@
 
 from models.control.checks import kinds
 from models.control.checks.kinds import Suspect
+from models.people.person import Person
 from tests.cast import MONDAY
 
 MATHS, ENGLISH = ("5-А", "Математика"), ("5-А", "Английский язык")
@@ -12,11 +13,28 @@ def test_own_journals_come_first_and_what_one_press_mends_before_the_rest(as_, c
     page = as_("boris").get(CHECKS).text  # teaches English, leads 5-А
     own, others = page.split("<h2>В моём классе у других учителей</h2>")
     assert "<h2>В моих журналах</h2>" in own
-    assert "Английский язык · 5-А" in own and "Математика · 5-А" not in own
-    assert "Математика · 5-А" in others and "Английский язык · 5-А" not in others
+    assert "Английский язык · " in own and "Математика · " not in own
+    assert "Математика · " in others and "Английский язык · " not in others
     assert own.index("Урок без домашнего задания") < own.index("Урок без темы")
     assert "так и есть" in own and "так и есть" not in others
     assert "В моём классе у других учителей" not in as_("anna").get(CHECKS).text
+
+
+def test_nobody_reads_the_own_name_beside_each_place(as_, cast, in_school):
+    with in_school() as session:
+        name = session.get(Person, cast.people["boris"]).initials
+    page = as_("boris").get(CHECKS).text.split("<main")[1]
+    own, others = page.split("<h2>В моём классе у других учителей</h2>")
+    assert name not in own and 'class="muted-small"' in others
+    assert name in as_("admin").get("/administrator/control/checks/").text
+
+
+def test_what_a_teacher_decided_is_not_the_operators_to_weigh(as_, cast):
+    page = as_("olga").get("/operator/duties/checks/").text
+    titles = [kinds.CHECKS[name].title for name in kinds.TAUGHT]
+    assert "не исправлена" in " ".join(titles)
+    assert not any(title.lower() in page.lower() for title in titles)
+    assert kinds.CHECKS[kinds.TERM_OFF].title.lower() in page.lower()
 
 
 def test_a_word_why_it_is_right_is_said_of_own_journals_only(as_, cast):

@@ -1,5 +1,6 @@
 """How full the journal of a class is (4.6): who sees it, and what it says."""
 
+import re
 from datetime import timedelta
 
 from models.people.person import Person
@@ -51,11 +52,12 @@ def test_what_lacks_is_said_and_leads_to_where_it_is_mended(as_, cast, in_school
     assert 'href="/administrator/imports/"' in said
     for_operator = as_("olga").get(page("operator", cast, "5-Б")).text
     assert "Список ведёт администратор журнала." in for_operator
+    assert re.search(r"переносит \w+ \w\.</p>", for_operator)  # one stop behind the initials
 
 
 def test_lessons_are_due_a_week_after_them(as_, cast, on_day):
-    journal = cast.journals["5-Б", "Математика"]
-    missing = f'href="/operator/journals/{journal}/">Математика: без записей уроков 1 из 1'
+    lesson = cast.lessons["5-Б", "Математика"]  # the first of those
+    missing = f'href="/operator/lessons/{lesson}/">Математика: без записей уроков 1 из 1'
     on_day(MONDAY + timedelta(days=6))
     assert missing not in as_("olga").get(page("operator", cast, "5-Б")).text
     on_day(MONDAY + timedelta(days=7))

@@ -43,6 +43,8 @@ def test_a_day_after_the_lesson_is_taken_and_the_hint_says_what_it_is_for(send, 
     on_day(MONDAY + timedelta(days=2))
     answer = send(MONDAY + timedelta(days=1))
     assert answer.status_code == 200 and 'value="2026-11-17"' in answer.text
+    assert "срок переноса считается от дня урока, 16.11: если опоздаете" in answer.text
+    assert "срок переноса" not in send(MONDAY).text
     assert "Под какой датой урок записан в бумажном журнале" in answer.text
 
 

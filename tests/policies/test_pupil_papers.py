@@ -268,7 +268,7 @@ def test_an_order_is_put_right_and_taken_back(as_, cast, in_school):
         assert class_of(cast.students["petya"], MONDAY + timedelta(days=7)).name == "5-Б"
     assert admin.post(f"{sonya_path}2/annulment", {"why": "передумали"}).status_code == 302
     page = admin.get(card(cast, "petya", "administrator")).text
-    assert page.count("<s>переведён</s>") == 2
+    assert page.count("<s>перевод</s>") == 2
 
 
 def test_namesakes_are_told_apart_in_the_list(as_, cast, in_school):

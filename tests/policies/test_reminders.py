@@ -11,6 +11,7 @@ from models.journal.journal import WorkKind
 from models.journal.lesson import LessonColumn
 from models.people.person import Person
 
+OF_5A = '<span class="nw">5-А</span>'
 HTMX = {"HX-Request": "true"}
 MATHS, SIXTH = ("5-А", "Математика"), "Математика · 6-А"
 EVE_OF_CONTROL, EVE_OF_WORK = date(2026, 11, 29), date(2026, 11, 22)
@@ -41,12 +42,35 @@ def test_the_home_page_loads_what_is_due_next_after_itself(as_, cast, work):
     anna = as_("anna")
     assert "/teacher/duties/next/" in anna.get("/teacher/").text
     part = anna.get("/teacher/duties/next/", headers=HTMX).text
-    assert "Математика · 5-А" in part and "Результаты работы" in part
-    assert "Математика · 5-А" not in as_("vera").get("/teacher/duties/next/", headers=HTMX).text
+    assert f"Математика · {OF_5A}" in part and "Результаты работы" in part
+    assert "Математика" not in as_("vera").get("/teacher/duties/next/", headers=HTMX).text
     assert anna.get("/teacher/duties/next/").status_code == 302  # a page without scripts has a link
-    part = as_("olga").get("/operator/duties/next/", headers=HTMX).text
-    assert "до 30.11, 18:00" in part
     assert as_("director").get("/director/duties/next/").status_code == 404
+
+
+def test_the_lessons_of_the_next_control_stand_once_on_the_operators_page(
+    as_, cast, in_school, evening
+):
+    with in_school() as session:
+        remind(evening(EVE_OF_CONTROL))
+        session.commit()
+    olga = as_("olga")
+    page, part = olga.get("/operator/").text, olga.get("/operator/duties/next/", headers=HTMX).text
+    lesson = f"/operator/lessons/{cast.lessons['5-Б', 'Математика']}/"
+    assert (page + part).count(f'href="{lesson}"') == 1
+    assert "16.11" in page and "16.11" not in part
+    assert "<b>Срок 30.11</b>: осталось внести 2</p>" in part  # of 16.11 and 23.11
+    assert "Других ближайших сроков нет." in part
+    assert olga.type("operator", cast, ("5-Б", "Математика"), "fedya", "5").status_code == 200
+    part = olga.get("/operator/duties/next/", headers=HTMX).text
+    assert "осталось внести 1</p>" in part
+
+
+def test_what_comes_after_the_home_page_pushes_nothing_down(as_, cast):
+    for who, room in (("anna", "teacher"), ("olga", "operator")):
+        main = as_(who).get(f"/{room}/").text.split("</main>")[0]
+        after = main.split(f'hx-get="/{room}/duties/next/"')[1].split("</section>")[1]
+        assert "<" not in after, after
 
 
 def test_the_evening_before_the_teacher_is_told_once(in_school, cast, work, evening):

@@ -18,6 +18,7 @@ LEAST = {"quarter": 3, "trimester": 3, "half": 5}  # marks behind a mark of a pe
 IN_A_LESSON = 3
 MOST_SILENT = 5  # lessons in a row without a mark
 TO_CORRECT = 3  # lessons in which a «2» is to be made good
+TAUGHT = frozenset({TWO_AFTER, TWO_EDGE, TWO_STANDS})  # a teacher's decision, no error of copying
 MADE_UP, PRESENT, PROPOSED, NONE_SET = "made_up", "present", "proposed", "none_set"
 MOST, MOST_NAMED = 200, 6  # places of each check, pupils of one place
 

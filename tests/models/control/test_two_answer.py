@@ -73,7 +73,7 @@ def test_of_the_illness_read_who_was_ill_and_the_administrator_and_no_colleague(
     own = as_("olga").get("/operator/duties/").text
     assert "не в вину: временная нетрудоспособность, лист № 1" in own
     others = as_("vera").get("/operator/duties/").text.split("Срок прошёл")[1]
-    assert "Математика · 5-Б" in others
+    assert 'Математика · <span class="nw">5-Б</span>' in others
     assert "нетрудоспособность" not in others and "лист № 1" not in others
     of_class = f"control/findings/?span=term&class={cast.classes['5-Б']}"
     assert "лист № 1" in as_("admin").get(f"/administrator/{of_class}").text
