@@ -19,7 +19,7 @@ from models.base import db
 from models.office.appointing import HIGHEST, LOWEST, appoint
 from models.office.duties import CLASSES, DUTIES, GRADES
 from models.office.order_people import Sought, people_for
-from models.office.ordering import the_order
+from models.office.ordering import must_be_called, the_order
 from models.office.renewal import next_days, proposals
 from models.office.right_request import RightRequest
 from models.office.serving import holders
@@ -118,6 +118,7 @@ def _written(typed: TypedOrder):
     today = actor().today
     try:
         order = the_order(typed.number, asked.day(typed.on_date), typed.title, today)
+        must_be_called(order, typed.title)
     except WrongFields as wrong:
         raise WrongFields(problems | wrong.problems) from None
     if problems:

@@ -29,6 +29,18 @@ def the_order(number: str, on_date: date | None, title: str, today: date) -> Ord
     return found
 
 
+def must_be_called(order: Order, title: str) -> None:
+    """Refuse to add to an order under another title: that number and date are taken, and who has
+    signed its sheet read another paper. Raises WrongFields."""
+    if " ".join(title.split()).casefold() != order.title.casefold():
+        raise WrongFields(
+            {
+                "title": f"{order.name[:1].upper()}{order.name[1:]} уже внесён: «{order.title}». "
+                "Проверьте номер и дату. Если дополняете этот приказ, напишите то же название."
+            }
+        )
+
+
 def _problems(number: str, on_date: date | None, title: str, today: date) -> dict[str, str]:
     problems = {}
     if not number or len(number) > LONGEST_NUMBER:

@@ -117,6 +117,18 @@ def test_an_odd_order_is_refused_and_loses_nothing(as_, cast, in_school, head, l
         assert session.query(Appointment).filter_by(person_id=cast.people["vera"]).count() == 0
 
 
+def test_an_order_of_another_title_is_not_added_to(as_, cast, in_school):
+    """Whoever has signed the sheet of № 12 read what it was about."""
+    admin = as_("admin")
+    assert admin.post(ORDERS, sheet(one(cast, "anna", "secretary"))).status_code == 302
+    answer = admin.post(ORDERS, sheet(one(cast, "boris", "secretary"), title="О секретаре"))
+    assert answer.status_code == 422 and "уже внесён: «О назначении»" in answer.text
+    assert 'value="О секретаре"' in answer.text
+    with in_school() as session:
+        assert session.query(Order).filter_by(number="12").count() == 1
+        assert session.query(Appointment).filter_by(duty="secretary").count() == 1
+
+
 def test_an_order_of_nobody_is_refused(as_, cast):
     answer = as_("admin").post(ORDERS, sheet({"duty": "secretary", "name": ""}))
     assert answer.status_code == 422 and "никого не назначает" in answer.text

@@ -92,3 +92,11 @@ def test_a_deputy_head_reads_that_nobody_is_to_blame_and_not_why(
         assert '<span class="muted">не в вину</span>' in page
         assert "нетрудоспособность" not in page and "лист № 1" not in page
     assert "лист № 1" in as_("admin").get(f"/administrator/{of_class}").text
+
+
+def test_an_explanation_is_read_by_those_to_whom_it_was_written(as_, cast, two, at, officials):
+    said = {"key": f"l{cast.lessons['5-Б', 'Математика']}", "text": "не работала сеть"}
+    assert as_("vera").post("/operator/duties/explanations", said).status_code == 302
+    of_class = f"control/findings/?span=term&class={cast.classes['5-Б']}"
+    assert "не работала сеть" in as_("admin").get(f"/administrator/{of_class}").text
+    assert "не работала сеть" not in as_("dora").get(f"/deputy_head/{of_class}").text
