@@ -47,6 +47,17 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
     def is_open(self) -> bool:
         return self.signed_at is None
 
+    @property
+    def ends_on(self) -> date:
+        """The last day of the term it is about, of which it may have counted a part."""
+        terms = terms_of(the_year(self.first).id, GRADE)
+        return next((one.ends_on for one in terms if one.starts_on == self.first), self.last)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has counted a part of its period only: such a note is not signed."""
+        return self.last < self.ends_on or self.ends_on >= clock.today()
+
     def rewrite(self, text: str, council: str, seen: int | None) -> bool:
         """Change the words; whether anything changed. Raises Refused, StaleNote."""
         db.session.refresh(self, with_for_update=True)
@@ -67,8 +78,11 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
 
     def sign(self, by: int | None) -> None:
         """Sign it off; twice is once. Raises Refused while its period goes on."""
-        if self.is_open and self.last >= clock.today():
-            raise Refused(f"Период ещё идёт, до {self.last:%d.%m.%Y}: подписать можно после него.")
+        if self.is_open and self.goes_on:
+            raise Refused(
+                f"Период ещё идёт, до {self.ends_on:%d.%m.%Y}. Подписывают справку о всём периоде: "
+                "составьте её, когда он кончится."
+            )
         if self.is_open:
             self.signed_at, self.signed_by = clock.now(), by
             self.version += 1

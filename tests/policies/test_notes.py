@@ -1,12 +1,18 @@
 """Analytic notes (5.2(13)): written by the administrator from figures, signed, read above."""
 
+from datetime import date, time
 from io import BytesIO
 
 from docx import Document
 
+from models import clock
 from models.control.note import AnalyticNote
 from models.control.note_text import composed
+from models.control.snapshot import ControlSnapshot
+from models.control.snapshot_tally import SnapshotTally
+from models.control.trend import school_trend
 from models.printable import share
+from tests.cast import MONDAY
 
 PATH = "/administrator/control/notes/"
 
@@ -148,3 +154,37 @@ def test_the_text_names_the_rules_with_the_lowest_share_and_of_what_a_share_is()
 def test_shares_are_rounded_as_people_do_and_never_hide_what_lacks():
     assert [share(*one) for one in ((2, 3), (1, 3), (999, 1000), (1, 1000))] == [67, 33, 99, 1]
     assert (share(0, 7), share(7, 7), share(0, 0)) == (0, 100, 100)
+
+
+def test_half_a_quarter_is_counted_and_not_signed(as_, cast, in_school, on_day):
+    """Neither while it goes on, nor later: the figures are of a part of it."""
+    answer = as_("admin").post(PATH, {"term": "2"})
+    place = answer.headers["Location"]
+    page = as_("admin").get(place).text
+    assert "Посчитано по 16.11.2026, а период идёт до 29.12.2026" in page
+    assert "Сохранить и подписать" not in page
+    with in_school() as session:
+        note = session.query(AnalyticNote).one()
+        own = {"text": note.text, "council": "", "seen": note.version, "sign": "1", "sure": "1"}
+    for day in (MONDAY, date(2027, 1, 20)):
+        on_day(day)
+        refused = as_("admin").post(place, own)
+        assert refused.status_code == 422 and "до 29.12.2026" in refused.text
+
+
+def test_the_chart_has_each_control_that_judged_lessons_of_the_quarter(in_school):
+    """The control of 30.10 judges lessons up to 23.10."""
+    with in_school() as session:
+        for control, first, last in ((15, 1, 8), (30, 9, 23)):
+            days = [date(2026, 10, day) for day in (control, first, last)]
+            kept = dict(zip(("control_on", "first", "last"), days, strict=True))
+            snapshot = ControlSnapshot(
+                official=True, taken_at=clock.at(days[0], time(18, 30)), **kept
+            )
+            session.add(snapshot)
+            session.flush()
+            counts = {"counted_by": "rule", "name": "тема", "due": 10, "not_done": 1, "late": 0}
+            session.add(SnapshotTally(snapshot_id=snapshot.id, exempt=0, **counts))
+        session.flush()
+        points = school_trend(until=date(2026, 10, 25))
+        assert [(point.label, point.due) for point in points] == [("15.10", 10), ("30.10", 10)]

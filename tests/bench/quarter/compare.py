@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import create_engine, text
 
@@ -30,7 +31,11 @@ class Compared:
         ):
             count = Count(self.books, moment_of(made_at))
             mine = count.figures(count.owed(day_of(first), day_of(last)))
-            mine["trend"] = {day: sums for day, sums in self.trend.items() if day <= str(last)}
+            mine["trend"] = {
+                day: sums
+                for day, sums in self.trend.items()
+                if judged_by(date.fromisoformat(day))[1] <= day_of(last)
+            }
             theirs = self._of_note(figures)
             yield from self._beside("the note", theirs, mine)
 
