@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from blueprints.htmx import is_fragment
 from blueprints.security import logins
+from blueprints.way_back import form_page
 from models.base import db
 from models.refusal import Refused
 
@@ -17,7 +18,7 @@ SAID = {
     400: ("Запрос не понят", "Страница устарела или адрес неполон. Обновите её и повторите."),
     403: ("Сюда нельзя", "На это у вас нет права."),
     404: ("Не найдено", "Такой страницы нет, или она не для вас. Проверьте адрес."),
-    405: ("Так нельзя", "Этот адрес не открывают таким способом."),
+    405: ("Так нельзя", "По этому адресу только отправляют форму."),
     409: ("Уже изменено", "Пока вы писали, здесь уже изменили. Ничего не потеряно."),
     413: ("Файл слишком велик", "Наибольший размер файла 20 МБ. Ничего не изменено."),
     422: ("Не получилось", "Данные не подошли. Ничего не изменено."),
@@ -66,7 +67,8 @@ def answer(status: int, sentence: str | None = None):
     context = {"code": status, "title": title, "sentence": sentence or general}
     if is_fragment():
         return make_response(render_template("errors/fragment.html", **context), status)
-    page = render_template("errors/page.html", **context, typed=_typed(status))
+    context |= {"typed": _typed(status), "form_page": form_page() if status == 405 else None}
+    page = render_template("errors/page.html", **context)
     return make_response(page, status)
 
 

@@ -118,3 +118,20 @@ def test_a_number_of_five_thousand_digits_in_a_form_is_refused(as_, cast, path, 
         journal = cast.journals["5-А", "Математика"]
         answer = as_("anna").post(f"/teacher/journals/{journal}/{path}", typed)
     assert answer.status_code in (409, 422), answer.status_code
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/teacher/own/password", "/teacher/own/"),
+        ("/teacher/lessons/4/materials", "/teacher/lessons/4/"),
+        ("{class}/", "{class}/new"),
+        ("/teacher/school/pupils/1/certificates/", "/teacher/school/pupils/1/"),
+    ],
+)
+def test_an_address_that_only_takes_a_form_leads_to_the_forms_page(as_, cast, address, form):
+    boris, of_class = as_("boris"), f"/teacher/school/class-notices/classes/{cast.classes['5-А']}"
+    address, form = (part.replace("{class}", of_class) for part in (address, form))
+    page = boris.get(address)
+    assert page.status_code == 405 and f'href="{form}"' in page.text
+    assert boris.get(form).status_code == 200
