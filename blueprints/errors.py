@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from blueprints.htmx import is_fragment
 from blueprints.security import logins
+from blueprints.way_back import form_page
 from models.base import db
 from models.refusal import Refused
 
@@ -17,7 +18,7 @@ SAID = {
     400: ("Запрос не понят", "Страница устарела или адрес неполон. Обновите её и повторите."),
     403: ("Сюда нельзя", "На это у вас нет права."),
     404: ("Не найдено", "Такой страницы нет, или она не для вас. Проверьте адрес."),
-    405: ("Так нельзя", "Этот адрес не открывают таким способом."),
+    405: ("Так нельзя", "По этому адресу только отправляют форму."),
     409: ("Уже изменено", "Пока вы писали, здесь уже изменили. Ничего не потеряно."),
     413: ("Файл слишком велик", "Наибольший размер файла 20 МБ. Ничего не изменено."),
     422: ("Не получилось", "Данные не подошли. Ничего не изменено."),
@@ -29,8 +30,6 @@ SAID = {
     ),
     503: ("Подождите минуту", "База данных занята или перезапускается. Повторите через минуту."),
 }
-
-FORM_ELSEWHERE = "По этому адресу только сохраняют: сама форма стоит на другой странице."
 
 _SECRET = ("password", "code", "token", "key")
 _WORDS = re.compile(r"[А-Яа-яЁё]{2}|\w \w")
@@ -68,21 +67,9 @@ def answer(status: int, sentence: str | None = None):
     context = {"code": status, "title": title, "sentence": sentence or general}
     if is_fragment():
         return make_response(render_template("errors/fragment.html", **context), status)
-    nearest = _page_above() if status == 405 and request.method == "GET" else None
-    page = render_template("errors/page.html", **context, typed=_typed(status), nearest=nearest)
+    context |= {"typed": _typed(status), "form_page": form_page() if status == 405 else None}
+    page = render_template("errors/page.html", **context)
     return make_response(page, status)
-
-
-def _page_above() -> str | None:
-    """The page nearest above an address that only takes what its form sends: whoever opens that
-    again, from the address bar or the history, wants the form."""
-    adapter = current_app.create_url_adapter(request)
-    parts = request.path.strip("/").split("/")
-    for end in range(len(parts) - 1, 0, -1):
-        path = f"/{'/'.join(parts[:end])}/"
-        if adapter.test(path, "GET"):
-            return path
-    return None
 
 
 def _typed(status: int) -> list[str]:
@@ -104,10 +91,7 @@ def _http(error: HTTPException):
     if error.code in _WARNED:
         _warn(_WARNED[error.code])
     own = error.code in (403, 409, 422, 429) and error.description != type(error).description
-    sentence = error.description if own else None
-    if error.code == 405 and request.method == "GET":
-        sentence = FORM_ELSEWHERE
-    response = answer(error.code, sentence)
+    response = answer(error.code, error.description if own else None)
     if retry_after := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(retry_after)
     return response

@@ -49,7 +49,8 @@ def lesson(lesson_id: int):
 @guarded("lesson.write")
 def save_lesson(lesson_id: int):
     """Save everything the form holds. What is refused stays in its field with the reason; the
-    rest is saved all the same: nothing typed is lost."""
+    rest is saved all the same: nothing typed is lost. A check says that all is as it should be,
+    so it is never made beside a refusal."""
     found = find_or_404(Lesson, lesson_id)
     whole = may(actor(), "lesson.write", found)
     authorize("lesson.write" if whole else "cell.write", found)
@@ -173,9 +174,14 @@ def _problem(outcome: Outcome) -> str:
 @guarded("attendance.check")
 @once
 def check_attendance(lesson_id: int):
-    """«Отсутствующие отмечены» (in transition: «сверено с бумажным журналом»)."""
+    """«Отсутствующие отмечены» (in transition: «сверено с бумажным журналом»), or that taken
+    back."""
     found = find_or_404(Lesson, lesson_id)
     authorize("attendance.check", found)
+    if "back" in request.form:
+        found.uncheck_attendance(actor().account_id)
+        flash("Снято: урок снова ждёт проверки")
+        return redirect(url_for(".lesson", lesson_id=lesson_id))
     found.check_attendance(actor().account_id)
     if is_fragment():
         return f'<i data-lesson="{found.id}" data-checked></i>'
@@ -229,6 +235,8 @@ def _context(found: Lesson, *, form=None, troubles=None, problems=None) -> dict:
         "homework": homework,
         "topics": proposed_topics(journal, found.on_date),
         "check": checked(found.id),
+        "may_check": may(actor(), "attendance.check", found),
+        "account_id": actor().account_id,
         "columns": columns,
         "kinds": [kind for kind in work_kinds().values() if kind.offered],
         "sees_journal": sees(actor(), found.journal_id),

@@ -12,6 +12,7 @@ from blueprints.pages.cells import conflict
 from blueprints.pages.grid import grey_note
 from blueprints.room import school
 from blueprints.security import late
+from models import clock
 from models.access.policy import may
 from models.journal.entry import Outcome, Wish
 from models.journal.explain import explain
@@ -26,8 +27,7 @@ from models.school.calendar import TermFacts, terms_of
 from models.school.roster import roster
 
 LONGEST, MOST = 12, 200
-SOON = timedelta(days=7)  # before its end a period's proposed marks are given without a question
-SURE = "sure"
+EARLY = timedelta(days=7)  # before a period ends, all its proposed marks are given after a question
 UNREAD = "Запрос неполон. Обновите страницу и повторите."
 TWICE = "Одна отметка названа дважды. Оставьте одну запись и повторите."
 
@@ -49,7 +49,7 @@ def term_marks(journal_id: int, period: str):
     return _page(journal, *_period(journal, period))
 
 
-def _page(journal, term, period, problems=None, typed=None, *, saved=0, early=False):
+def _page(journal, term, period, problems=None, typed=None, asks=False):
     read = read_grid(journal, term, school())
     index = next(n for n, p in enumerate(read.periods) if p.name == period.name)
     rows = [(row, row.term_cells[index]) for row in read.rows]
@@ -69,9 +69,8 @@ def _page(journal, term, period, problems=None, typed=None, *, saved=0, early=Fa
         proposals=sum(1 for _, cell in rows if not cell.text and cell.proposal),
         problems=problems or {},
         typed=typed or {},
-        saved=saved,
-        early=early,
-    ), (422 if problems or early else 200)
+        asks=asks,
+    ), (422 if problems else 200)
 
 
 @guarded("term_mark.give")
@@ -136,13 +135,14 @@ def _unsaved(name: str, outcome: Outcome):
 @guarded("term_mark.give")
 @late
 def save_term_marks(journal_id: int, period: str):
-    """Save the list: what was changed in it, or all that is proposed for the empty ones."""
+    """Save the list: what was changed in it, or all that is proposed for the empty ones. Families
+    see marks at once, so long before the period ends the latter is asked once more."""
     journal = seen_journal(journal_id)
     authorize("term_mark.give", journal)
     term, found = _period(journal, period)
-    proposed = request.form.get("proposed")
-    if proposed and proposed != SURE and term.ends_on - actor().today > SOON:
-        return _page(journal, term, found, early=True)
+    proposed = "proposed" in request.form
+    if proposed and "early" not in request.form and term.ends_on > clock.today() + EARLY:
+        return _page(journal, term, found, asks=True)
     wishes = _proposed(journal, term, found) if proposed else _changed(found)
     step = TermStep(journal, school())
     outcomes = written_once(lambda: step.write(wishes), lambda done: any(o.saved for o in done))
@@ -152,8 +152,7 @@ def save_term_marks(journal_id: int, period: str):
         if not o.saved
     }
     if problems:
-        typed = {w.student_id: w.text for _, w in wishes}
-        return _page(journal, term, found, problems, typed, saved=len(wishes) - len(problems))
+        return _page(journal, term, found, problems, {w.student_id: w.text for _, w in wishes})
     flash("Сохранено" if wishes else "Менять нечего")
     return redirect(url_for(".term_marks", journal_id=journal.id, period=period))
 

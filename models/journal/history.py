@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import and_, or_, select
 
 from models.audit.entry import Entry
 from models.audit.wording import wording
@@ -40,17 +40,18 @@ def _of_table(model, student_id: int, key: str, value):
 
 def cell_history(column_id: int, lesson_id: int, student_id: int) -> list[Change]:
     """All changes of one cell, newest first; two selects, the second through the pupil's entries:
-    a journal's are thirty times as many."""
+    a journal's are thirty times as many. A cell nobody wrote a mark into has no row yet, and
+    nothing of marks to tell: compared with no row, the marks of every subject would answer."""
     cell_id = db.session.scalar(
         select(Cell.id).where(Cell.column_id == column_id, Cell.student_id == student_id)
     )
-    marks = false() if cell_id is None else _of_table(Mark, student_id, "cell_id", cell_id)
-    about = or_(
-        marks,  # in a cell that nobody has written into there are none
+    about = [
         _of_table(Attendance, student_id, "lesson_id", lesson_id),
         _of_table(Remark, student_id, "lesson_id", lesson_id),
-    )
-    return _changes(Entry.student_id == student_id, about)
+    ]
+    if cell_id is not None:
+        about.append(_of_table(Mark, student_id, "cell_id", cell_id))
+    return _changes(Entry.student_id == student_id, or_(*about))
 
 
 def term_mark_history(journal_id: int, period: str, student_id: int) -> list[Change]:
@@ -62,6 +63,8 @@ def term_mark_history(journal_id: int, period: str, student_id: int) -> list[Cha
             TermMark.student_id == student_id,
         )
     )
+    if row_id is None:
+        return []
     return _changes(Entry.table_name == TermMark.__tablename__, Entry.row_id == row_id)
 
 

@@ -105,6 +105,17 @@ class Lesson(Row, Audited, Versioned, db.Model):
         self.stamp = stamp
         return True
 
+    def uncheck_attendance(self, account_id: int | None) -> None:
+        """Take one's own check back, made by mistake; it stays in the audit. Where there is none,
+        nothing happens. Raises Refused where another made it."""
+        stamp, check = self.locked(), checked(self.id)
+        if check is None:
+            return
+        if check.account_id != account_id:
+            raise Refused("Это отметил другой сотрудник: снять может только он.")
+        db.session.delete(check)
+        self.stamp = stamp
+
     def stand_on_paper(self, day: date | None) -> None:
         """Set the lesson's date in the paper journal, where that is another. Raises Refused."""
         stamp = self.locked()

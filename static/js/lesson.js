@@ -139,6 +139,7 @@
     }
   }
   var CHOICE = '<p><button type="button" class="quiet" data-choose="theirs">Оставить как было</button> <button type="button" data-choose="mine">Записать</button></p>';
+  var LEAVE = '<p><button type="button" class="quiet" data-choose="theirs">Оставить как было</button></p>';
   var WHY = '<input maxlength="200" aria-label="Причина" autocomplete="off">' + CHOICE;
 
   outbox.watch(function (event) {
@@ -148,6 +149,7 @@
     if (event.kind !== "answer" || event.url !== url) { return; }
     if (event.status === 200) {
       apply(event.html, "saved");
+      certify();
       if (!list.querySelector("[aria-invalid]")) { say(event.count ? "Ждут отправки: " + event.count : "Сохранено" + (/\d \d/.test(event.item.cells[0].fields.value) ? ". Если это исправление, нажмите рядом «…»: считать ли прежнюю отметку" : "")); }
       return;
     }
@@ -155,7 +157,15 @@
       var field = fieldOf(cell.place);
       if (field) { refused(field, event.status, event.html, event.reason); }
     });
+    certify();
   });
+  var pressed = null;
+  function certify() {
+    if (!pressed || fields.some(waits)) { return; }
+    var button = pressed;
+    pressed = null;
+    if (!list.querySelector("[aria-invalid]")) { form.requestSubmit(button); }
+  }
   function ask() {
     clearTimeout(timer);
     if (document.hidden || !list.dataset.changes) { return; }
@@ -176,7 +186,8 @@
       var field = fieldOf(kept.cell.place), why = kept.status === 409 ? "." : ": " + parsed(kept.html).textContent.trim();
       if (!field) { return; }
       field.dataset.sent = field.value = kept.cell.fields.value;
-      refuse(field, sentence("С прошлого раза не записано «" + field.value + "»" + why + " Стоит: «" + (beside(field, "was").value || "пусто") + "».", CHOICE));
+      var answers = kept.status === 409 ? CHOICE : kept.reason === "wanted" ? WHY : LEAVE; /* what is no record is not offered again */
+      refuse(field, sentence("Не записано «" + field.value + "»" + why + " Стоит: «" + (beside(field, "was").value || "пусто") + "».", answers));
     });
   }
 
@@ -187,6 +198,11 @@
   window.addEventListener("pageshow", function () { fields.forEach(function (field) { field.disabled = false; }); });
   form.addEventListener("submit", function (event) {
     commitAll();
+    if (event.submitter && event.submitter.name === "check" && fields.some(waits)) {
+      event.preventDefault();
+      pressed = event.submitter; /* a lesson is certified once all of it was accepted */
+      return;
+    }
     if (event.submitter && event.submitter.name === "check" && list.querySelector("[aria-invalid]")) {
       event.preventDefault();
       say("Сначала решите, что делать с красными полями.", true);

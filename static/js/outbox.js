@@ -113,7 +113,7 @@
     if (response.status >= 400) {
       /* what was refused stays in the browser until the person has dealt with it */
       item.cells.forEach(function (cell) {
-        keep(refusedName(item.url, cell.place), { url: item.url, cell: cell, status: response.status, html: html });
+        keep(refusedName(item.url, cell.place), { url: item.url, cell: cell, status: response.status, html: html, reason: response.headers.get("X-Klass-Reason") });
       });
     }
     localStorage.removeItem(name);

@@ -147,7 +147,7 @@ def test_what_is_refused_stays_in_its_field_with_the_reason_also_after_a_reload(
     expect(paper.why("olya")).to_contain_text("Не понимаю «57»")
     paper.page.reload()
     expect(paper.field("olya")).to_have_value("57")
-    expect(paper.why("olya")).to_contain_text("не записано «57»: Не понимаю «57»")
+    expect(paper.why("olya")).to_contain_text("Не записано «57»: Не понимаю «57»")
     expect(paper.why("olya")).to_contain_text("Стоит: «пусто»")
     paper.write("olya", "5")
     paper.says("Сохранено")
@@ -187,6 +187,17 @@ def test_nobody_says_the_rest_are_here_over_a_refused_field(paper, cast, in_scho
     paper.says("Сначала решите")
     with in_school():
         assert checked(cast.lessons[MATHS]) is None
+
+
+def test_a_lesson_is_not_certified_by_a_press_right_after_a_wrong_mark(paper, cast, in_school):
+    paper.field("petya").fill("7")
+    paper.page.get_by_role("button", name="остальные на уроке").click()
+    expect(paper.why("petya")).to_contain_text("Не понимаю", timeout=10_000)
+    with in_school() as session:
+        assert checked(session.get(Lesson, cast.lessons[MATHS]).id) is None
+    paper.page.reload()
+    expect(paper.why("petya")).to_contain_text("Не записано «7»")
+    expect(paper.why("petya").get_by_role("button", name="Записать")).to_have_count(0)
 
 
 def test_a_topic_that_was_not_saved_is_there_again(paper, cast, in_school):

@@ -121,14 +121,17 @@ def test_a_number_of_five_thousand_digits_in_a_form_is_refused(as_, cast, path, 
 
 
 @pytest.mark.parametrize(
-    ("address", "page"),
+    ("address", "form"),
     [
         ("/teacher/own/password", "/teacher/own/"),
-        ("/teacher/school/class-notices/classes/{}/", "/teacher/school/class-notices/"),
+        ("/teacher/lessons/4/materials", "/teacher/lessons/4/"),
+        ("{class}/", "{class}/new"),
+        ("/teacher/school/pupils/1/certificates/", "/teacher/school/pupils/1/"),
     ],
 )
-def test_the_address_of_a_form_that_was_sent_leads_back_to_the_form(as_, cast, address, page):
-    """Opened again from the history, after what was sent had been refused."""
-    answer = as_("boris").get(address.format(cast.classes["5-А"]))
-    assert answer.status_code == 405 and "только сохраняют" in answer.text
-    assert f'href="{page}">К странице с формой' in answer.text
+def test_an_address_that_only_takes_a_form_leads_to_the_forms_page(as_, cast, address, form):
+    boris, of_class = as_("boris"), f"/teacher/school/class-notices/classes/{cast.classes['5-А']}"
+    address, form = (part.replace("{class}", of_class) for part in (address, form))
+    page = boris.get(address)
+    assert page.status_code == 405 and f'href="{form}"' in page.text
+    assert boris.get(form).status_code == 200

@@ -109,28 +109,33 @@ def test_a_closed_period_takes_no_mark(anna, cast, in_school, period):
     assert "Период закрыт" in page and 'name="value-' not in page
 
 
-def test_the_list_proposes_and_one_press_gives_what_is_proposed(anna, period, in_school):
+def test_long_before_the_quarter_ends_all_that_is_proposed_is_given_after_a_question(
+    anna, in_school, period
+):
+    anna.write("5 5 4")
     with in_school() as session:
-        session.get(Term, int(period[1:])).ends_on = MONDAY + timedelta(days=7)
-        session.commit()
+        ends = session.get(Term, int(period[1:])).ends_on
+    path = f"{anna.path}/periods/{period}/"
+    asked = anna.visitor.post(path, {"proposed": "1"})
+    assert f"кончается {ends:%d.%m.%Y}" in asked.text and "Выставить всё же?" in asked.text
+    assert anna.period()[1].text == ""
+    assert anna.visitor.post(path, {"proposed": "1", "early": "1"}).status_code == 302
+    assert anna.period()[1].text == "5"
+
+
+def test_the_list_proposes_and_in_the_last_week_one_press_gives_what_is_proposed(
+    anna, cast, in_school, on_day, period
+):
+    with in_school() as session:
+        ends = session.get(Term, int(period[1:])).ends_on
     anna.block([("petya", "5 5 4", 0), ("olya", "3 2", 0)])
     anna.mark_period([("olya", "2", 0)], period)
     page = page_of(anna, period)
     assert "Выставить предложенные: 1" in page
     path = f"{anna.path}/periods/{period}/"
+    on_day(ends - timedelta(days=7))
     assert anna.visitor.post(path, {"proposed": "1"}).status_code == 302
     assert [anna.period(who)[1].text for who in ("petya", "olya")] == ["5", "2"]
-
-
-def test_long_before_the_periods_end_the_press_is_asked_about(anna, period):
-    """The families would see the marks of a quarter at once."""
-    anna.write("5")
-    path = f"{anna.path}/periods/{period}/"
-    asked = anna.visitor.post(path, {"proposed": "1"})
-    assert asked.status_code == 422 and "кончается 29.12" in asked.text
-    assert anna.period()[1].text == ""
-    assert anna.visitor.post(path, {"proposed": "sure"}).status_code == 302
-    assert anna.period()[1].text == "5"
 
 
 def form_of(cast, **values: str) -> dict:
@@ -148,7 +153,10 @@ def test_the_list_saves_what_it_understands_and_keeps_the_rest_typed(anna, cast,
     answer = anna.visitor.post(path, form_of(cast, petya="4", olya="7"))
     assert answer.status_code == 422
     assert 'value="7"' in answer.text and "Не понимаю" in answer.text
-    assert "Не записано: 1, остальное записано" in answer.text
+    top = answer.text.split('role="alert"')[1].split("</p>")[0]
+    assert "Не сохранено: 1, остальное записано" in top
+    assert f'href="#mark-{cast.students["olya"]}"' in top
+    assert f'id="mark-{cast.students["olya"]}"' in answer.text
     assert [anna.period(who)[1].text for who in ("petya", "olya")] == ["4", ""]
 
 
