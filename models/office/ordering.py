@@ -20,13 +20,18 @@ def the_order(number: str, on_date: date | None, title: str, today: date) -> Ord
     problems = _problems(number, on_date, title, today)
     if problems:
         raise WrongFields(problems)
-    known = select(Order).where(Order.number == number, Order.on_date == on_date)
-    found = db.session.scalar(known.order_by(Order.id).limit(1))
+    found = known_order(number, on_date)
     if found is None:
         found = Order(number=number, on_date=on_date, title=title)
         with on_the_ground_of(found):
             db.session.add(found)
     return found
+
+
+def known_order(number: str, on_date: date | None) -> Order | None:
+    """The order of that number and date that has been entered already, if one has."""
+    same = (Order.number == " ".join(number.split())) & (Order.on_date == on_date)
+    return db.session.scalar(select(Order).where(same).order_by(Order.id).limit(1))
 
 
 def _problems(number: str, on_date: date | None, title: str, today: date) -> dict[str, str]:
