@@ -47,6 +47,25 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
     def is_open(self) -> bool:
         return self.signed_at is None
 
+    @property
+    def term_ends_on(self) -> date:
+        """The last day of the term it is of, which may come after the last day it counted."""
+        terms = terms_of(the_year(self.first).id, GRADE)
+        return next((t.ends_on for t in terms if t.starts_on == self.first), self.last)
+
+    @property
+    def why_not_yet(self) -> str:
+        """Why it cannot be signed: its term goes on, or was not over when it was counted."""
+        ends_on = self.term_ends_on
+        if self.last < ends_on:
+            counted = (
+                f"Справка посчитана по {self.last:%d.%m.%Y}, а период идёт до {ends_on:%d.%m.%Y}"
+            )
+            return f"{counted}. Для подписи составьте справку после его конца."
+        if ends_on >= clock.today():
+            return f"Период ещё идёт, до {ends_on:%d.%m.%Y}: подписать можно после него."
+        return ""
+
     def rewrite(self, text: str, council: str, seen: int | None) -> bool:
         """Change the words; whether anything changed. Raises Refused, StaleNote."""
         db.session.refresh(self, with_for_update=True)
@@ -66,9 +85,9 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
         return True
 
     def sign(self, by: int | None) -> None:
-        """Sign it off; twice is once. Raises Refused while its period goes on."""
-        if self.is_open and self.last >= clock.today():
-            raise Refused(f"Период ещё идёт, до {self.last:%d.%m.%Y}: подписать можно после него.")
+        """Sign it off; twice is once. Raises Refused where it does not count its whole term."""
+        if self.is_open and self.why_not_yet:
+            raise Refused(self.why_not_yet)
         if self.is_open:
             self.signed_at, self.signed_by = clock.now(), by
             self.version += 1

@@ -33,8 +33,9 @@ class Point:
 
 
 def trends(counted_by: str, most: int = MOST, until: date | None = None) -> dict[str, list[Point]]:
-    """Name of a rule, person or class → its points, the oldest first; one select."""
-    shown = official() if until is None else official().where(ControlSnapshot.control_on <= until)
+    """Name of a rule, person or class → its points, the oldest first; one select. `until`: of
+    controls that judged lessons up to this day; a control itself comes days later."""
+    shown = official() if until is None else official().where(ControlSnapshot.last <= until)
     last = shown.limit(most).subquery()
     in_time = SnapshotTally.due - SnapshotTally.not_done - SnapshotTally.late
     rows = db.session.execute(

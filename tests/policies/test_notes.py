@@ -1,13 +1,17 @@
 """Analytic notes (5.2(13)): written by the administrator from figures, signed, read above."""
 
+from datetime import date, time, timedelta
 from io import BytesIO
 
 from docx import Document
 
-from models.control.note import AnalyticNote
+from models import clock
+from models.control.note import AnalyticNote, write_note
 from models.control.note_text import composed
+from models.control.snapshot import take_snapshot
 from models.printable import share
 
+DAY = timedelta(days=1)
 PATH = "/administrator/control/notes/"
 
 
@@ -72,6 +76,53 @@ def test_the_administrator_is_told_of_a_quarter_without_a_signed_note(as_, cast,
 def test_a_period_that_has_not_begun_has_no_note(as_, cast):
     refused = as_("admin").post(PATH, {"term": "4"})
     assert refused.status_code == 422
+
+
+def test_a_note_of_a_term_that_goes_on_says_so_and_is_not_signed_before_its_end(
+    as_, cast, in_school, monkeypatch
+):
+    admin = as_("admin")
+    place = admin.post(PATH, {"term": "2"}).headers["Location"]
+    page = admin.get(place).text
+    with in_school() as session:
+        note = session.query(AnalyticNote).one()
+        counted, ends_on = note.last, note.term_ends_on
+        own = {"text": note.text, "council": "", "seen": note.version, "sign": "1", "sure": "1"}
+    assert counted < ends_on
+    for day in (counted, ends_on):
+        assert f"{day:%d.%m.%Y}" in page.split("<textarea")[0]
+    assert 'name="sign"' not in page and 'name="sure"' not in page
+    for day in (counted, ends_on):
+        later = clock.at(day, time(23))
+        monkeypatch.setattr("models.clock.now", lambda later=later: later)
+        refused = as_("admin").post(place, own)
+        assert refused.status_code == 422 and f"до {ends_on:%d.%m.%Y}" in refused.text
+    with in_school() as session:
+        assert session.query(AnalyticNote).one().is_open
+
+
+def test_the_chart_has_the_control_that_came_after_the_term_and_judged_its_lessons(
+    as_, cast, in_school, monkeypatch
+):
+    moment = clock.at(date(2026, 12, 1), time(9))
+    monkeypatch.setattr("models.clock.now", lambda: moment)
+    with in_school() as session:
+        snapshot = take_snapshot(date(2026, 11, 30))
+        judged = snapshot.last
+        session.commit()
+        note = write_note("Период", date(2026, 11, 9), judged, None)
+        assert [day for day, *_ in note.figures["trend"]] == ["2026-11-30"]
+        session.rollback()
+        before = write_note("Период", date(2026, 11, 9), judged - DAY, None)
+        assert before.figures["trend"] == []
+
+
+def test_a_text_longer_than_a_note_holds_is_refused_and_stays(as_, cast, in_school):
+    place = write(as_)
+    own = {"text": "я" * 8001, "council": "", "seen": 1}
+    answer = as_("admin").post(place, own)
+    assert answer.status_code == 422 and "я" * 8001 in answer.text
+    assert 'maxlength="8000"' not in answer.text  # a browser would cut what is pasted
 
 
 def signed(as_, in_school, place: str) -> None:
