@@ -76,6 +76,7 @@ class TypedOrder:
     first: str = ""
     until: str = ""
     request: str = ""  # the request for wider rights this order answers
+    into: str = ""  # the order entered before that this one is said to be
     lines: list[TypedLine] = field(default_factory=list)
 
     @property
@@ -86,7 +87,7 @@ class TypedOrder:
 
 def typed_order(form: MultiDict) -> TypedOrder:
     """The form as it was sent. Raises Refused where it is longer than any order."""
-    named = ("number", "on_date", "title", "first", "until", "request")
+    named = ("number", "on_date", "title", "first", "until", "request", "into")
     head = {name: form.get(name, "")[:300] for name in named}
     numbers = [n for text in form.getlist("line") if (n := asked.number(text)) is not None]
     unique = list(dict.fromkeys(numbers))

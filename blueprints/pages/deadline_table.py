@@ -1,8 +1,9 @@
 """The table of clause 2.4: what is entered, by whom, by when, how controlled; and its numbers."""
 
 from dataclasses import fields
+from datetime import timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, guarded
@@ -24,9 +25,9 @@ from models.control.numbers import (
     numbers_of,
     read_numbers,
 )
-from models.control.rule_set import numbers_on, rule_sets, set_numbers
+from models.control.rule_set import RuleSet, numbers_on, rule_sets, set_numbers, sets_to_come
 from models.control.rules import rules_in_mode
-from models.office.officials import director_on
+from models.office.officials import administrator_on, director_on
 from models.office.order import ELECTRONIC, TRANSITION
 from models.refusal import Refused, WrongFields
 from models.school.school import hold_school
@@ -47,6 +48,7 @@ def deadlines():
         modes={mode: (words, rules_in_mode(mode)) for mode, words in MODES.items()},
         numbers=numbers,
         today=actor().today,
+        coming=_coming(),
     )
 
 
@@ -63,9 +65,14 @@ def printed_deadlines():
         "school": facts.name if facts else "",
         "day": f"{actor().today:%d.%m.%Y}",
         "parts": parts,
+        "coming": [
+            f"С {row.from_date:%d.%m.%Y} меняется: {'; '.join(said)}. Основание: {row.act}."
+            for row, said in _coming()
+        ],
         "printed": printed_at(clock.now()),
         "by": actor().name,
         "director": director_on(actor().today),
+        "administrator": administrator_on(actor().today),
     }
     return pdf("deadlines", data, "Сроки по регламенту")
 
@@ -90,6 +97,8 @@ def change_rule_numbers():
     authorize("setting.change", seen_school())
     hold_school()
     typed = request.form
+    if "back" in typed:
+        return _take_back(asked.number(typed["back"]))
     try:
         numbers = read_numbers(typed)
         day = asked.day(typed.get("from_date"))
@@ -100,6 +109,34 @@ def change_rule_numbers():
     db.session.commit()
     flash("Сохранено. Прошлые дни судятся по прежним срокам.")
     return redirect(url_for(".rule_numbers"))
+
+
+def _take_back(set_id: int | None):
+    """What has not begun shall not begin."""
+    row = next((one for one in rule_sets() if one.id == set_id), None)
+    if row is None:
+        abort(404)
+    row.take_back(actor().today)
+    db.session.commit()
+    flash("Отменено: эти сроки не начнут действовать.")
+    return redirect(url_for(".rule_numbers"))
+
+
+def _coming() -> list[tuple[RuleSet, list[str]]]:
+    """The changes that will begin: what each changes in what holds the day before it."""
+    return [
+        (row, _changes(numbers_of(row.numbers), numbers_on(row.from_date - timedelta(days=1))))
+        for row in sets_to_come(actor().today)
+    ]
+
+
+def _changes(new: Numbers, old: Numbers) -> list[str]:
+    before = old.as_json()
+    return [
+        f"{WORDS[name]}: {in_words(name, value)} (было: {in_words(name, before[name])})"
+        for name, value in new.as_json().items()
+        if value != before[name]
+    ]
 
 
 def _numbers_page(typed, sentence: str = "", problems=None) -> str:
@@ -114,6 +151,7 @@ def _numbers_page(typed, sentence: str = "", problems=None) -> str:
         sentence=sentence,
         problems=problems or {},
         sets=[(row, _differing(numbers_of(row.numbers))) for row in rule_sets()],
+        coming=_coming(),
         today=actor().today,
     )
 

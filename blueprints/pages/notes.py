@@ -88,7 +88,7 @@ def change_note(note_id: int):
     except Refused as refusal:
         status = 409 if isinstance(refusal, StaleNote) else 422
         return _page(found, text, council, refusal.sentence), status
-    if signs and found.is_open and not request.form.get("sure"):
+    if signs and found.is_open and not found.why_not_yet and not request.form.get("sure"):
         db.session.commit()
         return redirect(url_for(".note", note_id=note_id, ask=1))
     try:
@@ -134,6 +134,7 @@ def _terms() -> dict[str, TermFacts]:
 
 
 def _page(found: AnalyticNote, text: str, council: str, sentence: str = "") -> str:
+    not_yet = found.why_not_yet if found.is_open else ""
     return render_template(
         "control/note.html",
         note=found,
@@ -145,5 +146,6 @@ def _page(found: AnalyticNote, text: str, council: str, sentence: str = "") -> s
         percent=percent,
         may_write=actor().granted("note.write"),
         sentence=sentence,
-        asks=found.is_open and bool(request.values.get("ask")),
+        not_yet=not_yet,
+        asks=found.is_open and not not_yet and bool(request.values.get("ask")),
     )

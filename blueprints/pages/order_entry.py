@@ -19,7 +19,7 @@ from models.base import db
 from models.office.appointing import HIGHEST, LOWEST, appoint
 from models.office.duties import CLASSES, DUTIES, GRADES
 from models.office.order_people import Sought, people_for
-from models.office.ordering import must_be_called, the_order
+from models.office.ordering import known_order, the_order
 from models.office.renewal import next_days, proposals
 from models.office.right_request import RightRequest
 from models.office.serving import holders
@@ -32,6 +32,7 @@ from models.school.week import classes_of
 
 BEFORE = timedelta(days=31)  # orders of a new year are signed in August
 LINES = "lines"  # what is wrong with the lines as a whole
+KNOWN = "known"  # the order has been entered before
 
 
 @guarded("order.enter")
@@ -116,9 +117,11 @@ def _written(typed: TypedOrder):
         except WrongFields as wrong:
             problems[str(place)] = wrong.problems["days"]
     today = actor().today
+    known = known_order(typed.number, asked.day(typed.on_date))
+    if known is not None and typed.into != str(known.id):
+        problems[KNOWN] = f"{known.name.capitalize()} уже внесён."
     try:
         order = the_order(typed.number, asked.day(typed.on_date), typed.title, today)
-        must_be_called(order, typed.title)
     except WrongFields as wrong:
         raise WrongFields(problems | wrong.problems) from None
     if problems:
@@ -146,6 +149,7 @@ def entry_page(typed: TypedOrder, problems: dict[str, str] | None = None) -> str
         "orders/entry.html",
         typed=typed,
         problems=problems or {},
+        known=known_order(typed.number, asked.day(typed.on_date)) if typed.number else None,
         next_number=_next_number(typed),
         **_choices(typed.lines, typed.first),
     )

@@ -49,6 +49,7 @@ OWN_FIELDS = {
     ("accuracy_item", "place"): "где",
     ("reminder", "due_on"): "срок",
     ("reminder", "number"): "сколько",
+    ("rule_set", "taken_back_at"): "отменены до начала",
 }
 OWN_VALUES = {
     ("accuracy_item", "kind"): {

@@ -48,15 +48,23 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
         return self.signed_at is None
 
     @property
-    def ends_on(self) -> date:
-        """The last day of the term it is about, of which it may have counted a part."""
+    def term_ends_on(self) -> date:
+        """The last day of the term it is of, which may come after the last day it counted."""
         terms = terms_of(the_year(self.first).id, GRADE)
-        return next((one.ends_on for one in terms if one.starts_on == self.first), self.last)
+        return next((t.ends_on for t in terms if t.starts_on == self.first), self.last)
 
     @property
-    def goes_on(self) -> bool:
-        """Whether it has counted a part of its period only: such a note is not signed."""
-        return self.last < self.ends_on or self.ends_on >= clock.today()
+    def why_not_yet(self) -> str:
+        """Why it cannot be signed: its term goes on, or was not over when it was counted."""
+        ends_on = self.term_ends_on
+        if self.last < ends_on:
+            counted = (
+                f"Справка посчитана по {self.last:%d.%m.%Y}, а период идёт до {ends_on:%d.%m.%Y}"
+            )
+            return f"{counted}. Для подписи составьте справку после его конца."
+        if ends_on >= clock.today():
+            return f"Период ещё идёт, до {ends_on:%d.%m.%Y}: подписать можно после него."
+        return ""
 
     def rewrite(self, text: str, council: str, seen: int | None) -> bool:
         """Change the words; whether anything changed. Raises Refused, StaleNote."""
@@ -77,12 +85,9 @@ class AnalyticNote(Row, Audited, Versioned, db.Model):
         return True
 
     def sign(self, by: int | None) -> None:
-        """Sign it off; twice is once. Raises Refused while its period goes on."""
-        if self.is_open and self.goes_on:
-            raise Refused(
-                f"Период ещё идёт, до {self.ends_on:%d.%m.%Y}. Подписывают справку о всём периоде: "
-                "составьте её, когда он кончится."
-            )
+        """Sign it off; twice is once. Raises Refused where it does not count its whole term."""
+        if self.is_open and self.why_not_yet:
+            raise Refused(self.why_not_yet)
         if self.is_open:
             self.signed_at, self.signed_by = clock.now(), by
             self.version += 1

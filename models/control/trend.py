@@ -34,7 +34,7 @@ class Point:
 
 def trends(counted_by: str, most: int = MOST, until: date | None = None) -> dict[str, list[Point]]:
     """Name of a rule, person or class → its points, the oldest first; one select. `until`: of
-    the controls that judged lessons up to that day, though they came later."""
+    controls that judged lessons up to this day; a control itself comes days later."""
     shown = official() if until is None else official().where(ControlSnapshot.last <= until)
     last = shown.limit(most).subquery()
     in_time = SnapshotTally.due - SnapshotTally.not_done - SnapshotTally.late

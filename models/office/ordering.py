@@ -20,8 +20,7 @@ def the_order(number: str, on_date: date | None, title: str, today: date) -> Ord
     problems = _problems(number, on_date, title, today)
     if problems:
         raise WrongFields(problems)
-    known = select(Order).where(Order.number == number, Order.on_date == on_date)
-    found = db.session.scalar(known.order_by(Order.id).limit(1))
+    found = known_order(number, on_date)
     if found is None:
         found = Order(number=number, on_date=on_date, title=title)
         with on_the_ground_of(found):
@@ -29,16 +28,10 @@ def the_order(number: str, on_date: date | None, title: str, today: date) -> Ord
     return found
 
 
-def must_be_called(order: Order, title: str) -> None:
-    """Refuse to add to an order under another title: that number and date are taken, and who has
-    signed its sheet read another paper. Raises WrongFields."""
-    if " ".join(title.split()).casefold() != order.title.casefold():
-        raise WrongFields(
-            {
-                "title": f"{order.name[:1].upper()}{order.name[1:]} уже внесён: «{order.title}». "
-                "Проверьте номер и дату. Если дополняете этот приказ, напишите то же название."
-            }
-        )
+def known_order(number: str, on_date: date | None) -> Order | None:
+    """The order of that number and date that has been entered already, if one has."""
+    same = (Order.number == " ".join(number.split())) & (Order.on_date == on_date)
+    return db.session.scalar(select(Order).where(same).order_by(Order.id).limit(1))
 
 
 def _problems(number: str, on_date: date | None, title: str, today: date) -> dict[str, str]:

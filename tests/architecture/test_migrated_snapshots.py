@@ -10,9 +10,16 @@ from models import clock
 from models.base import db
 from models.control.numbers import Numbers
 from models.control.official import official_snapshots
-from models.control.rule_set import RuleSet
+from models.session import recorded
 
 BEFORE = "0155_closed_places"
+SETS = sa.table(
+    "rule_set",
+    sa.column("from_date"),
+    sa.column("act"),
+    sa.column("numbers", sa.JSON),
+    sa.column("made_at", sa.DateTime(timezone=True)),
+)
 TABLE = sa.table(
     "control_snapshot",
     *(sa.column(name) for name in ("id", "control_on", "first", "last")),
@@ -38,7 +45,9 @@ def there(app, in_school):
         upgrade(revision=BEFORE)
     with in_school() as session:
         kept = Numbers(control_hour=14).as_json()
-        session.add(RuleSet(from_date=date(2026, 11, 1), act="Приказ № 1", numbers=kept))
+        own = {"from_date": date(2026, 11, 1), "act": "Приказ № 1", "numbers": kept}
+        with recorded():
+            session.execute(sa.insert(SETS).values(**own, made_at=clock.at(OCTOBER, time(9))))
         for number, control, day, hour in TAKEN:
             own = {"id": number, "control_on": control, "first": MISSED, "last": MISSED}
             session.execute(sa.insert(TABLE).values(**own, taken_at=clock.at(day, time(hour))))

@@ -1,19 +1,17 @@
 """Analytic notes (5.2(13)): written by the administrator from figures, signed, read above."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from io import BytesIO
 
 from docx import Document
 
 from models import clock
-from models.control.note import AnalyticNote
+from models.control.note import AnalyticNote, write_note
 from models.control.note_text import composed
-from models.control.snapshot import ControlSnapshot
-from models.control.snapshot_tally import SnapshotTally
-from models.control.trend import school_trend
+from models.control.snapshot import take_snapshot
 from models.printable import share
-from tests.cast import MONDAY
 
+DAY = timedelta(days=1)
 PATH = "/administrator/control/notes/"
 
 
@@ -78,6 +76,53 @@ def test_the_administrator_is_told_of_a_quarter_without_a_signed_note(as_, cast,
 def test_a_period_that_has_not_begun_has_no_note(as_, cast):
     refused = as_("admin").post(PATH, {"term": "4"})
     assert refused.status_code == 422
+
+
+def test_a_note_of_a_term_that_goes_on_says_so_and_is_not_signed_before_its_end(
+    as_, cast, in_school, monkeypatch
+):
+    admin = as_("admin")
+    place = admin.post(PATH, {"term": "2"}).headers["Location"]
+    page = admin.get(place).text
+    with in_school() as session:
+        note = session.query(AnalyticNote).one()
+        counted, ends_on = note.last, note.term_ends_on
+        own = {"text": note.text, "council": "", "seen": note.version, "sign": "1", "sure": "1"}
+    assert counted < ends_on
+    for day in (counted, ends_on):
+        assert f"{day:%d.%m.%Y}" in page.split("<textarea")[0]
+    assert 'name="sign"' not in page and 'name="sure"' not in page
+    for day in (counted, ends_on):
+        later = clock.at(day, time(23))
+        monkeypatch.setattr("models.clock.now", lambda later=later: later)
+        refused = as_("admin").post(place, own)
+        assert refused.status_code == 422 and f"до {ends_on:%d.%m.%Y}" in refused.text
+    with in_school() as session:
+        assert session.query(AnalyticNote).one().is_open
+
+
+def test_the_chart_has_the_control_that_came_after_the_term_and_judged_its_lessons(
+    as_, cast, in_school, monkeypatch
+):
+    moment = clock.at(date(2026, 12, 1), time(9))
+    monkeypatch.setattr("models.clock.now", lambda: moment)
+    with in_school() as session:
+        snapshot = take_snapshot(date(2026, 11, 30))
+        judged = snapshot.last
+        session.commit()
+        note = write_note("Период", date(2026, 11, 9), judged, None)
+        assert [day for day, *_ in note.figures["trend"]] == ["2026-11-30"]
+        session.rollback()
+        before = write_note("Период", date(2026, 11, 9), judged - DAY, None)
+        assert before.figures["trend"] == []
+
+
+def test_a_text_longer_than_a_note_holds_is_refused_and_stays(as_, cast, in_school):
+    place = write(as_)
+    own = {"text": "я" * 8001, "council": "", "seen": 1}
+    answer = as_("admin").post(place, own)
+    assert answer.status_code == 422 and "я" * 8001 in answer.text
+    assert 'maxlength="8000"' not in answer.text  # a browser would cut what is pasted
 
 
 def signed(as_, in_school, place: str) -> None:
@@ -154,37 +199,3 @@ def test_the_text_names_the_rules_with_the_lowest_share_and_of_what_a_share_is()
 def test_shares_are_rounded_as_people_do_and_never_hide_what_lacks():
     assert [share(*one) for one in ((2, 3), (1, 3), (999, 1000), (1, 1000))] == [67, 33, 99, 1]
     assert (share(0, 7), share(7, 7), share(0, 0)) == (0, 100, 100)
-
-
-def test_half_a_quarter_is_counted_and_not_signed(as_, cast, in_school, on_day):
-    """Neither while it goes on, nor later: the figures are of a part of it."""
-    answer = as_("admin").post(PATH, {"term": "2"})
-    place = answer.headers["Location"]
-    page = as_("admin").get(place).text
-    assert "Посчитано по 16.11.2026, а период идёт до 29.12.2026" in page
-    assert "Сохранить и подписать" not in page
-    with in_school() as session:
-        note = session.query(AnalyticNote).one()
-        own = {"text": note.text, "council": "", "seen": note.version, "sign": "1", "sure": "1"}
-    for day in (MONDAY, date(2027, 1, 20)):
-        on_day(day)
-        refused = as_("admin").post(place, own)
-        assert refused.status_code == 422 and "до 29.12.2026" in refused.text
-
-
-def test_the_chart_has_each_control_that_judged_lessons_of_the_quarter(in_school):
-    """The control of 30.10 judges lessons up to 23.10."""
-    with in_school() as session:
-        for control, first, last in ((15, 1, 8), (30, 9, 23)):
-            days = [date(2026, 10, day) for day in (control, first, last)]
-            kept = dict(zip(("control_on", "first", "last"), days, strict=True))
-            snapshot = ControlSnapshot(
-                official=True, taken_at=clock.at(days[0], time(18, 30)), **kept
-            )
-            session.add(snapshot)
-            session.flush()
-            counts = {"counted_by": "rule", "name": "тема", "due": 10, "not_done": 1, "late": 0}
-            session.add(SnapshotTally(snapshot_id=snapshot.id, exempt=0, **counts))
-        session.flush()
-        points = school_trend(until=date(2026, 10, 25))
-        assert [(point.label, point.due) for point in points] == [("15.10", 10), ("30.10", 10)]
