@@ -8,7 +8,7 @@ from models.refusal import Refused
 from models.runs import keeping
 from models.runs.backup import Backup, make_backup, verify_backup
 from models.runs.bucket import Bucket, note_seen
-from models.runs.targets import targets
+from models.runs.targets import Target, targets
 
 
 def run(_run, progress) -> dict:
@@ -24,16 +24,20 @@ def run(_run, progress) -> dict:
 
 def carried(settings, backup: Backup) -> list[str]:
     """Carry a proved copy to each target and prove it there; what went wrong, in sentences."""
-    troubles = []
-    for target in targets(settings.copies):
-        try:
-            keeping.carry(settings.data, backup, target)
-            with keeping.in_words(target.place):
-                verify_backup(settings.database_url, target.place, backup.name)
-                keeping.thin_out(target.place)
-        except Refused as refusal:
-            troubles.append(f"{target.name}: {refusal.sentence}")
-    return troubles + carried_to_bucket(settings, backup)
+    tried = [carried_to(target, settings, backup) for target in targets(settings.copies)]
+    return [trouble for trouble in tried if trouble] + carried_to_bucket(settings, backup)
+
+
+def carried_to(target: Target, settings, backup: Backup) -> str | None:
+    """The same for one target."""
+    try:
+        keeping.carry(settings.data, backup, target)
+        with keeping.in_words(target.place):
+            verify_backup(settings.database_url, target.place, backup.name)
+            keeping.thin_out(target.place)
+    except Refused as refusal:
+        return f"{target.name}: {refusal.sentence}"
+    return None
 
 
 def carried_to_bucket(settings, backup: Backup) -> list[str]:

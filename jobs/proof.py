@@ -1,14 +1,17 @@
-"""The nightly proof of the newest copy in each place, where it was not proved in this night."""
+"""The nightly proof of the newest copy in each place, where it was not proved in this night.
+A disk that was away gets the newest copy first: by night, or as soon as it is seen to lack it."""
 
 from datetime import timedelta
 
 from flask import current_app
 
+from jobs.backup import carried_to
 from models import clock
 from models.refusal import Refused
 from models.runs.backup import backups, verify_backup
 from models.runs.bucket import Bucket, note_seen
-from models.runs.targets import present
+from models.runs.keeping import lacking
+from models.runs.targets import Target, present, targets
 
 FRESH = timedelta(hours=12)
 
@@ -18,6 +21,9 @@ def run(_run, progress) -> dict:
     settings = current_app.config["KLASS"]
     places = [settings.data, *present(settings.copies)]
     proved, failed = 0, []
+    for target in disks_that_lack(settings):
+        if trouble := carried_to(target, settings, lacking(settings.data, target)):
+            failed.append(trouble)
     for done, place in enumerate(places):
         progress(done, len(places), f"Проверяю новейшую копию в {place}")
         newest = next(iter(backups(place)), None)
@@ -33,6 +39,12 @@ def run(_run, progress) -> dict:
     if failed:
         raise Refused(" ".join(failed))
     return {"proved": proved}
+
+
+def disks_that_lack(settings) -> list[Target]:
+    """The disks that are there and have not the newest proved copy."""
+    there = [target for target in targets(settings.copies) if target.trouble() is None]
+    return [target for target in there if lacking(settings.data, target)]
 
 
 def _prove_bucket(settings, failed: list[str]) -> int:

@@ -7,7 +7,7 @@ been due since its last run.
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from croniter import croniter
 from redis.exceptions import ConnectionError as RedisGone
@@ -21,6 +21,7 @@ PERIODIC = {  # kind of run → when, on the school's clock (minute hour day mon
     "reminders": "0 19 * * *",  # of tomorrow's deadlines
     "days": "5 * * * *",  # the day's lessons, every hour
 }
+AGAIN = timedelta(hours=1)  # before a disk that lacks the newest copy is tried once more
 SWEEP = 60  # seconds between two looks at runs that wait without a job
 
 
@@ -59,6 +60,40 @@ def begin_if_due(kind: str) -> bool:
             db.session.rollback()
             return False
         run = new_run(kind)
+        db.session.commit()
+    jobs.start(run)
+    return True
+
+
+def catch_up() -> None:
+    """Carry the newest copy to a disk that is there again."""
+    from jobs.work import the_app
+
+    with the_app().app_context():
+        begin_where_a_disk_lacks()
+
+
+def begin_where_a_disk_lacks() -> bool:
+    """Start the proof, which carries first, where a disk that is there lacks the newest copy; not
+    again within an hour. In an app context; whether a run was started."""
+    from flask import current_app
+
+    import jobs
+    from jobs.proof import disks_that_lack
+    from models import clock, engine
+    from models.base import db
+    from models.runs.run import last_run, new_run
+
+    if not disks_that_lack(current_app.config["KLASS"]):
+        return False
+    with engine.writing():
+        db.session.rollback()
+        last, making = last_run("proof"), last_run("backup")
+        lately = last and clock.real_now() - last.queued_at < AGAIN
+        if lately or (making and making.is_active):
+            db.session.rollback()
+            return False
+        run = new_run("proof")
         db.session.commit()
     jobs.start(run)
     return True
@@ -119,5 +154,6 @@ def _cron(settings):
         cron.register(start_due, QUEUE, args=(kind,), cron=when, result_ttl=60)
         cron.register(start_due, QUEUE, args=(kind,), interval=600, result_ttl=60)
     cron.register(alarm, QUEUE, interval=600, result_ttl=60)
+    cron.register(catch_up, QUEUE, interval=600, result_ttl=60)
     cron.register(sweep, QUEUE, interval=SWEEP, result_ttl=60)
     return cron

@@ -25,6 +25,7 @@ from jobs.keeper import Keeper
 from jobs.supervision import TOKEN, hold
 from models.environment import Settings
 from models.refusal import Refused
+from models.runs.targets import targets
 
 DEMO_ACCOUNTS = "director, deputy, admin, operator, teacher, parent, student, inspector"
 STARTED_WITHIN = 60  # seconds
@@ -53,6 +54,9 @@ def _serve(settings: Settings) -> int:
     python = shlex.quote(sys.executable)
     if settings.redis_url:
         connection.reach(settings)
+    for target in targets(settings.copies):
+        if trouble := target.trouble():
+            print(f"Копии туда пока не идут, журнал работает. {trouble}", flush=True)
     _upgrade()
     environment = _environment(settings)
     redis = contextlib.nullcontext() if settings.redis_url else EmbeddedRedis(settings.data)

@@ -33,7 +33,8 @@ from models.people.person import Person
 from models.runs import backup as copies
 from models.runs.alarms import causes
 from models.runs.keeping import newest_proved
-from models.runs.run import FAILED, Run, last_run
+from models.runs.run import FAILED, OVERTAKEN, Run, last_run
+from models.runs.targets import present, targets
 from models.school.groups import ClassGroup, StudyGroup
 
 
@@ -48,13 +49,17 @@ def home():
         trouble=health.trouble(),
         copy=there[0] if there else None,
         proved=newest_proved(data),
+        on_disks=_on_disks(settings),
         copies_alarm=alarms.pop("proof", None),
         alarms=[alarms[cause] for cause in alarms if cause != "chain"],
         proof=last_run("audit-check"),
         next_control=next_control(actor().today, numbers_on),
         snapshots=snapshots(1),
         failed=db.session.scalars(
-            select(Run).where(Run.state == FAILED).order_by(Run.id.desc()).limit(3)
+            select(Run)
+            .where(Run.state == FAILED, Run.error.is_distinct_from(OVERTAKEN))
+            .order_by(Run.id.desc())
+            .limit(3)
         ).all(),
         counts=_counts(),
         home_rows=_home_rows(),
@@ -70,6 +75,18 @@ def home():
         waiting_explanations=unread_explanations(),
         waiting_stops=waiting_stops(actor().today),
     )
+
+
+def _on_disks(settings) -> dict:
+    """What other disks hold; `none`: there is no second place, `beside`: on the journal's disk."""
+    disks = targets(settings.copies)
+    found = [one for place in present(settings.copies) for one in copies.backups(place)]
+    return {
+        "none": not disks and settings.bucket is None,
+        "beside": [one.name for one in disks if one.is_beside(settings.data)],
+        "number": len(found),
+        "newest": max(found, key=lambda one: one.made, default=None),
+    }
 
 
 def _expiring() -> list[tuple[date, bool, str]]:

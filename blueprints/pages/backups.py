@@ -15,6 +15,7 @@ from models.runs import backup as copies
 from models.runs import one_file
 from models.runs.asked_restore import last_restoration
 from models.runs.bucket import seen
+from models.runs.keeping import lacking
 from models.runs.run import last_run
 from models.runs.targets import present, targets
 
@@ -53,6 +54,8 @@ def _disk(target, settings) -> dict:
         "beside": not trouble and target.is_beside(settings.data),
         "newest": next(iter(found), None),
         "copies": found,
+        "open": sum(one.key is None for one in found),
+        "lacks": None if trouble else lacking(settings.data, target),
         "number": there.index(target.place) + 1 if target.place in there else None,
     }
 

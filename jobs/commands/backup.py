@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from sqlalchemy import inspect
 
 from jobs.backup import carried
 from jobs.commands.group import Group
@@ -18,6 +19,7 @@ from models.runs import keeping, restoring, targets
 from models.runs.bucket import Bucket
 from models.runs.giving_way import give_way
 from models.runs.scans import Scan
+from models.school.school import School, the_school
 
 backup = Group("backup", help="Резервные копии.")
 NAME = click.argument("name", required=False)
@@ -37,7 +39,8 @@ def _chosen(name: str | None) -> str:
 def _said(done: copies.Backup) -> str:
     rows = sum(done.counts.values())
     made = clock.school_time(done.made)
-    size = f"{done.size} байт, записей {rows}, {_scans(done)}"
+    megabytes = f"{done.size / 2**20:.1f}".replace(".", ",")
+    size = f"{megabytes} МБ, записей {rows}, {_scans(done)}"
     return f"{done.name}: {size}, создана {made:%d.%m.%Y %H:%M}"
 
 
@@ -69,6 +72,8 @@ def now() -> None:
 def listing() -> None:
     """Показать копии, новые сверху."""
     there = copies.backups(_settings().data)
+    if there:
+        click.echo("Время в имени копии всемирное (UTC), в слове «создана» школьное. Новые сверху.")
     for one in there:
         safety = ", прежнее состояние перед восстановлением" if one.safety else ""
         click.echo(_said(one) + (", проверена" if one.verified_at else "") + safety)
@@ -85,6 +90,10 @@ def adopt(folder: Path) -> None:
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     click.echo(f"Папка {folder} принята.")
+    if targets.Target(folder.resolve()).is_beside(_settings().data):
+        click.echo(
+            "Внимание: она на том же диске, что и журнал: от его поломки она не спасёт.", err=True
+        )
     if folder.resolve() not in _settings().copies:
         click.echo("Назовите её в настройке KLASS_COPIES и запустите Klass заново.")
 
@@ -158,12 +167,16 @@ def restore(name: str | None, yes: bool, until: datetime | None, latest: bool) -
         place, chosen = restoring.chosen_copy(_places(), name)
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
+    if copies.backup_named(place, chosen) is None:
+        raise click.ClickException(
+            f"Такой копии нет: {chosen}. Имена показывает flask backup list."
+        )
     moment = until and restoring.real_moment(until)
 
     def restored() -> copies.Backup:
         with alone(settings.data):
             if not yes:
-                click.confirm(f"Заменить всё, что сейчас в базе, копией {chosen}?", abort=True)
+                click.confirm(_question(chosen, until, latest), abort=True)
             db.session.remove()
             db.engine.dispose()
             wish = restoring.Wish(place, chosen, {"id": "command"}, moment, latest)
@@ -172,6 +185,17 @@ def restore(name: str | None, yes: bool, until: datetime | None, latest: bool) -
         return done.copy
 
     _try(restored, "Восстановлено. ")
+
+
+def _question(name: str, moment: datetime | None, latest: bool) -> str:
+    """What is agreed to: whether a school is replaced, by which copy, up to when."""
+    until = " и вынесенными после неё записями" if latest else ""
+    if moment:
+        local = moment.astimezone(clock.zone()) if moment.tzinfo else moment
+        until = f" и записями после неё до {local:%d.%m.%Y %H:%M:%S}"
+    if not inspect(db.engine).has_table(School.__tablename__) or the_school() is None:
+        return f"Школы в базе ещё нет. Наполнить базу копией {name}{until}?"
+    return f"Заменить всё, что сейчас в базе, копией {name}{until}?"
 
 
 def _places() -> list[Path]:

@@ -25,7 +25,7 @@ def causes(settings, now: datetime, within: timedelta) -> dict[str, str]:
 
 def _chain() -> str | None:
     proof = last_run("audit-check")
-    if proof is not None and proof.state == FAILED:
+    if proof is not None and proof.state == FAILED and not proof.is_overtaken:
         return f"Журнал изменений не проверен: {proof.error}"
     faults = (proof.result or {}).get("faults") if proof else None
     return f"Журнал изменений не сходится: {faults[0]}." if faults else None

@@ -123,6 +123,15 @@ def newest_proved(data: Path) -> Backup | None:
     return next((one for one in backups(data) if one.verified_at), None)
 
 
+def lacking(data: Path, target: Target) -> Backup | None:
+    """The newest proved copy of the data folder, where a target has neither it nor a newer one."""
+    newest = next((one for one in backups(data) if one.verified_at and not one.safety), None)
+    there = backups(target.place)
+    if newest is None or any(one.made >= newest.made for one in there if not one.safety):
+        return None
+    return newest
+
+
 def alarm(data: Path, now: datetime, within: timedelta = PROVEN_WITHIN) -> str | None:
     """What is wrong with the copies of the data folder, in a sentence, or None. A school that has
     no copy yet gets its first one tonight."""

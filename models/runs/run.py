@@ -11,6 +11,7 @@ from models.base import Row, db
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
 IMPORT_UNDO, EXPORTING = "import-undo", "export"
+OVERTAKEN = "Задание осталось в прошлом: база восстановлена из копии."
 STATES = {QUEUED: "ждёт", RUNNING: "идёт", DONE: "готово", FAILED: "не удалось"}
 
 
@@ -33,6 +34,11 @@ class Run(Row, db.Model):
     @property
     def is_active(self) -> bool:
         return self.state in (QUEUED, RUNNING)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether a restore, and no fault, ended it."""
+        return self.state == FAILED and self.error == OVERTAKEN
 
     @property
     def state_title(self) -> str:

@@ -21,12 +21,11 @@ from models.runs import manifests, postgres_copy, proof, scans, sqlite_copy
 from models.runs.backup import SQLITE, Backup, backup_named, folder, opened
 from models.runs.counting_on import count_on
 from models.runs.replay import leap
-from models.runs.run import DONE, FAILED, QUEUED, RUNNING, Run
+from models.runs.run import DONE, FAILED, OVERTAKEN, QUEUED, RUNNING, Run
 from models.runs.scans import Scan
 
 SCRATCH = "klass_restore"
 RESTORE = "restore"  # the kind of run that a restore leaves in the database it brought back
-_PAST = "Задание осталось в прошлом: база восстановлена из копии."
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def settle(one: Trial, past: int, told: dict) -> None:
             over = runs.c.state.in_((QUEUED, RUNNING))
             now = clock.real_now()
             base.execute(
-                update(runs).where(over).values(state=FAILED, error=_PAST, finished_at=now)
+                update(runs).where(over).values(state=FAILED, error=OVERTAKEN, finished_at=now)
             )
             count_on(base)
             there = base.scalar(
