@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from models.audit.block import last_block, sealed_entries
 from models.audit.chain import Fault, chain_faults
 from models.audit.entry import Entry, plain
+from models.audit.fault_words import called, unlike
 from models.audit.recorder import AUDITED, image_keys
 from models.audit.removal import horizon, removed_by_acts
 from models.audit.shipped import shipped_faults
-from models.audit.words import TITLES
 from models.base import db
 
 _BATCH = 2000
@@ -66,11 +66,6 @@ def _note(proof: Proof, faults: Iterator[Fault]) -> None:
         pass
 
 
-def _called(name: str, row_id: int) -> str:
-    """A row as a sentence of a fault names it."""
-    return f"{TITLES.get(name, name)} № {row_id}"
-
-
 def _table_faults(name: str, model, proof: Proof) -> Iterator[Fault]:
     """Rows and entries of a table side by side, both in the order of the rows' numbers."""
     told, rows = _told(name), _rows(model)
@@ -78,7 +73,7 @@ def _table_faults(name: str, model, proof: Proof) -> Iterator[Fault]:
     for row_id, entry, after, faults in told:
         while row is not None and row["id"] < row_id:
             proof.rows += 1
-            yield Fault(f"{_called(name, row['id'])} без записи")
+            yield Fault(f"{called(name, row['id'])} без записи")
             row = next(rows, None)
         yield from faults
         there = row if row is not None and row["id"] == row_id else None
@@ -86,10 +81,13 @@ def _table_faults(name: str, model, proof: Proof) -> Iterator[Fault]:
             proof.rows += 1
             row = next(rows, None)
         if not _follows(there, after):
-            yield Fault(f"{_called(name, row_id)} не то, что говорит запись № {entry}", entry)
+            # worded only up to the limit: a whole table may be wrong
+            worded = len(proof.faults) < MOST_FAULTS
+            said = unlike(name, row_id, there, after, entry) if worded else ""
+            yield Fault(said, entry)
     while row is not None:
         proof.rows += 1
-        yield Fault(f"{_called(name, row['id'])} без записи")
+        yield Fault(f"{called(name, row['id'])} без записи")
         row = next(rows, None)
 
 
@@ -114,7 +112,7 @@ def _told(name: str) -> Iterator[tuple]:
                 stands = before  # what was before went by an act
         if not _follows(before, stands):
             faults.append(
-                Fault(f"Запись № {entry} ({_called(name, row_id)}) не продолжает прежнюю", entry)
+                Fault(f"Запись № {entry} ({called(name, row_id)}) не продолжает прежнюю", entry)
             )
         last, stands = entry, after
     if now is not None:

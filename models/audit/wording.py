@@ -83,6 +83,11 @@ def _change(table: str, key: str, was, now) -> str:
     return f"{field(table, key)}: {_value(table, key, was)} → {_value(table, key, now)}{unit}"
 
 
+def said_value(table: str, key: str, value) -> str:
+    """What stands in a column, as people read it; the name of what it refers to."""
+    return _value(table, key, value)
+
+
 def _value(table: str, key: str, value) -> str:
     if value in (None, ""):
         return EMPTIES.get(key, EMPTY)

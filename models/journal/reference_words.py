@@ -3,10 +3,13 @@ orders, places of the timetable. One select each, asked only where a change name
 
 from sqlalchemy import select
 
+from models.audit.fault_words import places
 from models.audit.wording import names
 from models.base import db
 from models.ground import remembered
+from models.journal.cell import Cell
 from models.journal.journal import Journal
+from models.journal.lesson import Lesson, LessonColumn
 from models.journal.plans.plan import PlanVersion, TopicPlan
 from models.office.documents.document import Document
 from models.office.order import Order
@@ -99,6 +102,23 @@ def _journals() -> dict[int, str]:
         .join(StudyGroup, StudyGroup.id == Journal.study_group_id)
     )
     return {number: f"{course}, {group}" for number, course, group in rows}
+
+
+@places("mark", "cell", "attendance", "remark", "lesson_column")
+def _lesson(image: dict) -> str | None:
+    """The lesson a row hangs on; None where that is gone."""
+    query = select(Lesson.on_date)
+    if number := image.get("lesson_id"):
+        query = query.where(Lesson.id == number)
+    else:
+        query = query.join(LessonColumn, LessonColumn.lesson_id == Lesson.id)
+        if number := image.get("column_id"):
+            query = query.where(LessonColumn.id == number)
+        else:
+            query = query.join(Cell, Cell.column_id == LessonColumn.id)
+            query = query.where(Cell.id == image.get("cell_id"))
+    day = db.session.scalar(query)
+    return f"урок {day:%d.%m.%Y}" if day else None
 
 
 @names("slot_id", "joined_slot_id")

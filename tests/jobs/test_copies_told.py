@@ -107,3 +107,9 @@ def test_the_question_names_the_moment(app, settings, copy):
 def test_the_list_speaks_as_the_page_does(app, settings, copy):
     said = app.test_cli_runner().invoke(args=["backup", "list"]).output
     assert "байт" not in said and "UTC" in said
+
+
+def test_the_page_says_why_a_safety_copy_is_not_proved(settings, copy, as_):
+    assert "чтобы передумать" not in page(as_)
+    make_backup(settings.database_url, settings.data, safety=True)
+    assert "чтобы передумать: они лежат только здесь, 30 дней" in page(as_)

@@ -118,7 +118,8 @@ def test_a_row_touched_without_an_entry_is_named_in_every_audited_table(sealed, 
             return
         if column := changeable(table):
             behind_the_back(f'UPDATE "{table}" SET {column} WHERE id = {ids[0]}')
-            assert named()[0].startswith(f"{TITLES[table]} № {ids[0]} не то, что говорит запись № ")
+            assert named()[0].startswith(f"{TITLES[table]} № {ids[0]}")
+            assert " не совпадает с записью № " in named()[0]
         row = session.query(Entry.id).filter_by(table_name=table, row_id=ids[-1])
         last = row.order_by(Entry.id.desc()).first()[0]
         behind_the_back(
@@ -155,15 +156,19 @@ def _named_when_put_in(session, table: str) -> None:
 def test_a_mark_changed_in_its_own_table_is_named(sealed):
     with sealed() as session:
         mark = session.scalar(text("SELECT id FROM mark"))
+        was = session.scalar(text("SELECT shown FROM mark"))
         behind_the_back("UPDATE mark SET shown = '5'")
-        assert named()[0].startswith(f"Отметка № {mark} не то, что говорит запись № ")
+        said = named()[0]
+        assert said.startswith(f"Отметка № {mark} (") and "Математика, 5-А, урок " in said
+        assert f"в записи «{was}», в базе «5»" in said
 
 
 def test_a_mark_removed_from_its_own_table_is_named(sealed):
     with sealed() as session:
         mark = session.scalar(text("SELECT id FROM mark"))
         behind_the_back("DELETE FROM mark")
-        assert named()[0].startswith(f"Отметка № {mark} не то, что говорит запись № ")
+        assert named()[0].startswith(f"Отметка № {mark} (")
+        assert "строки в базе нет, а по записи № " in named()[0]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_a_row_changed_behind_the_audits_back_is_named(in_school, a_stage):
         raw.commit()
         raw.close()
         (fault,) = verify().faults
-        assert fault.sentence.startswith("Человек № 1 не то, что говорит запись № ")
+        assert fault.sentence.startswith("Человек № 1 не совпадает с записью № ")
 
 
 def test_undo_takes_a_request_back_and_is_itself_recorded(in_school, as_, cast):
