@@ -5,6 +5,7 @@ from blueprints.pages import (
     cells,
     grid,
     journals,
+    lesson_check,
     lesson_plan,
     lessons,
     live,
@@ -60,4 +61,4 @@ def mount_writing(room: Room) -> None:
     room.mount(f"{LESSON}materials", material.add_lesson_material, ["POST"])
     removing = f"{LESSON}materials/<int:material_id>/removing"
     room.mount(removing, material.remove_lesson_material, ["POST"])
-    room.mount(f"{LESSON}attendance-check", lessons.check_attendance, ["POST"])
+    room.mount(f"{LESSON}attendance-check", lesson_check.check_attendance, ["POST"])

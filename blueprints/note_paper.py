@@ -15,6 +15,7 @@ from models.control.trend import Point
 from models.office.officials import director_on
 from models.people.account import accounts_named
 from models.printable import thousands
+from models.school.groups import AT_HOME
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_BARS = 14
@@ -31,7 +32,8 @@ def charts(note: AnalyticNote) -> list[dict]:
     if len(points) > 1:
         found.append(_chart("line", points, "Доля соблюдённых сроков по контролям, %"))
     for key, title in (("operators", "Операторы"), ("class", "Классы")):
-        rows = sorted(note.figures.get(key, []), key=percent)
+        named = [row for row in note.figures.get(key, []) if row[0] != AT_HOME]  # that is no class
+        rows = sorted(named, key=percent)
         if rows:
             bars = [(row[0], percent(row)) for row in rows[:MOST_BARS]]
             some = f" ({MOST_BARS} из {len(rows)}, с наименьшей долей)"

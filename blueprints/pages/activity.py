@@ -18,6 +18,7 @@ from models.control import activity as users
 from models.control.operators_work import COUNTED, OperatorWork, operators_work
 from models.office.officials import administrator_on, director_on
 from models.printable import thousands
+from models.refusal import Refused
 from models.school.calendar import current_term, terms_of, the_year
 
 
@@ -31,20 +32,38 @@ def _days() -> tuple[date, date]:
     return max(first, year.starts_on), max(first, last)
 
 
+def _odd_days() -> str:
+    """What is wrong with the days asked for, in a sentence."""
+    typed = [request.args.get(name, "") for name in ("first", "last")]
+    days = [asked.day(text) for text in typed]
+    odd = [text for text, day in zip(typed, days, strict=True) if text and day is None]
+    if odd:
+        return f"Дата написана неверно: {odd[0][:20]}. Нужно вроде 01.09.2026."
+    if all(days) and days[1] < days[0]:
+        return "Последний день раньше первого. Поправьте дни."
+    if days[0] and days[0] > actor().today:
+        return "Первый день ещё не наступил. Поправьте дни."
+    return ""
+
+
 @guarded("activity.view")
 @paced(SEARCH)
 def operators_figures():
     """Each operator's deadlines, exemptions, entries and accuracy in the days."""
     first, last = _days()
-    rows = operators_work(first, last)
-    days = {"first": first, "last": last}
-    return render_template("control/operators.html", rows=rows, counted=COUNTED, **days)
+    odd = _odd_days()
+    rows = [] if odd else operators_work(first, last)
+    days = {"first": first, "last": last, "odd": odd}
+    page = render_template("control/operators.html", rows=rows, counted=COUNTED, **days)
+    return (page, 422) if odd else page
 
 
 @guarded("activity.view")
 @paced(PRINT)
 def printed_operators_work():
     """The same as a paper for the commission that gives bonuses."""
+    if odd := _odd_days():
+        raise Refused(odd)
     first, last = _days()
     facts = school()
     data = {

@@ -36,6 +36,8 @@ def change_closing():
         if opens:
             count = open_terms(year, ids, request.form.get("reason", ""))
         else:
+            if asks := _unset(year, chosen):
+                return _form(year, request.form, asks=asks), 422
             day = Typed(request.form).day("last_day")
             count = close_terms(year, ids, day, actor().account_id)
     except WrongFields as wrong:
@@ -49,7 +51,20 @@ def change_closing():
     return redirect(url_for(".closing", year=year.id))
 
 
-def _form(year: YearFacts, typed, sentence: str = "", problems=None):
+def _unset(year: YearFacts, chosen: set) -> list[str]:
+    """What still lacks in the chosen lines, where nobody has said yet that it is known."""
+    if request.form.get("sure"):
+        return []
+    lines = [line for line in closing_lines(year) if line.key in chosen]
+    lacking = _lacking(lines)
+    return [
+        f"{line.name}, {_whom(line.grades)}; не выставлено отметок: {lacking[line.key]}."
+        for line in lines
+        if lacking.get(line.key)
+    ]
+
+
+def _form(year: YearFacts, typed, sentence: str = "", problems=None, asks=()):
     lines = closing_lines(year)
     chosen = set(typed.getlist("terms")) if hasattr(typed, "getlist") else set()
     return shown(
@@ -59,6 +74,7 @@ def _form(year: YearFacts, typed, sentence: str = "", problems=None):
         lacking=_lacking(lines),
         whom={line.key: _whom(line.grades) for line in lines},
         chosen=chosen,
+        asks=asks,
         typed=typed,
         longest=LONGEST_REASON,
         today=actor().today,

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from blueprints import asked
 from blueprints.guard import actor, authorize, find_or_404, guarded
+from models.audit.author import because
 from models.base import db
 from models.control.exemption import KINDS, Exemption, exemptions, free
 from models.people.employee import Employee
@@ -13,6 +14,8 @@ from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year
 from models.school.school import hold_school
 from models.school.week import classes_of
+
+LONGEST_REASON = 200
 
 
 @guarded("exemption.view")
@@ -41,7 +44,13 @@ def annul_exemption(exemption_id: int):
     """Take back what was entered by mistake."""
     found = find_or_404(Exemption, exemption_id)
     authorize("exemption.enter", found)
-    found.annul(actor().account_id)
+    reason = " ".join(request.form.get("reason", "").split())
+    if not 0 < len(reason) <= LONGEST_REASON:
+        said = f"Напишите, почему освобождение отменяется (до {LONGEST_REASON} знаков)."
+        return _page({}, said, annulling=found.id, reason=reason), 422
+    with because(db.session, reason):
+        found.annul(actor().account_id)
+        db.session.flush()
     db.session.commit()
     flash("Запись отменена.")
     return redirect(url_for(".all_exemptions"))
@@ -76,7 +85,7 @@ def _classes() -> dict[int, str]:
     return {group.id: group.name for group in classes_of(the_year(actor().today).id)}
 
 
-def _page(typed, sentence: str = "", problems=None) -> str:
+def _page(typed, sentence: str = "", problems=None, annulling=None, reason="") -> str:
     rows = exemptions()
     return render_template(
         "control/exemptions.html",
@@ -89,4 +98,7 @@ def _page(typed, sentence: str = "", problems=None) -> str:
         typed=typed,
         sentence=sentence,
         problems=problems or {},
+        annulling=annulling,
+        reason=reason,
+        longest=LONGEST_REASON,
     )

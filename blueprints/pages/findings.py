@@ -11,7 +11,7 @@ from blueprints.pace import paced
 from models import clock
 from models.access.pace import SEARCH
 from models.control.deadlines import last_control, lessons_judged_by
-from models.control.duties import duties
+from models.control.duties import duties, is_of_term
 from models.control.duty import (
     CLASS,
     KEYS_OF,
@@ -54,7 +54,12 @@ def school_findings():
     these is chosen, its findings one by one."""
     span = request.args.get("span", "control")
     first, last = _days(span if span in SPANS else "control")
+    ends = _ends()
+    if ends is not None:
+        first = last = ends
     found, now = duties(first, last, journals_in_reach(actor())), clock.now()
+    if ends is not None:
+        found = [duty for duty in found if is_of_term(duty)]
     names, chosen = _Names(found), _chosen(found)
     grouped = request.args.get("by", "class")
     grouped = grouped if grouped in GROUPS else "class"
@@ -69,6 +74,7 @@ def school_findings():
         names=names,
         grouped=grouped,
         groups=GROUPS,
+        ends=ends.isoformat() if ends else "",
         span=span,
         spans=SPANS,
         first=first,
@@ -168,14 +174,20 @@ def _chosen(found: list[Duty]) -> list[Duty]:
     return found
 
 
+def _ends() -> date | None:
+    """The end of the terms whose marks alone are asked for."""
+    return asked.day(request.args.get("ends"))
+
+
 def _is_chosen() -> bool:
-    return any(request.args.get(name) for name in GROUPS)
+    return _ends() is not None or any(request.args.get(name) for name in GROUPS)
 
 
 def _about(names: _Names) -> str:
     """What is chosen, in words: «5-А, Домашнее задание»."""
     args = request.args
-    words = []
+    ends = _ends()
+    words = [f"отметки за период до {ends:%d.%m.%Y}"] if ends else []
     if args.get("class"):
         words.append(names.of_class.get(asked.number(args["class"]), AT_HOME))
     if args.get("person"):

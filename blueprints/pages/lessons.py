@@ -8,8 +8,6 @@ from sqlalchemy import select
 from blueprints import asked
 from blueprints.forms.lessons import LessonForm
 from blueprints.guard import actor, authorize, entered_journal, find_or_404, guarded
-from blueprints.htmx import is_fragment
-from blueprints.once import once
 from blueprints.pages.lesson_plan import plan_context, save_beside, taken_from_plan
 from blueprints.room import school
 from models.access.policy import may
@@ -169,24 +167,6 @@ def _problem(outcome: Outcome) -> str:
     if outcome.stale:
         return STALE.format(outcome.text or "пусто", outcome.wish.text or "пусто")
     return outcome.problem
-
-
-@guarded("attendance.check")
-@once
-def check_attendance(lesson_id: int):
-    """«Отсутствующие отмечены» (in transition: «сверено с бумажным журналом»), or that taken
-    back."""
-    found = find_or_404(Lesson, lesson_id)
-    authorize("attendance.check", found)
-    if "back" in request.form:
-        found.uncheck_attendance(actor().account_id)
-        flash("Снято: урок снова ждёт проверки")
-        return redirect(url_for(".lesson", lesson_id=lesson_id))
-    found.check_attendance(actor().account_id)
-    if is_fragment():
-        return f'<i data-lesson="{found.id}" data-checked></i>'
-    flash("Сохранено")
-    return redirect(url_for(".lesson", lesson_id=lesson_id))
 
 
 @guarded("lesson.write")

@@ -202,10 +202,15 @@ def _backfilled(lessons: dict[int, rows.LessonRow], ground: Ground):
             yield _duty(BACKFILLED, row, ground, due, moment, key=key, number=number)
 
 
+def is_of_term(duty) -> bool:
+    """Whether it is about the marks of a term that ended on its day, not of the year."""
+    return duty.rule_name in (TERM, TERM_COPY) and duty.period not in PERIODS
+
+
 def marks_lacking(ended_on: date) -> dict[int, int]:
     """Grade → how many marks of the terms that ended on the day nobody has given yet."""
     found: dict[int, int] = {}
     for duty in duties(ended_on, ended_on):
-        if duty.rule_name in (TERM, TERM_COPY) and duty.period not in PERIODS:
+        if is_of_term(duty):
             found[duty.grade] = found.get(duty.grade, 0) + duty.number
     return found

@@ -22,7 +22,8 @@ def first_quarter(in_school) -> int:
 
 
 def close(admin, term: int, day=MONDAY):
-    return admin.post(PAGE, {"terms": term, "act": "close", "last_day": day.isoformat()})
+    typed = {"terms": term, "act": "close", "last_day": day.isoformat(), "sure": "1"}
+    return admin.post(PAGE, typed)
 
 
 def state_of(session) -> Term:
@@ -85,6 +86,27 @@ def test_a_day_given_anew_replaces_the_one_before(as_, in_school, first_quarter)
     assert f"закроется после {MONDAY + timedelta(days=3):%d.%m.%Y}" in admin.get(PAGE).text
 
 
+def test_closing_a_period_with_marks_unset_is_asked_about_first(as_, in_school, first_quarter):
+    admin = as_("admin")
+    form = {"terms": first_quarter, "act": "close", "last_day": MONDAY.isoformat()}
+    asks = admin.post(PAGE, form)
+    assert asks.status_code == 422 and "не выставлено отметок: " in asks.text
+    assert 'name="sure"' in asks.text and f'value="{first_quarter}" checked' in asks.text
+    with in_school() as session:
+        assert state_of(session).closing is None
+    assert admin.post(PAGE, form | {"sure": "1"}).status_code == 302
+
+
+def test_the_number_of_marks_unset_leads_to_those_deadlines_alone(as_, first_quarter):
+    admin = as_("admin")
+    (place,) = set(re.findall(r'href="([^"]*ends=[^"]*)"', admin.get(PAGE).text))
+    page = admin.get(place.replace("&amp;", "&")).text
+    assert "отметки за период до" in page
+    listed = page.split("<main")[1]
+    assert re.search(r"class=\d+[^\"]*ends=", listed), "a class is chosen among these alone"
+    assert "Домашнее задание" not in listed and "Тема урока" not in listed
+
+
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
@@ -96,7 +118,7 @@ def test_a_day_given_anew_replaces_the_one_before(as_, in_school, first_quarter)
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_closed(as_, in_school, first_quarter, typed, why):
-    form = {"terms": first_quarter, "act": "close", "last_day": MONDAY.isoformat()}
+    form = {"terms": first_quarter, "act": "close", "last_day": MONDAY.isoformat(), "sure": "1"}
     answer = as_("admin").post(PAGE, form | typed)
     assert answer.status_code == 422 and why in answer.text
     with in_school() as session:

@@ -10,6 +10,7 @@ from models.control.note import AnalyticNote, write_note
 from models.control.note_text import composed
 from models.control.snapshot import take_snapshot
 from models.printable import share
+from models.school.groups import AT_HOME
 
 DAY = timedelta(days=1)
 PATH = "/administrator/control/notes/"
@@ -115,6 +116,16 @@ def test_the_chart_has_the_control_that_came_after_the_term_and_judged_its_lesso
         session.rollback()
         before = write_note("Период", date(2026, 11, 9), judged - DAY, None)
         assert before.figures["trend"] == []
+
+
+def test_the_chart_of_classes_counts_classes_and_not_those_taught_at_home(as_, cast, in_school):
+    place = write(as_)
+    classes = [[f"{n}-А", 100, n, 0, 0] for n in range(1, 25)] + [[AT_HOME, 100, 50, 0, 0]]
+    with in_school() as session:
+        note = session.query(AnalyticNote).one()
+        note.figures = note.figures | {"class": classes}
+        session.commit()
+    assert " из 24, с наименьшей долей" in as_("admin").get(place).text
 
 
 def test_a_text_longer_than_a_note_holds_is_refused_and_stays(as_, cast, in_school):

@@ -129,3 +129,12 @@ def test_a_control_after_the_days_is_answered_for_by_who_is_in_office_then(
         found = {row.person_id: row.tally for row in operators_work(MONDAY, MONDAY)}
         assert found[cast.people["olga"]].due == 0
         assert found[cast.people["vera"]].of("open") == 1
+
+
+def test_days_that_are_none_or_run_backwards_are_said(as_, cast):
+    director, path = as_("director"), "/director/control/operators/"
+    backwards = director.get(path + "?first=2026-11-10&last=2026-11-01")
+    assert backwards.status_code == 422 and "Последний день раньше первого" in backwards.text
+    odd = director.get(path + "?first=2026-11-31&last=2026-11-16")
+    assert odd.status_code == 422 and "Дата написана неверно: 2026-11-31" in odd.text
+    assert director.get(path + "print?first=2026-11-10&last=2026-11-01").status_code == 422
