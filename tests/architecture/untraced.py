@@ -153,7 +153,7 @@ WRITES = {  # the everyday journal again, and writes that answer with a redirect
     "imports.apply_import",
     "imports.undo_import",
     "stops.acknowledge_stop",
-    "lessons.check_attendance",
+    "lesson_check.check_attendance",
     "lesson_plan.copy_lesson",
     "lesson_plan.take_topic",
     "next_year.go_into_next_year",
