@@ -24,6 +24,7 @@ from models.office.renewal import next_days, proposals
 from models.office.right_request import RightRequest
 from models.office.serving import holders
 from models.people.person import Person
+from models.printable import opened
 from models.refusal import Refused, WrongFields
 from models.school.calendar import the_year, years
 from models.school.groups import ClassGroup
@@ -119,7 +120,7 @@ def _written(typed: TypedOrder):
     today = actor().today
     known = known_order(typed.number, asked.day(typed.on_date))
     if known is not None and typed.into != str(known.id):
-        problems[KNOWN] = f"{known.name.capitalize()} уже внесён."
+        problems[KNOWN] = f"{opened(known.name)} уже внесён."
     try:
         order = the_order(typed.number, asked.day(typed.on_date), typed.title, today)
     except WrongFields as wrong:

@@ -90,6 +90,12 @@ def test_an_order_entered_before_is_asked_about_and_nobody_is_added_silently(as_
     assert admin.post(ORDERS, other | {"into": "987654"}).status_code == 422
 
 
+def test_the_number_of_a_known_order_is_told_as_it_stands(as_, cast):
+    typed = sheet(one(cast, "anna", "secretary"), number="1-ЭЖ")
+    assert as_("admin").post(ORDERS, typed).status_code == 302
+    assert "Приказ № 1-ЭЖ от 01.09.2026 уже внесён" in as_("admin").post(ORDERS, typed).text
+
+
 def test_the_same_order_entered_again_takes_in_more_people_and_nobody_twice(as_, cast, in_school):
     admin = as_("admin")
     admin.post(ORDERS, sheet(one(cast, "anna", "secretary")))
